@@ -1,0 +1,7 @@
+from headway.foundation.errors import HeadwayError
+
+
+class Unusable(HeadwayError):
+    """The machine or the database is not in a state Headway can work with; `message` says what to do."""
+
+    code = "unusable"
