@@ -1,0 +1,43 @@
+"""The Jinja2 environment of every screen: translation, addresses, and how values are written."""
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from django_htmx.jinja import htmx_script
+from jinja2 import Environment, StrictUndefined
+
+from headway.web import formats
+
+FILTERS = {
+    "ago": formats.ago,
+    "capped": formats.capped,
+    "file_size": formats.file_size,
+    "full_moment": formats.full_moment,
+    "initials": formats.initials,
+    "iso": formats.iso,
+    "left": formats.left,
+    "moment": formats.moment,
+    "tone": formats.tone,
+    "urgency": formats.urgency,
+}
+
+
+def make(**options: Any) -> Environment:
+    """Django's Jinja2 backend calls this once. A name that a template misspells raises instead of printing nothing."""
+    environment = Environment(
+        **{**options, "undefined": StrictUndefined, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True},
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
+        gettext=translation.gettext, ngettext=translation.ngettext, newstyle=True
+    )
+    environment.globals.update(static=static, url=url, htmx_script=htmx_script)
+    environment.filters.update(FILTERS)
+    return environment
+
+
+def url(name: str, *args: object, **kwargs: object) -> str:
+    """The address of a named page."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)

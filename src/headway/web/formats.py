@@ -1,0 +1,99 @@
+"""How values are written on screens: names, sizes, times. Pure; the words go through translation."""
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext
+
+from headway.foundation import clock
+
+TONES = 6
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+_SOON = timedelta(hours=1)
+
+
+def initials(name: str) -> str:
+    """Up to two letters that stand for a name: "Dana Ortiz" → "DO", "陳" → "陳", "" → "?"."""
+    words = [word for word in name.replace("@", " ").split() if word[0].isalnum()]
+    if not words:
+        return "?"
+    letters = words[0][0] + (words[-1][0] if len(words) > 1 else "")
+    return letters.upper()
+
+
+def tone(name: str) -> int:
+    """One of six colours for a name, the same everywhere and always."""
+    return hashlib.blake2b(name.encode(), digest_size=1).digest()[0] % TONES + 1
+
+
+def iso(at: datetime) -> str:
+    """A moment for programs: UTC, whole seconds."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def ago(at: datetime) -> str:
+    """How long ago, short: "now", "8 min", "3 h", "2 d", then the date."""
+    seconds = (clock.now() - at).total_seconds()
+    if seconds < _MINUTE:
+        return gettext("now")
+    if seconds < 7 * _DAY:
+        return short(seconds)
+    local = timezone.localtime(at)
+    same_year = local.year == timezone.localtime(clock.now()).year
+    return formats.date_format(local, "j M" if same_year else "j M Y")
+
+
+def short(seconds: float) -> str:
+    """A span in its largest unit: "8 min", "3 h", "2 d". At least a minute."""
+    if seconds < _HOUR:
+        return gettext("%d min") % max(1, int(seconds // _MINUTE))
+    if seconds < _DAY:
+        return gettext("%d h") % int(seconds // _HOUR)
+    return gettext("%d d") % int(seconds // _DAY)
+
+
+def left(at: datetime) -> str:
+    """Time left until a target ("0:42", "3 d"), or how long past it ("late 12 min")."""
+    seconds = (at - clock.now()).total_seconds()
+    if seconds < 0:
+        return gettext("late %s") % short(-seconds)
+    if seconds >= _DAY:
+        return short(seconds)
+    minutes = int(seconds // _MINUTE)
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def urgency(at: datetime) -> str:
+    """The meaning of a target's nearness: danger when past, warning in its last hour, else nothing."""
+    remaining = at - clock.now()
+    if remaining < timedelta(0):
+        return "danger"
+    return "warning" if remaining < _SOON else ""
+
+
+def moment(at: datetime) -> str:
+    """Day and time in the reader's zone: "today"'s times stand alone, others carry their date."""
+    local, today = timezone.localtime(at), timezone.localtime(clock.now())
+    if local.date() == today.date():
+        return formats.date_format(local, "H:i")
+    return formats.date_format(local, "j M, H:i" if local.year == today.year else "j M Y, H:i")
+
+
+def full_moment(at: datetime) -> str:
+    """Weekday, date, time and zone."""
+    return formats.date_format(timezone.localtime(at), "D j M Y, H:i T")
+
+
+def file_size(count: int) -> str:
+    """Bytes as people say them: "820 B", "14 kB", "3.2 MB"."""
+    if count < 1000:
+        return f"{count} B"
+    if count < 1_000_000:
+        return f"{count // 1000} kB"
+    return f"{count / 1_000_000:.1f} MB"
+
+
+def capped(count: int, limit: int = 1000) -> str:
+    """A count that was taken no further than a limit: "12", "1,000+"."""
+    return f"{limit:,}+" if count >= limit else f"{count:,}"
