@@ -33,7 +33,7 @@ def iso(at: datetime) -> str:
 
 
 def ago(at: datetime) -> str:
-    """How long ago, short: "now", "8 min", "3 h", "2 d", then the date."""
+    """How long ago, short: "now", "8 min", "3h", "2d", then the date."""
     seconds = (clock.now() - at).total_seconds()
     if seconds < _MINUTE:
         return gettext("now")
@@ -45,16 +45,16 @@ def ago(at: datetime) -> str:
 
 
 def short(seconds: float) -> str:
-    """A span in its largest unit: "8 min", "3 h", "2 d". At least a minute."""
+    """A span in its largest unit: "8 min", "3h", "2d". At least a minute."""
     if seconds < _HOUR:
         return gettext("%d min") % max(1, int(seconds // _MINUTE))
     if seconds < _DAY:
-        return gettext("%d h") % int(seconds // _HOUR)
-    return gettext("%d d") % int(seconds // _DAY)
+        return gettext("%dh") % int(seconds // _HOUR)
+    return gettext("%dd") % int(seconds // _DAY)
 
 
 def left(at: datetime) -> str:
-    """Time left until a target ("0:42", "3 d"), or how long past it ("late 12 min")."""
+    """Time left until a target ("0:42", "3d"), or how long past it ("late 12 min")."""
     seconds = (at - clock.now()).total_seconds()
     if seconds < 0:
         return gettext("late %s") % short(-seconds)

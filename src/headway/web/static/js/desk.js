@@ -1,0 +1,11 @@
+import "./theme.js";
+import "./times.js";
+import "./menu.js";
+import "./dialog.js";
+import "./toast.js";
+import "./keys.js";
+import "./list.js";
+import "./composer.js";
+import "./frames.js";
+import "./live.js";
+import "./inbox.js";

@@ -1,0 +1,45 @@
+// Moving through the list by keys: j and k, Enter opens. With a ticket open, moving opens the next one.
+const rows = () => [...document.querySelectorAll(".rows .row")];
+const current = () => document.querySelector(".rows .row[aria-current=true]");
+const typing = (element) => element.isContentEditable || element.matches("input, textarea, select");
+const reading = () => Boolean(document.querySelector("#pane .ticket"));
+let pause;
+
+function move(step) {
+  const all = rows();
+  if (!all.length) return;
+  const from = all.includes(document.activeElement) ? document.activeElement : current();
+  const at = all.indexOf(from);
+  const next = all[Math.max(0, Math.min(all.length - 1, at + step))] ?? all[0];
+  next.focus();
+  next.scrollIntoView({ block: "nearest" });
+  if (!reading() || next === current()) return;
+  clearTimeout(pause);
+  pause = setTimeout(() => next.click(), 140);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (document.querySelector("dialog[open], [popover]:popover-open")) return;
+  const inList = event.target.closest?.(".rows");
+  if (event.key === "j" || (inList && event.key === "ArrowDown")) move(1);
+  else if (event.key === "k" || (inList && event.key === "ArrowUp")) move(-1);
+  else if (event.key === "Enter" && event.target === document.body && current()) current().click();
+  else return;
+  event.preventDefault();
+});
+
+export function mark() {
+  const number = location.pathname.match(/\/tickets\/(\d+)/)?.[1];
+  for (const row of document.querySelectorAll(".rows .row[aria-current]")) row.removeAttribute("aria-current");
+  if (number) document.querySelector(`#row-${number} > .row`)?.setAttribute("aria-current", "true");
+}
+
+document.addEventListener("click", (event) => {
+  const row = event.target.closest?.(".rows .row");
+  if (!row || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  current()?.removeAttribute("aria-current");
+  row.setAttribute("aria-current", "true");
+});
+for (const name of ["htmx:pushedIntoHistory", "htmx:historyRestore"]) document.addEventListener(name, mark);
+addEventListener("popstate", () => setTimeout(mark));

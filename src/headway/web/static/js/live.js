@@ -1,0 +1,46 @@
+// One event stream a browser: the tab that holds the lock listens, the others hear it from that tab.
+// What arrives is ids only; screens fetch what changed, as far as their reader may see it.
+const address = document.querySelector("meta[name=live]")?.content;
+const channel = "BroadcastChannel" in window ? new BroadcastChannel("headway-live") : null;
+let leading = false;
+
+function spread(message) {
+  channel?.postMessage(message);
+  deliver(message);
+}
+
+function deliver({ kind, detail }) {
+  document.dispatchEvent(new CustomEvent(`live:${kind}`, { detail }));
+}
+
+function listen() {
+  leading = true;
+  const stream = new EventSource(address, { withCredentials: true });
+  let lost = false;
+  stream.addEventListener("open", () => {
+    spread({ kind: "state", detail: { connected: true } });
+    // What happened while the line was down is unknown: screens look again.
+    if (lost) spread({ kind: "again", detail: {} });
+    lost = false;
+  });
+  stream.addEventListener("error", () => {
+    lost = true;
+    spread({ kind: "state", detail: { connected: false } });
+    if (stream.readyState === EventSource.CLOSED) setTimeout(() => (stream.close(), listen()), 5000 + Math.random() * 5000);
+  });
+  stream.addEventListener("ticket", (event) => spread({ kind: "ticket", detail: JSON.parse(event.data) }));
+  return new Promise(() => {});
+}
+
+if (address) {
+  if (channel) channel.onmessage = (event) => deliver(event.data);
+  if (navigator.locks && channel) navigator.locks.request("headway-live", listen).catch(() => {});
+  else listen();
+}
+
+// A page restored by the browser's back button may be old.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) deliver({ kind: "again", detail: {} });
+});
+
+export const isLeader = () => leading;

@@ -1,0 +1,45 @@
+// Short messages at the bottom, read aloud, with undo where there is a way back.
+// The server sends them in a response header: HX-Trigger: {"toast": {"text": "…", "undo": "/address", "values": {…}}}
+const shelf = document.querySelector(".toasts");
+const words = shelf?.dataset ?? {};
+const stays = 8000;
+
+export function toast({ text, meaning = "", undo = "", values = {} }) {
+  if (!shelf) return;
+  const item = document.createElement("div");
+  item.className = "toast";
+  if (meaning) item.dataset.meaning = meaning;
+  const said = document.createElement("span");
+  said.textContent = text;
+  item.append(said);
+  if (undo) item.append(button(words.undo, () => {
+    item.remove();
+    window.htmx.ajax("POST", undo, { swap: "none", values });
+  }));
+  const close = button("×", () => item.remove());
+  close.setAttribute("aria-label", words.close);
+  item.append(close);
+  shelf.append(item);
+  while (shelf.children.length > 3) shelf.firstElementChild.remove();
+  let timer = setTimeout(() => item.remove(), stays);
+  item.addEventListener("pointerenter", () => clearTimeout(timer));
+  item.addEventListener("focusin", () => clearTimeout(timer));
+  item.addEventListener("pointerleave", () => (timer = setTimeout(() => item.remove(), stays)));
+}
+
+function button(text, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = text;
+  made.addEventListener("click", act);
+  return made;
+}
+
+document.addEventListener("toast", (event) => toast(event.detail));
+document.addEventListener("htmx:sendError", () => toast({ text: words.offline, meaning: "danger" }));
+document.addEventListener("htmx:timeout", () => toast({ text: words.offline, meaning: "danger" }));
+document.addEventListener("htmx:responseError", (event) => {
+  const { status } = event.detail.xhr;
+  if (status === 401 || (status === 403 && !document.body.dataset.person)) location.reload();
+  else toast({ text: event.detail.xhr.getResponseHeader("X-Message") || words.failed, meaning: "danger" });
+});
