@@ -23,13 +23,18 @@ FILTERS = {
     "urgency": formats.urgency,
 }
 
+OURS: dict[str, Any] = {
+    "undefined": StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+    "extensions": ["jinja2.ext.i18n"],
+}
+
 
 def make(**options: Any) -> Environment:
     """Django's Jinja2 backend calls this once. A name that a template misspells raises instead of printing nothing."""
-    environment = Environment(
-        **{**options, "undefined": StrictUndefined, "autoescape": True, "trim_blocks": True, "lstrip_blocks": True},
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
-    )
+    options.pop("autoescape", None)  # always on
+    environment = Environment(autoescape=True, **{**options, **OURS})
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
         gettext=translation.gettext, ngettext=translation.ngettext, newstyle=True
     )

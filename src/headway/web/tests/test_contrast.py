@@ -15,7 +15,8 @@ PAIRS = [
     *[("accent-text", on, TEXT) for on in [*SURFACES, "accent-tint"]],
     *[("text", on, TEXT) for on in ("accent-tint", "mark")],
     ("text-quiet", "accent-tint", TEXT),
-    *[("on-accent", fill, TEXT) for fill in ("accent", "accent-hover", "accent-pressed", "danger-fill", "danger-fill-hover")],
+    *[("on-accent", fill, TEXT) for fill in ("accent", "accent-hover", "accent-pressed")],
+    *[("on-accent", fill, TEXT) for fill in ("danger-fill", "danger-fill-hover")],
     *[(meaning, on, TEXT) for meaning in ("positive", "warning", "danger", "information") for on in (
         "surface", "surface-sunken", "surface-raised", f"{meaning}-tint", "accent-tint")],
     *[("text", f"{meaning}-tint", TEXT) for meaning in ("positive", "warning", "danger", "information")],
