@@ -1,0 +1,109 @@
+"""One embedded server for each parallel worker; a template database that tests clone when they commit.
+
+A test that asks for `db` runs in a transaction that is rolled back. One that must commit (jobs, several connections,
+killed processes) asks for `committed_db` and gets a clone of the template for itself.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+# Before Django reads its settings: a home of its own for each worker, and nothing of the developer's environment.
+_home = Path(tempfile.mkdtemp(prefix="headway-test-"))
+_home.chmod(0o755)
+for _name in [name for name in os.environ if name.startswith("HEADWAY_")]:
+    if not _name.startswith("HEADWAY_TEST_"):
+        del os.environ[_name]
+os.environ["HEADWAY_HOME"] = str(_home)
+os.environ["DATABASE_URL"] = "postgresql://nobody@127.0.0.1:1/not-started-yet"
+os.environ["DJANGO_SETTINGS_MODULE"] = "headway.config.settings"
+
+import django  # noqa: E402
+import pytest  # noqa: E402
+from django.db import connections  # noqa: E402
+
+from headway.foundation import environment  # noqa: E402
+
+django.setup()
+
+pytest_plugins = ["tests.cast", "tests.doors"]
+
+CLONES = iter(range(1, 1_000_000))
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(_home, ignore_errors=True)
+
+
+def _point_at(url: str, name: str) -> None:
+    """Makes Django's connection speak to the database `name` on the server at `url`."""
+    connections.close_all()
+    settings_dict = connections["default"].settings_dict
+    settings_dict.update(environment.database(url))
+    settings_dict["NAME"] = name
+    # a job's thread keeps no connection open behind the test's back
+    settings_dict["CONN_MAX_AGE"] = 0
+
+
+def _run(url: str, statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as maintenance:
+        maintenance.execute(statement)  # type: ignore[call-overload]  # names made here
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of this worker's server."""
+    from headway.ops.embedded import EmbeddedServer
+
+    embedded = EmbeddedServer(_home / "postgres", durable=False)
+    try:
+        yield embedded.start()
+    finally:
+        connections.close_all()
+        embedded.stop()
+
+
+@pytest.fixture(scope="session")
+def template(server: str, django_db_blocker: "pytest.FixtureRequest") -> str:
+    """The name of a migrated database that nobody is connected to."""
+    from django.core.management import call_command
+
+    _run(server, "CREATE DATABASE template_headway")
+    _point_at(server, "template_headway")
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        call_command("migrate", verbosity=0, skip_checks=True)
+        connections.close_all()
+    return "template_headway"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(server: str, template: str) -> None:
+    """What `db` works on: one clone, in which nothing is ever committed."""
+    _run(server, f"CREATE DATABASE shared TEMPLATE {template}")
+    _point_at(server, "shared")
+
+
+@pytest.fixture
+def committed_db(server: str, template: str, django_db_setup: None, django_db_blocker: object) -> Iterator[str]:
+    """A database of the test's own, in which it may commit. Its address."""
+    name = f"clone_{next(CLONES)}"
+    _run(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    _point_at(server, name)
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        yield server.replace("/headway?", f"/{name}?")
+        connections.close_all()
+    _point_at(server, "shared")
+    _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches() -> Iterator[None]:
+    """What processes keep by version or hash belongs to one test's database."""
+    yield
+    from headway.settings import queries
+
+    queries._known.clear()  # noqa: SLF001

@@ -1,0 +1,134 @@
+"""The one table that every number, notification and follow-up comes from."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.transaction import TransactionManagementError
+
+from headway.events import followers
+from headway.events.actor import Actor
+from headway.events.event import Event
+from headway.foundation.clock import now
+
+# The event whose follower is running: what it records was caused by that event.
+_cause: ContextVar[int | None] = ContextVar("cause", default=None)
+
+CHANNEL = "headway_journal"
+
+_COLUMNS = "at, kind, version, ticket_id, subject_kind, subject_id, actor_kind, actor_id, cause_id, source_key, data"
+_VALUES = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)"
+
+# One round trip writes the row and wakes the live process; equal notifications of a transaction are sent once.
+_INSERT_LOUD = f"""
+WITH entry AS (INSERT INTO events_entry ({_COLUMNS}) VALUES {_VALUES} RETURNING id)
+SELECT id, pg_notify('{CHANNEL}', '') FROM entry
+"""
+_INSERT_SILENT = (
+    f"INSERT INTO events_entry ({_COLUMNS}) VALUES {_VALUES} ON CONFLICT (source_key) DO NOTHING RETURNING id"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An event to be written with its circumstances, for `record_many`."""
+
+    event: Event
+    actor: Actor
+    at: datetime | None = None
+    cause_id: int | None = None
+    source_key: str | None = None
+
+
+def record(
+    event: Event,
+    *,
+    actor: Actor,
+    at: datetime | None = None,
+    cause_id: int | None = None,
+    source_key: str | None = None,
+    silent: bool = False,
+) -> int:
+    """Writes the event in the caller's transaction, asks for its followers, and wakes the live screens.
+
+    `at` is when it happened (now when None). `silent` is for imported history: no followers, no waking; an event whose
+    `source_key` is already there is then left out. Returns the entry's id, 0 when it was left out.
+    Raises TransactionManagementError outside a transaction.
+    """
+    _require_transaction()
+    draft = Draft(event=event, actor=actor, at=at, cause_id=cause_id, source_key=source_key)
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT_SILENT if silent else _INSERT_LOUD, _row(draft))
+        row = cursor.fetchone()
+    entry_id = int(row[0]) if row else 0
+    if not silent and followers.of(event.kind):
+        # imported here: the job's module reads the journal
+        from headway.events.tasks import follow
+
+        follow.defer(lock=_lock(event), event_id=entry_id)
+    return entry_id
+
+
+def record_many(drafts: Sequence[Draft], *, silent: bool = False) -> list[int]:
+    """Writes many events in order, a thousand a round trip. Returns their ids (when silent: of those not left out)."""
+    _require_transaction()
+    ids: list[int] = []
+    for start in range(0, len(drafts), 1000):
+        chunk = drafts[start : start + 1000]
+        values = ", ".join([_VALUES] * len(chunk))
+        parameters = [value for draft in chunk for value in _row(draft)]
+        skip = " ON CONFLICT (source_key) DO NOTHING" if silent else ""
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO events_entry ({_COLUMNS}) VALUES {values}{skip} RETURNING id", parameters)
+            ids.extend(row[0] for row in cursor.fetchall())
+    if not silent and drafts:
+        from headway.events.tasks import follow
+
+        follow.defer_many(
+            (_lock(draft.event), {"event_id": entry_id})
+            for draft, entry_id in zip(drafts, ids, strict=True)
+            if followers.of(draft.event.kind)
+        )
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+    return ids
+
+
+@contextmanager
+def caused_by(entry_id: int) -> Iterator[None]:
+    """Inside the block, what is recorded was caused by this event."""
+    token = _cause.set(entry_id)
+    try:
+        yield
+    finally:
+        _cause.reset(token)
+
+
+def _lock(event: Event) -> str:
+    return f"ticket:{event.ticket}" if event.ticket else f"{event.subject_kind}:{event.subject}"
+
+
+def _row(draft: Draft) -> list[object]:
+    event, actor = draft.event, draft.actor
+    return [
+        draft.at or now(),
+        event.kind,
+        event.version,
+        event.ticket,
+        event.subject_kind,
+        event.subject,
+        actor.kind,
+        actor.id,
+        draft.cause_id or _cause.get(),
+        draft.source_key,
+        json.dumps(event.data()),
+    ]
+
+
+def _require_transaction() -> None:
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("an event is recorded in the transaction of what happened, not on its own")

@@ -1,0 +1,43 @@
+"""Reading the journal incrementally without missing a row that commits late.
+
+Ids are handed out before commit, so "above the last id seen" loses rows. A reader goes by (tx, id) and stops below the
+oldest transaction that still runs (`pg_snapshot_xmin`): everything below it is decided.
+"""
+
+from collections.abc import Sequence
+
+from django.db import connection, transaction
+
+from headway.events.models import Cursor, Entry
+
+_FIELDS = [field.attname for field in Entry._meta.concrete_fields]  # noqa: SLF001 (Django documents it)
+
+_NEXT = f"""
+SELECT {", ".join(_FIELDS)} FROM events_entry
+WHERE (tx, id) > (%s::text::xid8, %s) AND tx < pg_snapshot_xmin(pg_current_snapshot())
+ORDER BY tx, id LIMIT %s
+"""
+
+
+def after(tx: int, entry_id: int, limit: int = 500) -> Sequence[Entry]:
+    """The decided entries after (tx, id), in that order."""
+    return list(Entry.objects.raw(_NEXT, [tx, entry_id, limit]))
+
+
+def horizon() -> tuple[int, int]:
+    """The position just below everything undecided: a new reader that wants no history starts here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
+        return int(cursor.fetchone()[0]) - 1, 2**62
+
+
+@transaction.atomic
+def take(name: str, limit: int = 500) -> Sequence[Entry]:
+    """The next entries for the named reader, whose cursor moves in the caller's transaction: seen once, in order."""
+    Cursor.objects.get_or_create(name=name)
+    cursor = Cursor.objects.select_for_update().get(name=name)
+    entries = after(cursor.tx, cursor.entry_id, limit)
+    if entries:
+        cursor.tx, cursor.entry_id = entries[-1].tx, entries[-1].id
+        cursor.save()
+    return entries

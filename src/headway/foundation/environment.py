@@ -1,0 +1,158 @@
+"""Every environment variable Headway reads, with its default and meaning. The reference page is made from this."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from headway.foundation import paths
+from headway.foundation.errors import Invalid
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off", ""}
+
+
+def _variable(name: str, default: object, doc: str) -> Any:
+    return field(default=default, metadata={"name": name, "doc": doc})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """The settings of one process, read once from its environment."""
+
+    home: str = _variable(
+        "HEADWAY_HOME",
+        "",
+        "The data folder. Empty: /var/lib/headway for root, otherwise `headway` in the user's data folder.",
+    )
+    database_url: str = _variable(
+        "DATABASE_URL",
+        "",
+        "A PostgreSQL server, 16 or newer, with pgvector: `postgresql://user:password@host:5432/name`. "
+        "Empty: the embedded server.",
+    )
+    master_key: str = _variable(
+        "HEADWAY_MASTER_KEY",
+        "",
+        "The master key, 32 bytes in URL-safe base64. Empty: `master.key` in the data folder, made at the first start.",
+    )
+    host: str = _variable("HEADWAY_HOST", "127.0.0.1", "The address that web and live listen on.")
+    port: int = _variable("HEADWAY_PORT", 8000, "The port of the web process.")
+    live_port: int = _variable("HEADWAY_LIVE_PORT", 0, "The port of the live process. 0: the web port plus one.")
+    public_url: str = _variable(
+        "HEADWAY_PUBLIC_URL",
+        "",
+        "The address people open, for links in mails and for checks of origin. Empty: http://HOST:PORT.",
+    )
+    live_url: str = _variable(
+        "HEADWAY_LIVE_URL",
+        "",
+        "The address of the live stream as browsers see it, for example `/live` behind a proxy. "
+        "Empty: the web host with the live port.",
+    )
+    trusted_proxies: str = _variable(
+        "HEADWAY_TRUSTED_PROXIES",
+        "",
+        "Comma-separated addresses or networks whose X-Forwarded-For and X-Forwarded-Proto headers are believed. "
+        "Empty: none.",
+    )
+    allowed_hosts: str = _variable(
+        "HEADWAY_ALLOWED_HOSTS",
+        "",
+        "Comma-separated host names that requests may ask for, beside the one in HEADWAY_PUBLIC_URL and localhost.",
+    )
+    files: str = _variable(
+        "HEADWAY_FILES",
+        "",
+        "Where attachments and raw mails are kept: a folder, or `s3://bucket/prefix`. "
+        "Empty: `files` in the data folder.",
+    )
+    files_endpoint: str = _variable(
+        "HEADWAY_FILES_ENDPOINT", "", "The address of an S3-compatible server. Empty: Amazon's."
+    )
+    mail: str = _variable(
+        "HEADWAY_MAIL",
+        "console",
+        "How mail leaves: `console` prints it and keeps it in the outbox; `smtp://user:password@host:587` sends it "
+        "(`smtps://` for TLS from the first byte).",
+    )
+    mail_from: str = _variable(
+        "HEADWAY_MAIL_FROM", "", "The sender of mails that belong to no brand. Empty: support@ the public host."
+    )
+    web_threads: int = _variable("HEADWAY_WEB_THREADS", 8, "Threads of the web process: requests served at once.")
+    worker_concurrency: int = _variable("HEADWAY_WORKER_CONCURRENCY", 4, "Jobs that one worker runs at once.")
+    log_format: str = _variable("HEADWAY_LOG_FORMAT", "text", "`text` for people, `json` for collectors.")
+    log_level: str = _variable("HEADWAY_LOG_LEVEL", "info", "`debug`, `info`, `warning` or `error`.")
+    telemetry: str = _variable(
+        "HEADWAY_OTLP_ENDPOINT",
+        "",
+        "An OpenTelemetry collector (OTLP over HTTP) that receives traces of requests and jobs. Empty: none are made.",
+    )
+    debug: bool = _variable(
+        "HEADWAY_DEBUG", False, "Development: tracebacks in the browser and the style page. Never in production."
+    )
+
+
+def read(environ: Mapping[str, str] | None = None) -> Environment:
+    """The settings in `environ` (the process's own when None). Raises Invalid naming the variable that is wrong."""
+    source = os.environ if environ is None else environ
+    values: dict[str, Any] = {}
+    for entry in fields(Environment):
+        text = source.get(entry.metadata["name"])
+        if text is not None and text.strip():
+            values[entry.name] = _parse(entry.metadata["name"], entry.default, text.strip())
+    return _checked(Environment(**values))
+
+
+def _parse(name: str, default: object, text: str) -> object:
+    if isinstance(default, bool):
+        if text.lower() in TRUE | FALSE:
+            return text.lower() in TRUE
+        raise Invalid(f"{name} must be yes or no, not {text!r}.")
+    if isinstance(default, int):
+        if text.isdigit():
+            return int(text)
+        raise Invalid(f"{name} must be a whole number, not {text!r}.")
+    return text
+
+
+def _checked(env: Environment) -> Environment:
+    if env.log_level.lower() not in {"debug", "info", "warning", "error"}:
+        raise Invalid(f"HEADWAY_LOG_LEVEL must be debug, info, warning or error, not {env.log_level!r}.")
+    if env.log_format not in {"text", "json"}:
+        raise Invalid(f"HEADWAY_LOG_FORMAT must be text or json, not {env.log_format!r}.")
+    if env.mail != "console" and not env.mail.startswith(("smtp://", "smtps://")):
+        raise Invalid("HEADWAY_MAIL must be console, smtp://… or smtps://….")
+    if env.web_threads < 1 or env.worker_concurrency < 1:
+        raise Invalid("HEADWAY_WEB_THREADS and HEADWAY_WORKER_CONCURRENCY must be at least 1.")
+    return env
+
+
+def files_address(env: Environment) -> str:
+    """The file store's address with its default filled in."""
+    return env.files or str(paths.home() / "files")
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's description of the database at `url`: postgresql://user:password@host:port/name?option=value.
+
+    A socket folder is given as `?host=/folder`. Connections stay open between requests, and are checked before use.
+    """
+    from urllib.parse import parse_qsl, unquote, urlsplit
+
+    parts = urlsplit(url)
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    host = options.pop("host", "") or (parts.hostname or "")
+    # a network client in UTC whatever the server's own zone; jit costs more than it saves on short queries
+    options["options"] = "-c timezone=UTC -c jit=off"
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or options.pop("port", "")),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }

@@ -1,0 +1,64 @@
+"""Immutable files by the hash of their content: attachments, raw mails, logos.
+
+Bytes are on stable storage before the row that names them commits, so a row never points at nothing.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from headway.foundation.files.store import Store, store
+
+__all__ = ["Blob", "Store", "blob_of", "delete", "exists", "hashes", "open_blob", "put", "put_many", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """A stored file: SHA-256 in lower-case hex, size in bytes."""
+
+    sha256: str
+    size: int
+
+
+def blob_of(data: bytes) -> Blob:
+    """The name and size `data` would be stored under."""
+    return Blob(hashlib.sha256(data).hexdigest(), len(data))
+
+
+def put(data: bytes) -> Blob:
+    """Stores `data` and returns when it is safe. Storing the same bytes twice costs nothing."""
+    return put_many([data])[0]
+
+
+def put_many(contents: Sequence[bytes]) -> list[Blob]:
+    """Stores all, with one wait for the disk where the store allows it. Same order as given."""
+    blobs = [blob_of(data) for data in contents]
+    store().put({blob.sha256: data for blob, data in zip(blobs, contents, strict=True)})
+    return blobs
+
+
+def open_blob(sha256: str) -> BinaryIO:
+    """The file as a stream. Raises FileNotFoundError when it is missing."""
+    return store().open(sha256)
+
+
+def read(sha256: str) -> bytes:
+    """The whole file. Raises FileNotFoundError when it is missing."""
+    with open_blob(sha256) as stream:
+        return stream.read()
+
+
+def exists(sha256: str) -> bool:
+    """Whether the file is in the store."""
+    return store().exists(sha256)
+
+
+def delete(sha256: str) -> None:
+    """Removes the file; a missing one is no error. Only when no row names it any more."""
+    store().delete(sha256)
+
+
+def hashes() -> Iterator[str]:
+    """Every file in the store, in no order."""
+    return store().hashes()

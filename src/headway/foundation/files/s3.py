@@ -1,0 +1,75 @@
+"""Files in an S3-compatible bucket."""
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+_PARALLEL = 8
+_IN_MEMORY = 8 * 1024 * 1024
+
+
+class S3Store:
+    """Keeps each file under `prefix/<hash>`. Credentials come from the environment, as AWS clients read them."""
+
+    def __init__(self, *, bucket: str, prefix: str) -> None:
+        self.bucket = bucket
+        self.prefix = f"{prefix}/" if prefix else ""
+
+    @cached_property
+    def client(self) -> "S3Client":
+        endpoint = settings.HEADWAY.files_endpoint or None
+        config = Config(retries={"max_attempts": 5, "mode": "standard"}, connect_timeout=5, read_timeout=30)
+        return boto3.client("s3", endpoint_url=endpoint, config=config)
+
+    def put(self, contents: Mapping[str, bytes]) -> None:
+        def send(item: tuple[str, bytes]) -> None:
+            self.client.put_object(Bucket=self.bucket, Key=self.prefix + item[0], Body=item[1])
+
+        if len(contents) == 1:
+            send(next(iter(contents.items())))
+            return
+        with ThreadPoolExecutor(_PARALLEL) as pool:
+            list(pool.map(send, contents.items()))
+
+    def open(self, sha256: str) -> BinaryIO:
+        spool = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 (handed to the caller open)
+        try:
+            self.client.download_fileobj(self.bucket, self.prefix + sha256, spool)
+        except ClientError as error:
+            spool.close()
+            raise _missing(error, sha256) from error
+        spool.seek(0)
+        return cast("BinaryIO", spool)
+
+    def exists(self, sha256: str) -> bool:
+        try:
+            self.client.head_object(Bucket=self.bucket, Key=self.prefix + sha256)
+        except ClientError as error:
+            if isinstance(_missing(error, sha256), FileNotFoundError):
+                return False
+            raise
+        return True
+
+    def delete(self, sha256: str) -> None:
+        self.client.delete_object(Bucket=self.bucket, Key=self.prefix + sha256)
+
+    def hashes(self) -> Iterator[str]:
+        for page in self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=self.prefix):
+            for entry in page.get("Contents", []):
+                yield entry["Key"].removeprefix(self.prefix)
+
+
+def _missing(error: ClientError, sha256: str) -> Exception:
+    if error.response.get("Error", {}).get("Code") in {"404", "NoSuchKey", "NotFound"}:
+        return FileNotFoundError(f"no file {sha256} in the bucket")
+    return error

@@ -1,0 +1,70 @@
+"""Who may do what. Pure: the whole matrix on one screen, tested for every endpoint and role."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is on the team."""
+
+    ADMINISTRATOR = "administrator"
+    LEAD = "lead"
+    AGENT = "agent"
+    LIGHT = "light"
+    VIEWER = "viewer"
+
+
+class Permission(StrEnum):
+    """Something that a role may or may not do."""
+
+    READ = "tickets.read"
+    NOTE = "tickets.note"
+    REPLY = "tickets.reply"
+    WORK = "tickets.work"  # create, assign, status, priority, tags, fields, links, merge, split, snooze, spam
+    BULK = "tickets.bulk"
+    DELETE = "tickets.delete"
+    CUSTOMERS = "customers.edit"
+    EXPORT = "export"
+    TEAMS = "teams.manage"
+    SETTINGS = "settings.manage"
+    PEOPLE = "people.manage"
+    OPERATE = "operate"  # outbox of everybody, dead letters, audit log, hold and release
+
+
+_VIEWER = {Permission.READ}
+_LIGHT = _VIEWER | {Permission.NOTE}
+_AGENT = _LIGHT | {Permission.REPLY, Permission.WORK, Permission.BULK, Permission.CUSTOMERS}
+_LEAD = _AGENT | {Permission.DELETE, Permission.EXPORT, Permission.TEAMS}
+_ADMINISTRATOR = set(Permission)
+
+MATRIX: dict[Role, frozenset[Permission]] = {
+    Role.VIEWER: frozenset(_VIEWER),
+    Role.LIGHT: frozenset(_LIGHT),
+    Role.AGENT: frozenset(_AGENT),
+    Role.LEAD: frozenset(_LEAD),
+    Role.ADMINISTRATOR: frozenset(_ADMINISTRATOR),
+}
+
+RANK = [Role.VIEWER, Role.LIGHT, Role.AGENT, Role.LEAD, Role.ADMINISTRATOR]
+
+
+class Sees(StrEnum):
+    """Which tickets a person sees."""
+
+    ALL = "all"
+    TEAMS = "teams"
+    BRANDS = "brands"
+
+
+class Scope(StrEnum):
+    """What an API token may be used for, never beyond what its owner may do."""
+
+    TICKETS_READ = "tickets:read"
+    TICKETS_WRITE = "tickets:write"
+    CUSTOMERS_READ = "customers:read"
+    CUSTOMERS_WRITE = "customers:write"
+    ADMIN = "admin"
+
+
+def may(role: str | None, permission: Permission) -> bool:
+    """Whether a role has a permission. An unknown role has none."""
+    return role in MATRIX and permission in MATRIX[Role(role)]

@@ -1,0 +1,38 @@
+"""What a workspace can change while it runs, with defaults. The reference page is made from this."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+def _setting(default: Any, doc: str) -> Any:
+    if isinstance(default, list | dict):
+        return field(default_factory=lambda: default, metadata={"doc": doc})
+    return field(default=default, metadata={"doc": doc})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One version of the workspace's settings."""
+
+    name: str = _setting("Headway", "The workspace's name, shown at the desk and in mails without a brand.")
+    language: str = _setting("en", "The language of the workspace where a person has chosen none.")
+    timezone: str = _setting("UTC", "The time zone of the workspace where a person has chosen none.")
+    search_languages: tuple[str, ...] = _setting(
+        ("english", "german", "spanish", "french", "italian"),
+        "The languages whose word endings search understands (PostgreSQL text search configurations).",
+    )
+    reopen_days: int = _setting(
+        14, "A customer's reply within so many days reopens a solved ticket; later it starts a linked one."
+    )
+    close_days: int = _setting(14, "A solved ticket is closed after so many days.")
+    remind_after_hours: int = _setting(
+        72, "A ticket waiting on the customer is due for a reminder after so many hours. 0: never."
+    )
+    remind_times: int = _setting(1, "How many reminders fall due before a waiting ticket is solved.")
+    solve_waiting_days: int = _setting(0, "A ticket waiting on the customer is solved after so many days. 0: never.")
+    undo_seconds: int = _setting(10, "For so long a reply can be taken back before it leaves.")
+    attachment_megabytes: int = _setting(25, "The largest file that an agent or the API may attach.")
+    invitation_days: int = _setting(7, "An invitation to the team is good for so many days.")
+    token_days: int = _setting(365, "The longest life of an API token.")
+    second_factor_required: bool = _setting(False, "Everybody must sign in with a second factor.")
+    api_requests_per_minute: int = _setting(600, "How many API requests one token may make in a minute.")

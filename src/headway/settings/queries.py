@@ -1,0 +1,68 @@
+"""The workspace's settings as they are now."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+import msgspec
+
+from headway.settings.definitions import Settings
+from headway.settings.models import Change, Workspace
+
+# By version: a value never changes under a version, so every process may keep it.
+_known: dict[int, Settings] = {}
+_pinned: ContextVar[Settings | None] = ContextVar("pinned_settings", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Since when and why nothing leaves the workspace."""
+
+    since: datetime
+    reason: str
+
+
+def version() -> int:
+    """The version of the settings: one cheap query."""
+    found = Workspace.objects.filter(id=1).values_list("version", flat=True).first()
+    return 0 if found is None else found
+
+
+def current() -> Settings:
+    """The settings in force. Costs one query for their version, none inside `pinned`."""
+    pinned_settings = _pinned.get()
+    return pinned_settings if pinned_settings is not None else _at(version())
+
+
+@contextmanager
+def pinned() -> Iterator[Settings]:
+    """Inside the block (a request, a batch) the settings are read once and do not change."""
+    token = _pinned.set(current())
+    try:
+        yield _pinned.get() or current()
+    finally:
+        _pinned.reset(token)
+
+
+def hold() -> Hold | None:
+    """The hold, or None when the workspace sends and fetches."""
+    row = Workspace.objects.filter(id=1, held_since__isnull=False).values_list("held_since", "held_reason").first()
+    return Hold(row[0], row[1]) if row and row[0] else None
+
+
+def is_held() -> bool:
+    """Whether sending, fetching, webhooks and schedules are off."""
+    return hold() is not None
+
+
+def _at(wanted: int) -> Settings:
+    if wanted not in _known:
+        if len(_known) > 20:
+            _known.clear()
+        names = {entry.name for entry in fields(Settings)}
+        rows = Change.objects.filter(version__lte=wanted).order_by("key", "-version").distinct("key")
+        values = {row.key: row.value for row in rows if row.key in names and row.value is not None}
+        _known[wanted] = msgspec.convert(values, Settings)
+    return _known[wanted]

@@ -1,0 +1,119 @@
+"""The ticket itself. Its number is its id."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from headway.people.models import Brand, Customer, Organisation, Team
+from headway.tickets.models.setup import Status, Tag, TicketType
+
+
+class Ticket(models.Model):
+    """A matter a customer brings, from the first message to the last.
+
+    Thread data of a channel (message ids, addresses) belongs to the channel, not here.
+    """
+
+    class Priorities(models.IntegerChoices):
+        LOW = 1, _("Low")
+        NORMAL = 2, _("Normal")
+        HIGH = 3, _("High")
+        URGENT = 4, _("Urgent")
+
+    subject = models.CharField(max_length=500)
+    status = models.ForeignKey(Status, on_delete=models.PROTECT, related_name="+")
+    # the status's category, kept here for the lists' indexes; only actions set it, together with the status
+    category = models.CharField(max_length=10, choices=Status.Categories.choices)
+    priority = models.PositiveSmallIntegerField(choices=Priorities.choices, default=Priorities.NORMAL)
+    type = models.ForeignKey(TicketType, on_delete=models.SET_NULL, null=True, related_name="+")
+    team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.SET_NULL, null=True, related_name="+")
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, null=True, related_name="+")
+    channel = models.CharField(max_length=20)
+    language = models.CharField(max_length=10, default="", blank=True)
+    fields = models.JSONField(default=dict, blank=True)
+    tags = models.ManyToManyField(Tag, through="Tagging", related_name="+")
+
+    # raised by every change; a writer that saw an older one is refused
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    # the last message of either side: what lists are sorted by
+    active_at = models.DateTimeField()
+    # the oldest customer message that nobody has answered
+    waiting_since = models.DateTimeField(null=True)
+    first_replied_at = models.DateTimeField(null=True)
+    solved_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    snoozed_until = models.DateTimeField(null=True)
+    reminded = models.PositiveSmallIntegerField(default=0)
+    snippet = models.CharField(max_length=160, default="", blank=True)
+
+    # suspected spam stands apart from every list, count, clock and figure
+    suspected_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
+    is_sample = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [
+            # the inbox: newest activity first, everything or one category
+            models.Index(
+                fields=["-active_at", "-id"],
+                name="ticket_active",
+                condition=models.Q(suspected_at__isnull=True, merged_into__isnull=True),
+            ),
+            models.Index(
+                fields=["category", "-active_at", "-id"],
+                name="ticket_category",
+                condition=models.Q(suspected_at__isnull=True, merged_into__isnull=True),
+            ),
+            # the desk's views and counts look at unfinished tickets only, a small part of all
+            models.Index(
+                fields=["assignee", "-active_at"],
+                name="ticket_mine",
+                condition=models.Q(
+                    category__in=["new", "open", "waiting", "hold"],
+                    suspected_at__isnull=True,
+                    merged_into__isnull=True,
+                ),
+            ),
+            models.Index(
+                fields=["team", "-active_at"],
+                name="ticket_team",
+                condition=models.Q(
+                    category__in=["new", "open", "waiting", "hold"],
+                    suspected_at__isnull=True,
+                    merged_into__isnull=True,
+                ),
+            ),
+            models.Index(fields=["assignee", "-active_at", "-id"], name="ticket_assignee"),  # all of one person's
+            models.Index(fields=["customer", "-created_at"], name="ticket_customer"),  # past tickets of a customer
+            models.Index(  # the schedule that wakes snoozed tickets
+                fields=["snoozed_until"], name="ticket_snoozed", condition=models.Q(snoozed_until__isnull=False)
+            ),
+            models.Index(  # the spam view
+                fields=["-suspected_at"], name="ticket_suspected", condition=models.Q(suspected_at__isnull=False)
+            ),
+            models.Index(  # the schedules that remind, solve and close
+                fields=["category", "updated_at"],
+                name="ticket_stale",
+                condition=models.Q(category__in=["waiting", "solved"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.subject}"
+
+
+class Tagging(models.Model):
+    """A tag on a ticket."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE)
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "tag"], name="tagging_once")]
