@@ -1,0 +1,1 @@
+"""HTML of mails: made safe, made text, cut into new and quoted."""

@@ -1,0 +1,1 @@
+"""Raw mails to `ParsedMail`: pure, linear, never failing. `whole.parse` is the door."""

@@ -1,0 +1,48 @@
+"""Transfer encodings undone: base64, quoted-printable and their misspellings, in linear time, never failing."""
+
+import binascii
+import re
+from typing import Final
+
+_NOT_BASE64: Final = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
+_PADDING: Final = re.compile(rb"=+")
+_IDENTITY: Final = {"", "7bit", "8bit", "binary", "7-bit", "8-bit", "none", "plain", "us-ascii", "ascii", "utf-8"}
+_UUENCODE: Final = {"x-uuencode", "uuencode", "x-uue", "uue"}
+
+
+def encoding_of(label: str) -> tuple[str, bool]:
+    """("base64" | "quoted-printable" | "uuencode" | "", whether the label is a known one)."""
+    name = label.strip().strip("\"'").partition(";")[0].strip().lower()
+    if name in _IDENTITY:
+        return "", True
+    if name.startswith("base64") or name in ("base-64", "b"):
+        return "base64", True
+    if name.startswith(("quoted-print", "quoted print", "quotedprint")) or name in ("qp", "q"):
+        return "quoted-printable", True
+    if name in _UUENCODE:
+        return "uuencode", True
+    return "", name.startswith(("7", "8"))
+
+
+def undo(data: bytes, encoding: str) -> bytes:
+    """The decoded bytes; what is not of the encoding is skipped."""
+    if encoding == "base64":
+        return base64(data)
+    if encoding == "quoted-printable":
+        return binascii.a2b_qp(data)
+    return data
+
+
+def base64(data: bytes) -> bytes:
+    """Base64 with anything between its characters, wrong padding, or several encodings one after another."""
+    kept = data.translate(None, _NOT_BASE64)
+    at = kept.find(b"=")
+    if at < 0 or not kept[at:].strip(b"="):
+        return _run(kept[:at] if at >= 0 else kept)
+    return b"".join(_run(piece) for piece in _PADDING.split(kept) if piece)
+
+
+def _run(piece: bytes) -> bytes:
+    if len(piece) % 4 == 1:
+        piece = piece[:-1]
+    return binascii.a2b_base64(piece + b"=" * (-len(piece) % 4))

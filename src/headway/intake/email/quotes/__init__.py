@@ -1,0 +1,1 @@
+"""New text split from quoted text and signature, line by line."""

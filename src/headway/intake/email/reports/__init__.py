@@ -1,0 +1,1 @@
+"""Mails about mails: bounces, delays, complaints, receipts."""

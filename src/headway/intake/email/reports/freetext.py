@@ -1,0 +1,97 @@
+"""Bounces written for people: who could not be reached and why, read out of the text."""
+
+import re
+from typing import Final
+
+from headway.intake.email.mail import FailedRecipient
+from headway.intake.email.reports import codes
+
+_EMAIL: Final = r"[A-Za-z0-9.!#$%&*+/=?^_`{|}~'-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z][A-Za-z0-9-]{0,62}"
+_ANY: Final = re.compile(_EMAIL)
+_ALONE: Final = re.compile(rf"^[\s>*+\-•]{{0,12}}[\"'<\[(]{{0,3}}(?:mailto:|rfc822;)?({_EMAIL})[\"'>\])]{{0,3}}(?:\s?[\"<(]?{_EMAIL}[\">)]?)?\s?(?:$|[:,;(]|\.\.\.|\s(?=\S))", re.IGNORECASE)
+_NAMED: Final = re.compile(
+    rf"(?:rcpt to\s?:|recipients?(?: address)?\s?:|original address\s?:|addressed to\s?:|delivered to\s?:?|deliver(?:y|ing)?"
+    rf"(?: your)? (?:message|mail)? ?to(?: the following (?:address|recipient)s?)?\s?:?|sent to\s?:?|address(?:es)?\s?:"
+    rf"|(?:user|mailbox|account)\s?:?|allowed size\s?:|envelope-to\s?:|to\s?:|宛先\s?[:：]|failed\s?:|for)"
+    rf"\s{{0,6}}[<\"'\[(]{{0,2}}({_EMAIL})",
+    re.IGNORECASE,
+)
+_STRONG: Final = re.compile(rf"rcpt to\s?:\s?<?({_EMAIL})|\b[45]\d\d[ -](?:#?[45]\.\d\.\d{{1,3}}\s)?<({_EMAIL})>", re.IGNORECASE)
+_COPY: Final = re.compile(
+    r"^[\s>*=_-]{0,80}(?:(?:this is |below (?:this line )?is |included is |here is )?(?:a |the )?copy of the (?:message|original|mail)|original message"
+    r"|returned message|message headers? follows?|original message follows|the header of the original|below this line is a copy"
+    r"|begin message|start of (?:returned|original) message|undelivered message|message header|mensaje original|messaggio originale|received\s?:\s?from\b"
+    r"|return-path\s?:|end of message|below is a copy|texte? original|received\s?:\s?by\b|received:\(qmail)",
+    re.IGNORECASE,
+)
+_MOST_LINES: Final = 400
+_FOLLOWING: Final = 10
+_DAEMONS: Final = ("mailer-daemon", "postmaster", "mail-daemon", "mailerdaemon", "abuse", "mailadmin")
+
+
+def told_part(text: str) -> tuple[str, str]:
+    """The server's own words, and the returned mail behind them."""
+    lines = text.split("\n")
+    for at, line in enumerate(lines[: 10 * _MOST_LINES]):
+        if at and len(line) < 400 and _COPY.match(line):
+            return "\n".join(lines[:at]), "\n".join(lines[at:])
+    return text, ""
+
+
+def recipients(told: str, announced: list[str], own: set[str]) -> list[FailedRecipient]:
+    """The failed recipients in a bounce's words. `announced` come from headers; `own` are the addresses of the mail
+    itself (its sender, the one it returns to), which are never the failed ones unless nothing else is."""
+    lines = told.split("\n")[:_MOST_LINES]
+    found: dict[str, list[int]] = {}
+    for pattern in (_ALONE, _STRONG, _NAMED):
+        for at, line in enumerate(lines):
+            for match in pattern.finditer(line[:1000]):
+                address = next((group for group in match.groups() if group), "").lower().strip(".'")
+                if address and not _is_daemon(address) and address not in own:
+                    found.setdefault(address, []).append(at)
+        if found or announced:
+            break
+    for address in announced:
+        found.setdefault(address.lower(), [])
+    if not found:
+        for at, line in enumerate(lines):
+            for match in _ANY.finditer(line[:1000]):
+                if not _is_daemon(match[0].lower()) and match[0].lower() not in own:
+                    found.setdefault(match[0].lower(), []).append(at)
+    return [_recipient(address, places, lines, found) for address, places in list(found.items())[:100]]
+
+
+def _recipient(address: str, places: list[int], lines: list[str], found: dict[str, list[int]]) -> FailedRecipient:
+    others = [other for other in found if other != address]
+    words: list[str] = []
+    for place in places[:4]:
+        for line in lines[place : place + _FOLLOWING]:
+            if any(other in line.lower() for other in others):
+                break
+            words.append(line.strip())
+    told = " ".join(words)
+    if not codes.enhanced(told) and not codes.reply(told) and not (told and codes.reason("", told)):
+        told = " ".join(line.strip() for line in lines if line.strip())[:3000]
+    status = codes.enhanced(told)
+    code = codes.reply(told)
+    why = codes.reason(status, told)
+    action = "delayed" if _delayed(lines) else "failed"
+    return FailedRecipient(
+        email=address,
+        status=status,
+        action=action,
+        kind=codes.kind(status, code, why, action),
+        reason=why,
+        diagnostic=told[:1000],
+    )
+
+
+def _delayed(lines: list[str]) -> bool:
+    told = " ".join(lines[:60]).lower()
+    words = ("not yet been delivered", "delivery attempts will continue", "will be retried", "you do not need to resend",
+             "warning message only", "still trying", "will continue to be", "has been delayed", "temporary problem delivering")
+    return any(word in told for word in words)
+
+
+def _is_daemon(address: str) -> bool:
+    return address.partition("@")[0].lower().startswith(_DAEMONS)
