@@ -1,0 +1,152 @@
+// What other people do, shown without disturbing: rows change where they stand, arrivals wait behind "n new",
+// the open ticket takes in what was said. Typed text, scroll and focus stay.
+import { mark } from "./list.js";
+import { toast } from "./toast.js";
+
+const wait = 250;
+const touched = new Set();
+const arrived = new Set();
+let timer;
+
+const list = () => document.getElementById("found");
+const openTicket = () => document.querySelector("#pane .ticket");
+const rowOf = (id) => document.getElementById(`row-${id}`);
+const withPlace = (path, values = {}) => {
+  const query = new URLSearchParams(list()?.dataset.place ?? "");
+  for (const [name, value] of Object.entries(values)) query.set(name, value);
+  return `${path}?${query}`;
+};
+
+document.addEventListener("live:ticket", ({ detail }) => {
+  touched.add(Number(detail.id));
+  clearTimeout(timer);
+  timer = setTimeout(look, wait);
+});
+
+function look() {
+  const ids = [...touched].slice(0, 100);
+  touched.clear();
+  if (!ids.length) return;
+  const ticket = openTicket();
+  if (ticket && ids.includes(Number(ticket.dataset.ticket))) catchUp(ticket);
+  if (!document.getElementById("counts")) return;
+  const here = ids.filter((id) => rowOf(id));
+  window.htmx.ajax("GET", withPlace("/desk/changes", { ids: ids.join(","), here: here.join(",") }), { source: "#counts", target: "#counts", swap: "innerHTML" });
+}
+
+function catchUp(ticket) {
+  if (!ticket.isConnected) return;
+  // Somebody is choosing from a menu of the head: it is not pulled away under them.
+  if (ticket.querySelector("[popover]:popover-open")) {
+    setTimeout(catchUp, 1000, ticket);
+    return;
+  }
+  window.htmx.ajax("GET", `/desk/tickets/${ticket.dataset.ticket}/changes`, { source: ticket, target: ticket, swap: "none" });
+}
+
+// The server says which of the changed tickets belong to this list and are not in it yet.
+document.addEventListener("arrived", ({ detail }) => {
+  for (const id of detail.ids) if (!rowOf(id)) arrived.add(id);
+  for (const id of detail.gone ?? []) arrived.delete(id);
+  announce();
+});
+
+function announce() {
+  const pill = document.getElementById("arrivals");
+  if (!pill) return;
+  pill.replaceChildren();
+  if (!arrived.size) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = (document.body.dataset.arrived ?? "%").replace("%", arrived.size);
+  button.addEventListener("click", renew);
+  pill.append(button);
+}
+
+async function renew() {
+  arrived.clear();
+  const address = withPlace(document.getElementById("narrowing").getAttribute("action"));
+  await window.htmx.ajax("GET", address, { source: "#found", target: "#found", select: "#found", swap: "outerHTML show:top" });
+  announce();
+  mark();
+}
+
+// The line was down: nobody knows what was missed.
+document.addEventListener("live:again", () => {
+  const ticket = openTicket();
+  if (ticket) catchUp(ticket);
+  if (!list()) return;
+  const here = [...document.querySelectorAll("#rows > li[id]")].map((row) => row.id.slice(4)).slice(0, 200);
+  window.htmx.ajax("GET", withPlace("/desk/changes", { ids: here.join(","), here: here.join(","), again: "1" }), { source: "#counts", target: "#counts", swap: "innerHTML" });
+});
+
+document.addEventListener("live:state", ({ detail }) => {
+  document.documentElement.dataset.live = detail.connected ? "on" : "off";
+});
+
+// A focused row keeps the focus when it is drawn again; the open one keeps its mark.
+let focused = null;
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const row = event.detail.target?.closest?.("[id^=row-]");
+  if (row?.contains(document.activeElement)) focused = row.id;
+});
+document.addEventListener("htmx:oobAfterSwap", () => {
+  if (focused) document.querySelector(`#${focused} > .row`)?.focus({ preventScroll: true });
+  focused = null;
+  mark();
+});
+
+// New entries: in sight when the reader was at the end, otherwise said and left for them.
+const atEnd = (scroll) => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120;
+let follow = false;
+document.addEventListener("htmx:beforeSwap", () => {
+  const scroll = document.getElementById("conversation");
+  follow = Boolean(scroll && atEnd(scroll));
+});
+document.addEventListener("htmx:afterSettle", () => {
+  const scroll = document.getElementById("conversation");
+  if (scroll && follow) scroll.scrollTop = scroll.scrollHeight;
+});
+
+// A ticket opens at its end, where the newest is.
+export function show() {
+  const scroll = document.getElementById("conversation");
+  if (!scroll || scroll.dataset.shown) return;
+  scroll.dataset.shown = "true";
+  scroll.scrollTop = scroll.scrollHeight;
+}
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id !== "pane") return;
+  show();
+  mark();
+});
+show();
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-close-ticket]")) {
+    event.preventDefault();
+    const number = openTicket()?.dataset.ticket;
+    document.getElementById("pane").replaceChildren();
+    history.pushState({}, "", withPlace(document.getElementById("narrowing").getAttribute("action")));
+    (document.querySelector(`#row-${number} > .row`) ?? document.getElementById("main"))?.focus();
+    mark();
+  } else if (event.target.closest?.("[data-side-toggle]")) {
+    const ticket = openTicket();
+    ticket.dataset.side = ticket.dataset.side === "open" ? "" : "open";
+  } else if (event.target.closest?.("[data-nav]")) {
+    document.getElementById("desk").dataset.nav = "open";
+    document.querySelector(".nav a")?.focus();
+  } else if (!event.target.closest?.(".nav")) {
+    delete document.getElementById("desk")?.dataset.nav;
+  }
+  const focus = event.target.closest?.("[data-focus]");
+  if (focus) document.getElementById(focus.dataset.focus)?.focus();
+});
+
+// Copying the ticket's address is the one thing the clipboard is used for.
+document.addEventListener("click", async (event) => {
+  const copy = event.target.closest?.("[data-copy]");
+  if (!copy) return;
+  await navigator.clipboard.writeText(new URL(copy.dataset.copy, location.href).href);
+  toast({ text: copy.dataset.copied });
+});
