@@ -1,0 +1,51 @@
+"""The `headway` command: a file a noun. What is heavy is imported inside the commands."""
+
+import sys
+
+import typer
+
+from headway import __version__
+from headway.cli import manage, processes
+from headway.foundation.errors import HeadwayError
+
+START = "Start"
+APART = "Run the processes apart, on several machines"
+EXPERTS = "For developers"
+
+app = typer.Typer(
+    name="headway",
+    help="Headway: customer support that scales without headcount.\n\nNew here? `headway demo` shows it with samples.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+app.command("up", rich_help_panel=START)(processes.up)
+app.command("web", rich_help_panel=APART)(processes.web)
+app.command("live", rich_help_panel=APART)(processes.live)
+app.command("worker", rich_help_panel=APART)(processes.worker)
+app.command("migrate", rich_help_panel=APART)(processes.migrate)
+app.command("manage", rich_help_panel=EXPERTS, context_settings=manage.CONTEXT)(manage.manage)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Say the version and end."),
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Runs the command line. What is expected to go wrong is one sentence and exit code 1."""
+    try:
+        app(prog_name="headway")
+    except HeadwayError as error:
+        typer.echo(error.message, err=True)
+        sys.exit(1)

@@ -41,15 +41,20 @@ def adopt_orphans() -> None:
         _libc.prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
+def everybody() -> list[int]:
+    """Every process of the machine that may be seen from here."""
+    return [int(name) for name in os.listdir("/proc") if name.isdigit()] if LINUX else []  # noqa: PTH208 - twice as fast
+
+
 def children(parent: int) -> list[int]:
     """The living direct children of `parent`."""
-    return [pid for pid in _all() if (stat := _stat(pid)) and int(stat[1]) == parent and stat[0] != "Z"]
+    return [pid for pid in everybody() if (stat := _stat(pid)) and int(stat[1]) == parent and stat[0] != "Z"]
 
 
 def working_in(folder: Path, program: str) -> list[int]:
     """Living processes that run `program` with `folder` as their working directory."""
     found = []
-    for pid in _all():
+    for pid in everybody():
         try:
             at_home = Path(f"/proc/{pid}/cwd").readlink() == folder
             runs = Path(f"/proc/{pid}/exe").readlink().name.removesuffix(" (deleted)")
@@ -58,6 +63,12 @@ def working_in(folder: Path, program: str) -> list[int]:
         if at_home and runs == program and alive(pid):
             found.append(pid)
     return found
+
+
+def birth(pid: int) -> str | None:
+    """A mark that no later process with the same number has: when it started. None when it does not run."""
+    stat = _stat(pid)
+    return stat[19] if stat and stat[0] != "Z" else None
 
 
 def alive(pid: int) -> bool:
@@ -76,22 +87,24 @@ def alive(pid: int) -> bool:
 
 def end(pids: Iterable[int], number: signal.Signals = signal.SIGKILL, *, seconds: float = 10) -> bool:
     """Signals every process and waits until all are gone; False when some still live after `seconds`."""
-    waiting = set(pids)
-    for pid in waiting:
+    targets = set(pids)
+    for pid in targets:
         try:
             os.kill(pid, number)
         except ProcessLookupError:
             continue
+    return gone(targets, seconds=seconds)
+
+
+def gone(pids: Iterable[int], *, seconds: float) -> bool:
+    """Waits until none of them lives; False when some still do after `seconds`."""
+    waiting = set(pids)
     deadline = time.monotonic() + seconds
     while waiting := {pid for pid in waiting if alive(pid)}:
         if time.monotonic() > deadline:
             return False
         time.sleep(0.01)
     return True
-
-
-def _all() -> list[int]:
-    return [int(name) for name in os.listdir("/proc") if name.isdigit()] if LINUX else []  # noqa: PTH208 - twice as fast
 
 
 def _stat(pid: int) -> list[str] | None:

@@ -36,10 +36,10 @@ def create(binaries: Binaries, account: Account, data: Path, *, durable: bool) -
     """Makes a cluster at `data`, which appears complete or not at all."""
     draft = data.with_name(f".draft-{data.name}")
     shutil.rmtree(draft, ignore_errors=True)
-    sync = [] if durable else ["--no-sync"]
+    hasty = [] if durable else ["--no-sync"]
     _run(
         [
-            *(binaries.program("initdb"), "--pgdata", str(draft), "--username=postgres", "--auth=reject", *sync),
+            *(binaries.program("initdb"), "--pgdata", str(draft), "--username=postgres", "--auth=reject", *hasty),
             *("--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", f"--locale={_locale()}"),
         ],
         account,
@@ -53,9 +53,21 @@ def create(binaries: Binaries, account: Account, data: Path, *, durable: bool) -
     kept.touch(mode=0o600)
     kept.write_text(password)
     account.give(kept)
-    if durable:
-        os.sync()
+    if durable:  # the server's own files it has synced itself
+        for path in (kept, draft / "pg_hba.conf", draft / "pg_ident.conf", draft):
+            sync(path)
     draft.rename(data)
+    if durable:
+        sync(data.parent)
+
+
+def sync(path: Path) -> None:
+    """Makes sure that a file, or the names in a folder, outlive a crash of the machine."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def copy(binaries: Binaries, account: Account, data: Path, cache: Path) -> None:

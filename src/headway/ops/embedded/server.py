@@ -3,11 +3,13 @@
 import fcntl
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +23,7 @@ from headway.ops.errors import Unusable
 
 _SOCKET_PATH_LIMIT = 100  # the kernel's is 108, with the socket's name in it
 _LOG_LIMIT = 10 * 1024 * 1024
+_PARTING = 5.0  # seconds that a server whose parent died has for its own shutdown
 
 
 class Busy(Unusable):
@@ -45,15 +48,16 @@ class EmbeddedServer:
         self._lock: IO[bytes] | None = None
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> str:
+    def start(self, give_up: Callable[[], bool] = lambda: False) -> str:
         """Starts it and waits until it accepts connections. Returns the URL of the database `headway`.
 
-        Raises Busy when another process runs it, Unusable when it cannot start.
+        Raises Busy when another process runs it, Unusable when it cannot start, InterruptedError on `give_up`.
         """
         if threading.current_thread() is not threading.main_thread():
             raise RuntimeError("the server would end with this thread: start it from the main thread")
         if self.process is not None and self.process.poll() is None:
             return self.url
+        self._give_up = give_up
         self._account = account()
         self._account.own_folder(self.folder)
         self._take_lock()
@@ -139,7 +143,9 @@ class EmbeddedServer:
 
     def _spawn_until_ready(self) -> None:
         chosen = self._port
-        self._port = chosen or _free_port()
+        # The last one again, so that whoever knows the address finds the next server there too.
+        remembered = self._data / "headway.port"
+        self._port = chosen or (int(remembered.read_text()) if remembered.exists() else _free_port())
         try:
             self._spawn(listen=True)
         except Unusable:
@@ -153,6 +159,8 @@ class EmbeddedServer:
                 self._spawn(listen=True)
             else:
                 raise
+
+        remembered.write_text(str(self._port))
 
     def _spawn(self, *, listen: bool) -> None:
         settings = configuration.settings(
@@ -184,6 +192,8 @@ class EmbeddedServer:
         if self.process is None:
             raise RuntimeError("nothing was started")
         while self.process.poll() is None:
+            if self._give_up():
+                raise InterruptedError
             with suppress(OSError, IndexError):
                 if (self._data / "postmaster.pid").read_text().splitlines()[7].strip() == "ready":
                     return
@@ -202,12 +212,18 @@ class EmbeddedServer:
         if self._log is not None:
             return "its own lines say why."
         lines = (self.folder / "postgres.log").read_bytes()[start:].decode(errors="replace").splitlines()
-        fatal = [line for line in lines if "FATAL" in line or "PANIC" in line]
-        return (fatal or lines or ["it gave no reason."])[0]
+        said = [line.partition(": ")[2].strip() for line in lines if re.search(r"\b(LOG|FATAL|PANIC|error): ", line)]
+        return "; ".join(said[-3:] or lines[-1:] or ["it gave no reason"])
 
     def _end_leftovers(self) -> None:
         """After kill -9 of the postmaster its backends live on, and a new one would refuse to start beside them."""
-        if hasattr(self, "_data") and not processes.end(processes.working_in(self._data, "postgres")):
+        if not hasattr(self, "_data"):
+            return
+        left = processes.working_in(self._data, "postgres")
+        if _postmaster(self._data) in left:
+            # Its parent died and it is shutting down by itself: cheaper than recovery.
+            processes.gone(left, seconds=_PARTING)
+        if not processes.end(processes.working_in(self._data, "postgres")):
             raise Unusable(
                 f"Processes of an earlier database server in {self._data} cannot be ended. Restart the machine."
             )
@@ -225,6 +241,13 @@ def url(data: Path, port: int, socket_folder: Path | None) -> str:
         return f"postgresql://{cluster.ROLE}:{secret}@127.0.0.1:{port}/{cluster.DATABASE}"
     place = quote(str(socket_folder), safe="")
     return f"postgresql://{cluster.ROLE}:{secret}@/{cluster.DATABASE}?host={place}&port={port}"
+
+
+def _postmaster(data: Path) -> int | None:
+    try:
+        return int((data / "postmaster.pid").read_text().splitlines()[0])
+    except (OSError, ValueError, IndexError):
+        return None
 
 
 def _free_port() -> int:

@@ -1,0 +1,45 @@
+"""The migration: brings the database to this version's tables, before anything serves."""
+
+import sys
+from typing import Any
+
+import django
+
+# Any number, the same on every machine: two that start at once must not both migrate.
+_LOCK = 7_420_183
+
+
+def run() -> None:
+    django.setup()
+    migrate()
+
+
+def pending() -> list[str]:
+    """Migrations that this version has and the database has not, as `app.name`."""
+    return [f"{step.app_label}.{step.name}" for step, _ in _plan()]
+
+
+def migrate() -> list[str]:
+    """Applies what is pending, one machine at a time, and returns it."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    if not (waiting := pending()):
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+        try:
+            if waiting := pending():
+                sys.stderr.write(f"Bringing the database up to date: {len(waiting)} steps.\n")
+                call_command("migrate", interactive=False, verbosity=0)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+    return waiting
+
+
+def _plan() -> list[Any]:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return executor.migration_plan(executor.loader.graph.leaf_nodes())

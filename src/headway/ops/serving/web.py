@@ -1,0 +1,46 @@
+"""The web process: granian, one process with threads, speaking WSGI to Django."""
+
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+import headway
+from headway.foundation import environment
+from headway.ops import processes
+
+_DRAIN_SECONDS = 20
+
+
+def run() -> None:
+    """Serves until SIGTERM, then answers what it has accepted and returns."""
+    env = environment.read()
+    server = Server(
+        "headway.config.wsgi:application",
+        address=env.host,
+        port=env.port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=env.web_threads,
+        workers_kill_timeout=_DRAIN_SECONDS,
+        log_level=LogLevels.warning,
+        websockets=False,
+        static_path_route=["/static"],
+        static_path_mount=[Path(headway.__file__).parent / "web" / "static"],
+    )
+    server.serve(target_loader=_loader(processes.dies_with_parent(signal.SIGTERM)), wrap_loader=False)
+
+
+def _loader(ask: Callable[[], None]) -> Callable[[], Any]:
+    def load() -> Any:
+        """Runs in granian's own child, which must not outlive it."""
+        ask()
+        from headway.config.wsgi import application
+
+        return application
+
+    return load

@@ -1,0 +1,22 @@
+"""`python -m headway.ops.supervisor PLAN`: the process that `headway up` becomes."""
+
+import sys
+
+from headway.foundation import environment
+from headway.foundation.errors import HeadwayError
+from headway.ops.supervisor.console import Console
+from headway.ops.supervisor.loop import Supervisor
+from headway.ops.supervisor.plan import Plan
+
+
+def main(plan: str) -> int:
+    try:
+        env = environment.read()
+        return Supervisor(Plan.from_json(plan), env, Console(as_json=env.log_format == "json")).run()
+    except HeadwayError as error:
+        print(error.message, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

@@ -1,0 +1,69 @@
+"""What is to run, in which order, and how one sees that it serves."""
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from headway.foundation import environment
+
+
+@dataclass(frozen=True)
+class Part:
+    """One process. `address` (host, port) is where it must answer HTTP before it counts as ready."""
+
+    name: str
+    command: tuple[str, ...]
+    address: tuple[str, int] | None = None
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        address = data["address"]
+        return cls(data["name"], tuple(data["command"]), (address[0], address[1]) if address else None)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One machine's processes: `before` run to their end, in order; then `parts` start and stay.
+
+    `welcome` is printed when every part serves.
+    """
+
+    before: tuple[Part, ...]
+    parts: tuple[Part, ...]
+    welcome: str = ""
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        data = json.loads(text)
+        return cls(
+            before=tuple(Part.from_dict(part) for part in data["before"]),
+            parts=tuple(Part.from_dict(part) for part in data["parts"]),
+            welcome=data["welcome"],
+        )
+
+
+def standard(env: environment.Environment, *, before: Sequence[Sequence[str]] = (), welcome: str = "") -> Plan:
+    """The whole product on this machine. `before` are headway commands, run after the migration, such as filling it."""
+    # listening on every interface, it is asked on this machine's own
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(env.host, env.host)  # noqa: S104
+    return Plan(
+        before=(
+            Part("migrate", _serving("migrate")),
+            *(Part(command[0], (sys.executable, "-m", "headway", *command)) for command in before),
+        ),
+        parts=(
+            Part("web", _serving("web"), (host, env.port)),
+            Part("live", _serving("live"), (host, env.live_port or env.port + 1)),
+            Part("worker", _serving("worker")),
+        ),
+        welcome=welcome,
+    )
+
+
+def _serving(name: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", "headway.ops.serving", name)
