@@ -65,6 +65,16 @@ class Scope(StrEnum):
     ADMIN = "admin"
 
 
+# What the owner of a token must be allowed to do before a scope is of any use to it.
+SCOPE_NEEDS: dict[Scope, Permission] = {
+    Scope.TICKETS_READ: Permission.READ,
+    Scope.TICKETS_WRITE: Permission.NOTE,
+    Scope.CUSTOMERS_READ: Permission.READ,
+    Scope.CUSTOMERS_WRITE: Permission.CUSTOMERS,
+    Scope.ADMIN: Permission.TEAMS,
+}
+
+
 def may(role: str | None, permission: Permission) -> bool:
     """Whether a role has a permission. An unknown role has none."""
     return role in MATRIX and permission in MATRIX[Role(role)]
