@@ -10,6 +10,7 @@ from headway.intake.email.parse.words import clean, decoded
 
 _TOKEN: Final = re.compile(r"[^\s\",;:<>()\\]+|\s+|.", re.DOTALL)
 _EMAIL: Final = re.compile(r"[^\s@<>\",;:()\[\]\\]+@[^\s@<>\",;:()\\]+")
+_QUOTED_EMAIL: Final = re.compile(r'"[^"@]{1,100}"@[^\s@<>",;:()\\]+')
 _QUOTES: Final = "\"' "
 
 
@@ -18,12 +19,16 @@ def read(text: str) -> tuple[Address, ...]:
     found: list[Address] = []
     carried = ""
     for entry in _Scanner().entries(text):
-        address, leftover = _mailbox(carried, entry)
-        carried = leftover
+        address, carried = _mailbox(carried, entry)
         if address is not None:
-            found.append(address)
-            if len(found) >= limits.ADDRESSES:
-                break
+            several = entry.angled is None and "@" in address.name  # the commas are missing
+            found.append(Address("", address.email) if several else address)
+            if several:
+                found += [Address("", email) for one in _EMAIL.findall(address.name) if (email := _email(one))]
+        if len(found) >= limits.ADDRESSES:
+            break
+    if carried and not found:
+        found.append(_made(carried, "", []))  # a name alone, such as MAILER-DAEMON
     return tuple(found)
 
 
@@ -36,13 +41,14 @@ def one(text: str) -> Address | None:
 class _Entry:
     """One comma-separated piece: words before the angle, what stood in the angle, comments."""
 
-    __slots__ = ("angled", "comments", "has_at", "words")
+    __slots__ = ("angled", "comments", "has_at", "own_words", "words")
 
     def __init__(self) -> None:
         self.words: list[str] = []
         self.angled: str | None = None
         self.comments: list[str] = []
         self.has_at = False
+        self.own_words = 0  # how many words stood before the angle
 
 
 class _Scanner:
@@ -56,6 +62,7 @@ class _Scanner:
         self.angled: list[str] | None = None
         self.angle_has_at = False
         self.escaped = False
+        self.last_quoted = ""
 
     def entries(self, text: str) -> Iterator[_Entry]:
         for token in _TOKEN.findall(text):
@@ -66,8 +73,14 @@ class _Scanner:
                 if token != ":":
                     yield done
             elif token == "<":
+                if self.entry.angled and "@" in self.entry.angled:  # the comma is missing
+                    done, self.entry = self.entry, _Entry()
+                    self.entry.words, done.words = done.words[done.own_words :], done.words[: done.own_words]
+                    yield done
                 self.angled, self.angle_has_at = [], False
             elif token not in ">)":
+                if token[0] == "@" and self.entry.words and self.entry.words[-1] == self.last_quoted:
+                    self.entry.words[-1] = f'"{self.last_quoted}"'
                 self.entry.words.append(token)
                 self.entry.has_at = self.entry.has_at or "@" in token
         if self.quoted is not None:
@@ -82,11 +95,12 @@ class _Scanner:
             if self.escaped:
                 self._innermost().append(token)
             self.escaped = not self.escaped
-        elif self.depth or (token == "(" and self.quoted is None and self.angled is None):
+        elif self.depth or (token == "(" and self.quoted is None):
             self._in_comment(token)
         elif self.quoted is not None:
             if token == '"':
                 text, self.quoted = "".join(self.quoted), None
+                self.last_quoted = text
                 self._innermost().append(f'"{text}"' if self.angled is not None else text)
             else:
                 self.quoted.append(token)
@@ -120,6 +134,7 @@ class _Scanner:
     def _close_angle(self) -> None:
         if not self.entry.angled or "@" not in self.entry.angled:
             self.entry.angled = "".join(self.angled or ())
+            self.entry.own_words = len(self.entry.words)
         self.angled = None
 
     def _innermost(self) -> list[str]:
@@ -145,7 +160,7 @@ def _mailbox(carried: str, entry: _Entry) -> tuple[Address | None, str]:
         return _made(name, email, entry.comments), ""
     if "@" not in words:
         return None, name[: limits.NAME_CHARACTERS]
-    match = _EMAIL.search(words)
+    match = _QUOTED_EMAIL.search(words) or _EMAIL.search(words)
     if match:
         rest = (words[: match.start()] + " " + words[match.end() :]).strip()
         return _made(f"{carried}, {rest}" if carried and rest else rest, _email(match[0]), entry.comments), ""

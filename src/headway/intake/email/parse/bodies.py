@@ -56,9 +56,10 @@ def _select(part: Part, *, first: bool) -> Selection:
 def _leaf(part: Part, *, first: bool) -> Selection:
     if not _is_text(part, first=first):
         return Selection(files=[part])
+    files = [part] if part.filename else []  # a named text that comes first is read and kept as a file
     if part.type == "text/html":
-        return Selection(pieces=[Piece(html=[part])])
-    return Selection(pieces=[Piece(plain=[part])])
+        return Selection(pieces=[Piece(html=[part])], files=files)
+    return Selection(pieces=[Piece(plain=[part])], files=files)
 
 
 def _resource(part: Part, *, had_text: bool) -> Selection:

@@ -9,6 +9,7 @@ from charset_normalizer import from_bytes
 # Label -> Python codec. Labels outside this table and `_SAFE` are not tried: some of Python's codecs are no charsets.
 _ALIASES: Final = {
     "": "utf-8",
+    "utf-8": "utf-8",
     "utf8": "utf-8",
     "utf8mb4": "utf-8",
     "utf-8-sig": "utf-8",
@@ -91,6 +92,9 @@ _ALTERNATIVES: Final = {
 _LABELS_THAT_LIE: Final = {"ascii", "cp1252", "utf-8"}
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 _GUESS_BYTES: Final = 16 * 1024
+_GUESSABLE_BYTES: Final = 64
+_ASCII: Final = bytes(range(128))
+_NOT_GUESSED: Final = ["utf_7", "utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le"]
 
 
 def decode(data: bytes, label: str = "") -> tuple[str, bool]:
@@ -99,7 +103,7 @@ def decode(data: bytes, label: str = "") -> tuple[str, bool]:
         codec = codec_of(label)
         if codec in (None, "ascii", "cp1252", "utf-8") or not _is_stateful(codec):
             return storable(data.decode("ascii")), codec is not None
-        return storable(_attempt(data, codec) or data.decode("ascii")), True
+        return storable(_attempt(data, codec) or data.decode(codec, "replace")), True
     codec = codec_of(label)
     if codec in _LABELS_THAT_LIE or codec is None:
         text = _attempt(data, "utf-8")
@@ -148,11 +152,16 @@ def _attempt(data: bytes, codec: str) -> str | None:
 
 
 def _guess(data: bytes) -> str:
-    """No usable label and not UTF-8: one bad byte in UTF-8, else what the bytes look like, else Windows-1252."""
+    """No usable label and not UTF-8: damaged UTF-8, else what longer texts look like, else Windows-1252."""
     loose = data.decode("utf-8", "replace")
-    if loose.count("\ufffd") * 20 < sum(1 for character in loose[:_GUESS_BYTES] if character > "\x7f"):
+    sample = loose[:_GUESS_BYTES]
+    if sample.count("\ufffd") * 4 < sum(1 for character in sample if character > "\x7f"):
         return loose
-    best = from_bytes(data[:_GUESS_BYTES], steps=3, chunk_size=512, enable_fallback=False).best()
-    codec = best.encoding if best is not None else "cp1252"
+    codec = "cp1252"
+    foreign = len(data.translate(None, _ASCII))
+    if len(data) >= _GUESSABLE_BYTES and foreign * 8 > len(data):  # a Western text has few such letters
+        found = from_bytes(data[:_GUESS_BYTES], steps=3, chunk_size=512, enable_fallback=False, cp_exclusion=_NOT_GUESSED)
+        best = found.best()
+        codec = best.encoding if best is not None else codec
     text = _attempt(data, codec)
     return text if text is not None else data.decode("cp1252", "replace")

@@ -9,6 +9,7 @@ from headway.intake.email.parse.charsets import decode
 from headway.intake.email.parse.structure import Part, Reading
 
 _META: Final = re.compile(rb"<meta[^>]{1,300}charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_NOT_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/=\s]|[A-Za-z0-9] +[A-Za-z0-9]")
 _WINDOW: Final = 1024 * 1024
 _ALPHABET_ONLY: Final = bytes(
     set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
@@ -42,6 +43,9 @@ def text_of(reading: Reading, part: Part) -> tuple[str, list[uuencode.Found]]:
     if part.end - part.start > limits.TEXT_BYTES:
         reading.note("a text longer than is read")
     data = data_of(reading, part, limits.TEXT_BYTES)
+    if part.encoding == "base64" and not _is_base64(reading.raw[part.start : min(part.end, part.start + 4096)]):
+        reading.note("a text that is not in base64 as it says")
+        data = reading.raw[part.start : min(part.end, part.start + limits.TEXT_BYTES)]
     files: list[uuencode.Found] = []
     if part.type != "text/html":
         data, files = uuencode.extract(data)
@@ -56,3 +60,10 @@ def text_of(reading: Reading, part: Part) -> tuple[str, list[uuencode.Found]]:
     if part.type == "text/plain" and part.content_type.get("format").lower() == "flowed":
         text = flowed.unfold(text, delete_space=part.content_type.get("delsp").lower() == "yes")
     return text, files
+
+
+def _is_base64(sample: bytes) -> bool:
+    """Whether a text part labelled base64 is written in it; programs forget to encode, and spam pretends."""
+    odd = len(_NOT_BASE64.findall(sample))
+    letters = len(sample) - sample.count(b"\r") - sample.count(b"\n") - sample.count(b" ")
+    return odd * 50 <= letters and (len(sample) >= 4096 or letters % 4 != 1 or letters > 80)

@@ -11,6 +11,7 @@ _ISO: Final = re.compile(
 )
 _LONGEST: Final = 300
 _FIRST_YEAR: Final = 1971
+_LAST_YEAR: Final = 2100
 _LARGEST_OFFSET: Final = 16 * 3600
 
 
@@ -54,7 +55,7 @@ def _iso(text: str) -> datetime | None:
 def _made(year: int, month: int, day: int, hour: int, minute: int, second: int, *, offset: int) -> datetime | None:
     if abs(offset) > _LARGEST_OFFSET:
         offset = 0
-    if year < _FIRST_YEAR:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
         return None
     try:
         local = datetime(year, month, day, hour, minute, min(second, 59), tzinfo=timezone(timedelta(seconds=offset)))

@@ -27,6 +27,7 @@ class Part:
     depth: int
     parent: "Part | None" = None
     children: list["Part"] = field(default_factory=list)
+    preamble: tuple[int, int] = (0, 0)
 
     @property
     def main(self) -> str:
@@ -71,7 +72,7 @@ def leaves(part: Part) -> list[Part]:
 def _part(reading: Reading, start: int, end: int, parent: Part | None, default: str, depth: int) -> Part:
     reading.parts += 1
     block, body = headers.read(reading.raw, start, end, reading.defects)
-    content_type = parameters.read(block.first("content-type"))
+    content_type = _content_type(reading, block, body, end)
     encoding, known = transfer.encoding_of(block.first("content-transfer-encoding").decode("ascii", "replace"))
     if not known:
         reading.note("unknown transfer encoding")
@@ -89,6 +90,17 @@ def _part(reading: Reading, start: int, end: int, parent: Part | None, default: 
     if part.main == "multipart":
         _open(reading, part)
     return part
+
+
+def _content_type(reading: Reading, block: Headers, start: int, end: int) -> Parameterised:
+    """The type a part claims; of several claims a multipart whose boundary is really there, else the first."""
+    claims = [parameters.read(value) for value in block.every("content-type")[:5]]
+    if len(claims) > 1:
+        for claim in claims:
+            boundary = claim.get("boundary").encode("utf-8", "replace")
+            if claim.value.startswith("multipart/") and boundary and reading.raw.find(b"--" + boundary, start, end) >= 0:
+                return claim
+    return claims[0] if claims else Parameterised()
 
 
 def _type(reading: Reading, value: str, default: str, *, has_header: bool) -> str:
@@ -120,6 +132,7 @@ def _open(reading: Reading, part: Part) -> None:
         reading.note("parts nested deeper than is read")
         part.type = "application/octet-stream"
         return
+    part.preamble = (part.start, max(part.start, reading.raw.rfind(b"\n--", part.start, spans[0][0])))
     default = "message/rfc822" if part.type == "multipart/digest" else "text/plain"
     for start, end in spans:
         if reading.parts >= limits.PARTS:

@@ -7,8 +7,8 @@ from enum import IntEnum
 from headway.intake.email import limits
 from headway.intake.email.html.sanitise import content_key
 from headway.intake.email.mail import Address, Attachment, ParsedMail
-from headway.intake.email.parse import addresses, bodies, dates, evidence, files, ids, structure, subjects, text
-from headway.intake.email.parse.charsets import storable
+from headway.intake.email.parse import addresses, bodies, dates, evidence, files, ids, structure, subjects, text, transfer
+from headway.intake.email.parse.charsets import decode, storable
 from headway.intake.email.parse.headers import Headers
 from headway.intake.email.parse.structure import Part, Reading
 from headway.intake.email.parse.words import clean, decoded, header_text, raw_text
@@ -31,7 +31,7 @@ def parse(raw: bytes, care: Care = Care.FULL) -> ParsedMail:
     headers = root.headers
     hint = _charset_hint(root)
     selection = bodies.select(root)
-    source, attachments = _contents(reading, selection)
+    source, attachments = _contents(reading, root, selection)
     content_ids = _content_ids(attachments)
     body = text.finish(source, content_ids, with_html=care is Care.FULL, with_quotes=care is Care.FULL)
     attachments += [files.from_text(found, len(attachments) + n + 1) for n, found in enumerate(body.found)]
@@ -77,7 +77,7 @@ def parse(raw: bytes, care: Care = Care.FULL) -> ParsedMail:
     )
 
 
-def _contents(reading: Reading, selection: bodies.Selection) -> tuple[text.Source, list[Attachment]]:
+def _contents(reading: Reading, root: Part, selection: bodies.Selection) -> tuple[text.Source, list[Attachment]]:
     """The decoded text and the files; winmail.dat opened, an enclosed mail read where the mail itself says nothing."""
     source = text.source_of(reading, selection.pieces)
     attachments: list[Attachment] = []
@@ -93,8 +93,18 @@ def _contents(reading: Reading, selection: bodies.Selection) -> tuple[text.Sourc
         if not source.html:
             source.html = container.html
     if not source.plain.strip() and not source.html:
-        source = _enclosed(reading, selection) or source
+        source = _enclosed(reading, selection) or _preamble(reading, root) or source
     return source, attachments
+
+
+def _preamble(reading: Reading, root: Part) -> text.Source | None:
+    """What stands above the first part, where a mail has no text elsewhere and it is not the usual notice."""
+    start, end = root.preamble
+    raw = reading.raw[start : min(end, start + 64 * 1024)]
+    if not raw.strip() or b"MIME" in raw or b"multi-part" in raw or b"multipart" in raw:
+        return None
+    decoded_text = decode(transfer.undo(raw, root.encoding), "")[0]
+    return text.Source(plain=decoded_text.replace("\r\n", "\n"))
 
 
 def _enclosed(reading: Reading, selection: bodies.Selection) -> text.Source | None:

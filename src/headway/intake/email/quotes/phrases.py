@@ -13,9 +13,20 @@ WROTE: Final = (
     "rašė", "rakstīja", "kirjutas", "skrifaði", "escribiu", "idatzi du", "写道", "寫道", "寫", "のメッセージ", "書きました",
     "작성", "님이 작성", "כתב", "כתב/ה", "כתבה", "كتب", "نوشت", "เขียนว่า", "wrote the following",
 )  # fmt: skip
-_WROTE = "|".join(re.escape(word) for word in sorted(WROTE, key=len, reverse=True))
-ENDS_WITH_WROTE: Final = re.compile(rf"(?:^|[\s>\])\"'»،,、])?(?:{_WROTE})\s?(?:<br>)?[:：]?\s{{0,3}}[-–—_*]{{0,40}}$", re.IGNORECASE)
-HOLDS_WROTE: Final = re.compile(rf"(?:^|\s)(?:{_WROTE})(?:\s|[:：]|$)", re.IGNORECASE)
+# Behind the word: colons, dashes, emphasis.
+AFTER_WROTE: Final = " :：-–—*_"
+
+
+def ends_with_wrote(text: str) -> bool:
+    """Whether a line ends with "wrote" in some language (before colons and dashes)."""
+    return text[-80:].rstrip(AFTER_WROTE).removesuffix("<br>").lower().endswith(WROTE)
+
+
+def holds_wrote(text: str) -> bool:
+    """Whether "wrote" stands in a line as a word of its own."""
+    lowered = f" {text.lower()} "
+    return any(f" {word} " in lowered or f" {word}:" in lowered for word in WROTE)
+
 
 # How such a line begins.
 STARTS: Final = re.compile(

@@ -11,6 +11,7 @@ _TITLED: Final = re.compile(r"[\s>*]{0,20}[-_=*–—]{1,}\s*([^\s\-_=*–—][^
 _SHARED: Final = re.compile(
     r"(.{0,2000}?\S)[\s-]*((?:On|Le|Am|El|Il) (?:[^\W\d_]{2,10}[,.]{0,2} |\d)[^\n]{8,300}[:：])\s*"
 )
+_DIGIT: Final = re.compile(r"\d")
 _JOINED_LINES: Final = 6
 _JOINED_CHARACTERS: Final = 700
 _BLOCK_LINES: Final = 14
@@ -24,10 +25,10 @@ def is_rule(line: str) -> bool:
 
 def share_line(line: str) -> tuple[str, str] | None:
     """The new text and the attribution of a line that holds both."""
-    if len(line) > _LONGEST or not line.rstrip().endswith((":", "：")) or not phrases.HOLDS_WROTE.search(line):
+    if len(line) > _LONGEST or line.lstrip().startswith(">") or not line.rstrip().endswith((":", "：")) or not phrases.ends_with_wrote(line):
         return None
     match = _SHARED.fullmatch(line)
-    if not match or not phrases.HOLDS_DATE.search(match[2]) or not phrases.ENDS_WITH_WROTE.search(match[2]):
+    if not match or not phrases.HOLDS_DATE.search(match[2]) or not phrases.ends_with_wrote(match[2]):
         return None
     return match[1], match[2]
 
@@ -111,7 +112,7 @@ def _may_start(line: str) -> bool:
     if len(line) > _LONGEST:
         return False
     return (
-        any(character.isdigit() for character in line)
+        bool(_DIGIT.search(line))
         or "@" in line
         or line.lstrip().startswith(("--", "—"))
         or bool(phrases.STARTS.match(line))
@@ -124,19 +125,20 @@ def _angle_follows(lines: Sequence[str], at: int) -> bool:
 
 def _is_attribution(joined: str, *, dated_start: bool) -> bool | None:
     """None: not one (yet). False: only if quoted lines follow. True: certainly one."""
-    if not joined.endswith((":", "：", "-", "—", "*", "_")) and not phrases.ENDS_WITH_WROTE.search(joined[-60:]):
+    wrote = phrases.ends_with_wrote(joined)
+    if not wrote and not joined.endswith((":", "：", "-", "—", "*", "_")):
         return None
     dated = bool(phrases.HOLDS_DATE.search(joined))
     address = bool(phrases.EMAIL.search(joined))
     colon = joined.rstrip("-—_* ").endswith((":", "："))
     dashed = joined.startswith(("--", "—")) and joined.endswith(("--", "—"))
-    if phrases.ENDS_WITH_WROTE.search(joined[-60:]):
+    if wrote:
         if dashed or (address and colon):
             return True
         if dated and dated_start:
             return colon or address
         return False if dated and colon else None
-    if colon and dated and phrases.HOLDS_WROTE.search(joined) and (dated_start or address):
+    if colon and dated and phrases.holds_wrote(joined) and (dated_start or address):
         return True
     if colon and address and dated and joined.endswith((">:", "> :", "):", ") :", "]:", ">：")):
         return True

@@ -1,0 +1,43 @@
+"""What travels between the parent and its parsing children: length-prefixed msgpack."""
+
+import struct
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from headway.intake.email.mail import ParsedMail
+
+LENGTH: Final = struct.Struct("<I")
+MOST_BYTES: Final = 256 * 1024 * 1024
+
+
+class Job(msgspec.Struct, array_like=True, frozen=True):
+    """One mail to parse: its bytes, or the file that holds them."""
+
+    care: int
+    raw: bytes | None = None
+    path: str | None = None
+
+    def data(self) -> bytes:
+        """The raw mail."""
+        return self.raw if self.raw is not None else Path(self.path or "").read_bytes()
+
+
+class Outcome(msgspec.Struct, array_like=True, frozen=True):
+    """The parsed mail, or why there is none (`fatal`: the process died or must be replaced)."""
+
+    mail: ParsedMail | None = None
+    error: str = ""
+    fatal: bool = False
+
+
+_encoder: Final = msgspec.msgpack.Encoder()
+jobs: Final = msgspec.msgpack.Decoder(Job)
+outcomes: Final = msgspec.msgpack.Decoder(Outcome)
+
+
+def frame(value: Job | Outcome) -> bytes:
+    """One message as it is written to a pipe."""
+    body = _encoder.encode(value)
+    return LENGTH.pack(len(body)) + body
