@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.db.transaction import TransactionManagementError
@@ -112,7 +113,7 @@ def _lock(event: Event) -> str:
     return f"ticket:{event.ticket}" if event.ticket else f"{event.subject_kind}:{event.subject}"
 
 
-def _row(draft: Draft) -> list[object]:
+def _row(draft: Draft) -> list[Any]:
     event, actor = draft.event, draft.actor
     return [
         draft.at or now(),

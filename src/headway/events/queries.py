@@ -34,4 +34,4 @@ def of_subject(kind: str, subject_id: int) -> QuerySet[Entry]:
 def audit_log(before: int | None = None, limit: int = 100) -> Sequence[Entry]:
     """The whole journal, newest first, for administrators. `before` is the last id of the page above."""
     entries = Entry.objects.order_by("-id")
-    return entries.filter(id__lt=before)[:limit] if before else entries[:limit]
+    return list(entries.filter(id__lt=before)[:limit] if before else entries[:limit])

@@ -41,4 +41,4 @@ def follow_apart(event_id: int, follower: str) -> None:
 def _claimed(event_id: int, follower: Follower) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, [event_id, follower.name])
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)

@@ -1,7 +1,7 @@
 """The journal: append-only, in its transaction, followers once and in order, readers that miss nothing."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
@@ -34,7 +34,7 @@ def stumbling(entry: Recorded[Any]) -> None:
 
 
 @pytest.fixture
-def only(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
+def only(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Replaces the pipeline by the given followers of SubjectChanged."""
     monkeypatch.setattr(followers, "_followers", {})
     seen.clear()
@@ -107,7 +107,8 @@ def test_a_rolled_back_event_has_no_followers(
             journal.record(SubjectChanged(ticket_id=1), actor=SYSTEM)
             raise RuntimeError
 
-    pytest.raises(RuntimeError, fails)
+    with pytest.raises(RuntimeError):
+        fails()
     run_jobs()
     assert seen == []
 

@@ -64,6 +64,7 @@ class ScopeChanged(Event):
     subject_kind: ClassVar[str] = "agent"
     subject_id: int
     sees: str
+    brand_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,12 +219,26 @@ class IdentityRemoved(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomersMerged(Event):
-    """Two records of one customer became one."""
+    """Two records of one customer became one. Carries what it takes to part them again."""
 
     kind: ClassVar[str] = "customer.merged"
     subject_kind: ClassVar[str] = "customer"
     subject_id: int
     into_id: int
+    identity_ids: tuple[int, ...] = ()
+    # what the lasting record took over because it had none itself
+    taken: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomersParted(Event):
+    """A merge of two customers was taken back."""
+
+    kind: ClassVar[str] = "customer.parted"
+    subject_kind: ClassVar[str] = "customer"
+    subject_id: int
+    from_id: int
+    merge_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

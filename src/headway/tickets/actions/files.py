@@ -1,0 +1,45 @@
+"""Attachments: stored before the row that names them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from headway.foundation import files
+from headway.foundation.files import Blob
+from headway.tickets.models import Message, MessageFile, Note, NoteFile
+from headway.tickets.rules.texts import one_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file already in the store, as it is attached."""
+
+    blob: Blob
+    name: str
+    media_type: str
+    content_id: str = ""
+
+
+def stored(name: str, media_type: str, data: bytes, content_id: str = "") -> Attachment:
+    """Puts the bytes into the file store; the result can be attached."""
+    return Attachment(blob=files.put(data), name=name, media_type=media_type, content_id=content_id)
+
+
+def attach_to_message(message: Message, attachments: Sequence[Attachment]) -> None:
+    """Writes the rows of a message's files."""
+    MessageFile.objects.bulk_create(
+        MessageFile(message=message, content_id=entry.content_id[:255], **_columns(entry)) for entry in attachments
+    )
+
+
+def attach_to_note(note: Note, attachments: Sequence[Attachment]) -> None:
+    """Writes the rows of a note's files."""
+    NoteFile.objects.bulk_create(NoteFile(note=note, **_columns(entry)) for entry in attachments)
+
+
+def _columns(attachment: Attachment) -> dict[str, object]:
+    return {
+        "sha256": attachment.blob.sha256,
+        "size": attachment.blob.size,
+        "name": one_line(attachment.name.replace("/", "_").replace("\\", "_"), 255) or "file",
+        "media_type": one_line(attachment.media_type.lower(), 120) or "application/octet-stream",
+    }

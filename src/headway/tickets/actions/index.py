@@ -1,0 +1,73 @@
+"""Keeps the search table in step with messages, notes and subjects."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from headway.foundation.clock import now
+from headway.tickets.models import Message, Note, Ticket
+from headway.tickets.rules.searching import INDEXED_CHARACTERS, STEMMERS, pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Something to be found: kind `m` message, `n` note, `s` the subject of a ticket that has no message."""
+
+    kind: str
+    source_id: int
+    ticket_id: int
+    at: datetime
+    language: str
+    subject: str
+    body: str
+
+
+_ROW = "(%s, %s, %s, %s, headway_words(%s, %s::regconfig, %s))"
+_INSERT = """
+INSERT INTO tickets_searchentry (at, kind, source_id, ticket_id, vector) VALUES {rows}
+ON CONFLICT (at, kind, source_id) DO UPDATE SET ticket_id = excluded.ticket_id, vector = excluded.vector
+"""
+
+
+def add(texts: Sequence[Text]) -> None:
+    """Makes the texts findable, replacing what was known of them."""
+    if not texts:
+        return
+    limit = now()
+    rows: list[Any] = []
+    # a mail from the future is found under today: its month's table does not exist yet
+    instants = [min(text.at, limit) for text in texts]
+    for text, at in zip(texts, instants, strict=True):
+        body = f"{text.subject}\n{text.body}"[:INDEXED_CHARACTERS]
+        rows += [at, text.kind, text.source_id, text.ticket_id, body, STEMMERS.get(text.language), pairs(body)]
+    with connection.cursor() as cursor:
+        for month in {(at.year, at.month): at for at in instants}.values():
+            cursor.execute("SELECT headway_search_month(%s)", [month])
+        cursor.execute(_INSERT.format(rows=", ".join([_ROW] * len(texts))), rows)
+
+
+def of_message(ticket: Ticket, message: Message) -> Text:
+    """A message as it is found; the subject is found with every message of its ticket."""
+    return Text("m", message.pk, ticket.pk, message.at, message.language, ticket.subject, message.text)
+
+
+def of_note(ticket: Ticket, note: Note) -> Text:
+    """A note as it is found."""
+    return Text("n", note.pk, ticket.pk, note.at, ticket.language, ticket.subject, note.text)
+
+
+def again(ticket: Ticket) -> None:
+    """Writes a ticket's entries anew: after its subject changed, or after a merge or split."""
+    forget([ticket.pk])
+    texts = [of_message(ticket, message) for message in ticket.messages.all()]
+    texts += [of_note(ticket, note) for note in ticket.notes.all()]
+    add(texts or [Text("s", ticket.pk, ticket.pk, ticket.created_at, ticket.language, ticket.subject, "")])
+
+
+def forget(ticket_ids: Sequence[int]) -> None:
+    """Removes everything that is found of these tickets."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM tickets_searchentry WHERE ticket_id = ANY(%s)", [list(ticket_ids)])

@@ -1,0 +1,251 @@
+"""What is said: customers' messages, our replies, private notes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from headway.events import journal
+from headway.events.actor import Actor
+from headway.events.vocabulary.messages import MessageAdmitted, MessageReceived, NoteWritten, ReplyWritten
+from headway.foundation.clock import now
+from headway.foundation.errors import Conflict, Invalid
+from headway.foundation.language import identify
+from headway.people.models import Customer
+from headway.people.rules import Permission
+from headway.settings import queries as settings
+from headway.tickets.actions import index
+from headway.tickets.actions.creating import Opening, Words, open_ticket
+from headway.tickets.actions.files import Attachment, attach_to_message, attach_to_note
+from headway.tickets.actions.opening import default_status, must_be_open, opened, touched
+from headway.tickets.actions.status import move
+from headway.tickets.models import Message, Note, Status, Ticket
+from headway.tickets.rules.texts import BODY, SNIPPET, clean, one_line
+from headway.tickets.rules.thanks import only_thanks
+from headway.tickets.rules.transitions import UNSOLVED, Arrival, Category, Incoming, arrival
+
+
+@transaction.atomic
+def receive(
+    ticket: Ticket,
+    words: Words,
+    *,
+    customer: Customer | None,
+    actor: Actor,
+    subject: str = "",
+    at: datetime | None = None,
+    silent: bool = False,
+) -> Message:
+    """A customer's message for an existing ticket. Joins it, reopens it, or starts a linked one, by rule.
+
+    The message's `ticket` says where it went. `subject` is the message's own, for a linked ticket.
+    """
+    row = Ticket.objects.select_for_update().get(pk=ticket.pk)
+    while row.merged_into_id is not None:
+        row = Ticket.objects.select_for_update().get(pk=row.merged_into_id)
+    at = at or now()
+    incoming = Incoming(at=at, automatic=words.automatic, thanks=only_thanks(words.text), held=words.held)
+    effect = arrival(Category(row.category), row.solved_at, incoming, reopen_days=settings.current().reopen_days)
+    if effect is Arrival.FOLLOW_UP:
+        opening = Opening(
+            subject=subject or row.subject,
+            channel=row.channel,
+            customer=customer or row.customer,
+            brand=row.brand,
+            team=row.team,
+            follow_up_of=row,
+            is_sample=row.is_sample,
+        )
+        return open_ticket(opening, words, actor=actor, at=at, silent=silent)[1]
+    if effect in (Arrival.OPEN, Arrival.REOPEN) and row.category in (
+        Category.WAITING,
+        Category.HOLD,
+        Category.SOLVED,
+    ):
+        move(row, default_status(Category.OPEN), actor=actor, at=at, silent=silent, reason="reply")
+    return add_incoming(row, words, customer=customer, actor=actor, at=at, silent=silent, quiet=effect is Arrival.QUIET)
+
+
+def add_incoming(
+    ticket: Ticket,
+    words: Words,
+    *,
+    customer: Customer | None,
+    actor: Actor,
+    at: datetime | None,
+    silent: bool,
+    first: bool = False,
+    quiet: bool = False,
+) -> Message:
+    """Writes a customer's message onto a locked or new ticket. `quiet`: it asks for no answer."""
+    at = at or now()
+    message = _write(ticket, words, Message.Directions.IN, customer=customer, agent_id=None, at=at)
+    if not words.held:
+        ticket.active_at = max(ticket.active_at, at)
+        ticket.snippet = one_line(message.text, SNIPPET) or ticket.snippet
+        if not words.automatic and not quiet:
+            ticket.waiting_since = min(ticket.waiting_since or at, at)
+            ticket.snoozed_until = None
+            ticket.reminded = 0
+    if not ticket.language:
+        ticket.language = message.language
+    touched(
+        ticket,
+        "active_at",
+        "snippet",
+        "waiting_since",
+        "snoozed_until",
+        "reminded",
+        "language",
+        at=max(at, ticket.updated_at),
+    )
+    journal.record(
+        MessageReceived(
+            ticket_id=ticket.pk,
+            message_id=message.pk,
+            channel=message.channel,
+            customer_id=customer.pk if customer else None,
+            automatic=words.automatic,
+            thanks=quiet and not words.automatic and not words.held,
+            held=words.held,
+            first=first,
+        ),
+        actor=actor,
+        at=at,
+        silent=silent,
+    )
+    return message
+
+
+@transaction.atomic
+def reply(
+    ticket: Ticket,
+    words: Words,
+    *,
+    actor: Actor,
+    status: Status | None = None,
+    expected: int | None = None,
+    at: datetime | None = None,
+    silent: bool = False,
+) -> Message:
+    """Answers the customer and, with `status`, moves the ticket in the same step. Raises Forbidden, Invalid, Conflict.
+
+    The message is queued; its channel sends it after this transaction.
+    """
+    row = opened(ticket, actor=actor, needs=Permission.REPLY, expected=expected)
+    must_be_open(row)
+    if not clean(words.text).strip() and not words.files:
+        raise Invalid(_("Write something before you send."), field="text")
+    return add_outgoing(row, words, actor=actor, status=status, at=at, silent=silent)
+
+
+def add_outgoing(
+    ticket: Ticket,
+    words: Words,
+    *,
+    actor: Actor,
+    status: Status | None,
+    at: datetime | None = None,
+    silent: bool = False,
+) -> Message:
+    """Writes our message onto a locked or new ticket."""
+    at = at or now()
+    agent_id = actor.id if actor.kind == "agent" else None
+    message = _write(ticket, words, Message.Directions.OUT, customer=None, agent_id=agent_id, at=at)
+    ticket.active_at = max(ticket.active_at, at)
+    ticket.snippet = one_line(message.text, SNIPPET) or ticket.snippet
+    if not words.automatic:
+        ticket.waiting_since = None
+        ticket.first_replied_at = ticket.first_replied_at or at
+    if ticket.assignee_id is None and agent_id is not None and ticket.category == Category.NEW:
+        from headway.tickets.actions.assignment import give_to
+
+        give_to(ticket, agent_id, actor=actor, at=at, silent=silent)
+    touched(
+        ticket, "active_at", "snippet", "waiting_since", "first_replied_at", "assignee", at=max(at, ticket.updated_at)
+    )
+    journal.record(
+        ReplyWritten(ticket_id=ticket.pk, message_id=message.pk, channel=message.channel, automatic=words.automatic),
+        actor=actor,
+        at=at,
+        silent=silent,
+    )
+    target = status
+    if target is None and ticket.category == Category.NEW:
+        target = default_status(Category.OPEN)
+    if target is not None and target.pk != ticket.status_id:
+        move(ticket, target, actor=actor, at=at, silent=silent, reason="reply")
+    return message
+
+
+@transaction.atomic
+def note(
+    ticket: Ticket,
+    text: str,
+    *,
+    actor: Actor,
+    files: Sequence[Attachment] = (),
+    at: datetime | None = None,
+    silent: bool = False,
+) -> Note:
+    """Writes a private note. It cannot be sent: it is not a message."""
+    row = opened(ticket, actor=actor, needs=Permission.NOTE)
+    text = clean(text, BODY)
+    if not text.strip() and not files:
+        raise Invalid(_("Write something before you save the note."), field="text")
+    at = at or now()
+    written = Note.objects.create(ticket=row, agent_id=actor.id if actor.kind == "agent" else None, at=at, text=text)
+    attach_to_note(written, files)
+    index.add([index.of_note(row, written)])
+    touched(row, at=max(at, row.updated_at))
+    journal.record(NoteWritten(ticket_id=row.pk, note_id=written.pk), actor=actor, at=at, silent=silent)
+    return written
+
+
+@transaction.atomic
+def admit(message: Message, *, actor: Actor) -> Message:
+    """Lets a held message take part: it counts as the customer's word now. Raises Conflict when it does already."""
+    row = opened(message.ticket, actor=actor, needs=Permission.WORK)
+    found = Message.objects.select_for_update().get(pk=message.pk)
+    if not found.held:
+        raise Conflict(_("This message takes part in the ticket already."))
+    found.held = False
+    found.save(update_fields=["held"])
+    row.active_at = max(row.active_at, found.at)
+    if row.category in UNSOLVED:
+        row.waiting_since = min(row.waiting_since or found.at, found.at)
+    touched(row, "active_at", "waiting_since")
+    journal.record(MessageAdmitted(ticket_id=row.pk, message_id=found.pk), actor=actor)
+    return found
+
+
+def _write(
+    ticket: Ticket,
+    words: Words,
+    direction: Message.Directions,
+    *,
+    customer: Customer | None,
+    agent_id: int | None,
+    at: datetime,
+) -> Message:
+    text = clean(words.text)
+    message = Message.objects.create(
+        ticket=ticket,
+        direction=direction,
+        channel=ticket.channel,
+        customer=customer,
+        agent_id=agent_id,
+        at=at,
+        text=text,
+        quoted=clean(words.quoted),
+        html=clean(words.html),
+        language=words.language or identify(text),
+        automatic=words.automatic,
+        held=words.held,
+        copied=list(words.copied),
+    )
+    if words.files:
+        attach_to_message(message, words.files)
+    index.add([index.of_message(ticket, message)])
+    return message

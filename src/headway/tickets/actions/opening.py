@@ -1,0 +1,54 @@
+"""What every action begins with and ends with: the ticket locked and unchanged since the actor looked, then touched."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from headway.events.actor import Actor
+from headway.foundation.clock import now
+from headway.foundation.errors import Conflict, NotFound
+from headway.people.permissions import require
+from headway.people.rules import Permission
+from headway.tickets.models import Status, Ticket
+from headway.tickets.rules.transitions import Category
+
+
+def opened(ticket: Ticket, *, actor: Actor, needs: Permission, expected: int | None = None) -> Ticket:
+    """The ticket's row, locked for this transaction.
+
+    `expected` is the version the actor saw. Raises Forbidden, NotFound, and Conflict when the ticket has changed since
+    or lives on in another.
+    """
+    require(actor, needs)
+    row = Ticket.objects.select_for_update().filter(pk=ticket.pk).first()
+    if row is None:
+        raise NotFound(_("This ticket does not exist any more."))
+    if row.merged_into_id is not None:
+        raise Conflict(_("This ticket was merged into #%(id)s.") % {"id": row.merged_into_id}, into=row.merged_into_id)
+    if expected is not None and row.version != expected:
+        raise Conflict(
+            _(
+                "This ticket has changed since you opened it. "
+                "Nothing of yours is lost: look at what is new, then try again."
+            ),
+            version=row.version,
+        )
+    return row
+
+
+def touched(ticket: Ticket, *fields: str, at: datetime | None = None) -> None:
+    """Saves the named fields with the next version."""
+    ticket.version += 1
+    ticket.updated_at = at or now()
+    ticket.save(update_fields=[*fields, "version", "updated_at"])
+
+
+def default_status(category: Category) -> Status:
+    """The status meant when only its category is given."""
+    return Status.objects.get(category=category, is_default=True)
+
+
+def must_be_open(ticket: Ticket) -> None:
+    """Raises Conflict when the ticket is closed for good."""
+    if ticket.category == Category.CLOSED:
+        raise Conflict(_("This ticket is closed. A new message from the customer starts a linked one."))

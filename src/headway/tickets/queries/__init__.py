@@ -1,0 +1,22 @@
+"""All reads of tickets. Every one starts at `visible_to`."""
+
+from headway.tickets.queries.conversation import Conversation, conversation
+from headway.tickets.queries.filters import Filter
+from headway.tickets.queries.listing import ListRow, listing, tally
+from headway.tickets.queries.search import search
+from headway.tickets.queries.visibility import message_for, note_for, standing, ticket_for, visible_to
+
+__all__ = [
+    "Conversation",
+    "Filter",
+    "ListRow",
+    "conversation",
+    "listing",
+    "message_for",
+    "note_for",
+    "search",
+    "standing",
+    "tally",
+    "ticket_for",
+    "visible_to",
+]

@@ -1,0 +1,81 @@
+"""Which tickets of those one may see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from headway.foundation.clock import now
+from headway.tickets.models import Tagging, Ticket
+from headway.tickets.queries.visibility import standing
+
+NOBODY = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """A choice of tickets. Empty parts choose everything; ids of 0 mean "none" (nobody assigned, no team).
+
+    Suspected spam is in only when `suspected`, and then alone. Snoozed tickets are out unless `snoozed` says otherwise
+    (True: those alone, None: both).
+    """
+
+    categories: tuple[str, ...] = ()
+    status_id: int | None = None
+    assignee_id: int | None = None
+    team_id: int | None = None
+    priorities: tuple[int, ...] = ()
+    tag: str | None = None
+    type_id: int | None = None
+    brand_id: int | None = None
+    channel: str | None = None
+    customer_id: int | None = None
+    organisation_id: int | None = None
+    created_from: datetime | None = None
+    created_before: datetime | None = None
+    updated_from: datetime | None = None
+    suspected: bool = False
+    snoozed: bool | None = None
+    merged: bool = False
+
+    def apply(self, tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+        """The tickets of `tickets` that this chooses."""
+        if self.suspected:
+            tickets = tickets.filter(suspected_at__isnull=False, merged_into__isnull=True)
+        elif self.merged:
+            tickets = tickets.filter(merged_into__isnull=False)
+        else:
+            tickets = standing(tickets)
+        if self.categories:
+            tickets = tickets.filter(category__in=self.categories)
+        if self.priorities:
+            tickets = tickets.filter(priority__in=self.priorities)
+        if self.channel:
+            tickets = tickets.filter(channel=self.channel)
+        if self.tag:
+            tickets = tickets.filter(Exists(Tagging.objects.filter(ticket=OuterRef("pk"), tag__name__iexact=self.tag)))
+        return tickets.filter(self._ids() & self._times())
+
+    def _ids(self) -> Q:
+        chosen = Q()
+        for column in ("status", "assignee", "team", "type", "brand", "customer", "organisation"):
+            value = getattr(self, f"{column}_id")
+            if value == NOBODY:
+                chosen &= Q(**{f"{column}_id__isnull": True})
+            elif value is not None:
+                chosen &= Q(**{f"{column}_id": value})
+        return chosen
+
+    def _times(self) -> Q:
+        chosen = Q()
+        if self.created_from:
+            chosen &= Q(created_at__gte=self.created_from)
+        if self.created_before:
+            chosen &= Q(created_at__lt=self.created_before)
+        if self.updated_from:
+            chosen &= Q(updated_at__gte=self.updated_from)
+        if self.snoozed is True:
+            chosen &= Q(snoozed_until__gt=now())
+        elif self.snoozed is False:
+            chosen &= Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=now())
+        return chosen

@@ -1,0 +1,1 @@
+"""Decisions about tickets, free of any database."""

@@ -1,0 +1,56 @@
+"""How a text becomes searchable and a search becomes a query. Ideographs are searched by pairs."""
+
+import re
+from dataclasses import dataclass
+
+# Chinese, Japanese and Korean have no spaces to cut at: runs of these become overlapping pairs.
+_IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
+_TERMS = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
+_WORDS = re.compile(r"\w+")
+
+# A vector may hold 1 MB; this much text with its stems stays under it in every script.
+INDEXED_CHARACTERS = 60_000
+MOST_TERMS = 16
+
+# The search configurations of PostgreSQL by ISO 639-1 code.
+STEMMERS = {
+    "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fi": "finnish",
+    "fr": "french", "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "pt": "portuguese",
+    "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing searched for: a word, a phrase in quotes, or pairs of ideographs; wanted or unwanted."""
+
+    text: str
+    phrase: bool = False
+    prefix: bool = False
+    unwanted: bool = False
+    pairs: tuple[str, ...] = ()
+
+
+def pairs(text: str) -> list[str]:
+    """Every pair of neighbouring ideographs, once, in order; a single one stands alone."""
+    found: dict[str, None] = {}
+    for run in _IDEOGRAPHS.findall(text):
+        for start in range(max(1, len(run) - 1)):
+            found[run[start : start + 2]] = None
+    return list(found)
+
+
+def terms(query: str) -> list[Term]:
+    """The terms of a search as typed: words, "phrases", -unwanted, prefi*."""
+    found: list[Term] = []
+    for minus, quoted, word in _TERMS.findall(query.replace("\x00", " "))[:MOST_TERMS]:
+        text = quoted or word
+        if ideographs := pairs(text):
+            found.append(Term(text, unwanted=bool(minus), pairs=tuple(ideographs)))
+            continue
+        if not _WORDS.search(text):
+            continue
+        prefix = not quoted and text.endswith("*")
+        found.append(Term(text.rstrip("*"), phrase=bool(quoted), prefix=prefix, unwanted=bool(minus)))
+    # only unwanted terms would mean nearly everything
+    return found if any(not term.unwanted for term in found) else []
