@@ -27,16 +27,17 @@ def stored(name: str, media_type: str, data: bytes, content_id: str = "") -> Att
 def attach_to_message(message: Message, attachments: Sequence[Attachment]) -> None:
     """Writes the rows of a message's files."""
     MessageFile.objects.bulk_create(
-        MessageFile(message=message, content_id=entry.content_id[:255], **_columns(entry)) for entry in attachments
+        MessageFile(message=message, content_id=entry.content_id[:255], **columns(entry)) for entry in attachments
     )
 
 
 def attach_to_note(note: Note, attachments: Sequence[Attachment]) -> None:
     """Writes the rows of a note's files."""
-    NoteFile.objects.bulk_create(NoteFile(note=note, **_columns(entry)) for entry in attachments)
+    NoteFile.objects.bulk_create(NoteFile(note=note, **columns(entry)) for entry in attachments)
 
 
-def _columns(attachment: Attachment) -> dict[str, object]:
+def columns(attachment: Attachment) -> dict[str, object]:
+    """The columns that a message's and a note's files share."""
     return {
         "sha256": attachment.blob.sha256,
         "size": attachment.blob.size,

@@ -1,0 +1,232 @@
+"""Whole tickets with their past, written at once and silently: for imports, sample data and load tests.
+
+The past arrives as it was, so nothing is decided here: no status moves, no followers, no mail. Everything goes in with
+multi-row statements; what is found later is what the caller says.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from headway.events import journal
+from headway.events.actor import Actor
+from headway.events.event import Event
+from headway.events.journal import Draft
+from headway.foundation.language import identify
+from headway.tickets.actions import index
+from headway.tickets.actions.files import Attachment, columns
+from headway.tickets.actions.index import Text
+from headway.tickets.models import Message, MessageFile, Note, Rating, Status, Tag, Tagging, Ticket
+from headway.tickets.rules.texts import SNIPPET, SUBJECT, clean, one_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A message (`direction` in or out) or a note of the past. `key` names it for the caller's own tables."""
+
+    direction: str
+    at: datetime
+    text: str
+    customer_id: int | None = None
+    agent_id: int | None = None
+    html: str = ""
+    quoted: str = ""
+    language: str = ""
+    automatic: bool = False
+    held: bool = False
+    copied: Sequence[str] = ()
+    files: Sequence[Attachment] = ()
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happened:
+    """An event of the past. `event` is made once the ticket has its id and its messages theirs, by key."""
+
+    at: datetime
+    actor: Actor
+    make: Any  # Callable[[int, Mapping[str, int]], Event]: ticket id, ids by key of what was said
+    source_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """A ticket as it is at the end of its past."""
+
+    subject: str
+    channel: str
+    category: str
+    created_at: datetime
+    said: Sequence[Said]
+    happened: Sequence[Happened]
+    status_id: int | None = None
+    customer_id: int | None = None
+    organisation_id: int | None = None
+    brand_id: int | None = None
+    type_id: int | None = None
+    team_id: int | None = None
+    assignee_id: int | None = None
+    priority: int = Ticket.Priorities.NORMAL
+    tags: Sequence[str] = ()
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    waiting_since: datetime | None = None
+    first_replied_at: datetime | None = None
+    solved_at: datetime | None = None
+    closed_at: datetime | None = None
+    suspected_at: datetime | None = None
+    updated_at: datetime | None = None
+    rating: int | None = None
+    rating_comment: str = ""
+    rated_at: datetime | None = None
+    is_sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A ticket that was written, with the ids of what was said by the caller's keys."""
+
+    ticket_id: int
+    ids: Mapping[str, int]
+
+
+@transaction.atomic
+def write(pasts: Sequence[Past]) -> list[Written]:
+    """Writes the tickets with all that was said and happened; same order as given."""
+    defaults = {status.category: status.pk for status in Status.objects.filter(is_default=True)}
+    tickets = Ticket.objects.bulk_create([_ticket(past, defaults) for past in pasts])
+    messages: list[tuple[int, Said, Message]] = []
+    notes: list[tuple[int, Said, Note]] = []
+    for number, (past, ticket) in enumerate(zip(pasts, tickets, strict=True)):
+        for said in past.said:
+            if said.direction == "note":
+                notes.append((number, said, _note(ticket, said)))
+            else:
+                messages.append((number, said, _message(ticket, past, said)))
+    Message.objects.bulk_create([message for _number, _said, message in messages], batch_size=1000)
+    Note.objects.bulk_create([note for _number, _said, note in notes], batch_size=1000)
+    MessageFile.objects.bulk_create(
+        MessageFile(message=message, content_id=entry.content_id[:255], **columns(entry))
+        for _number, said, message in messages
+        for entry in said.files
+    )
+    ids: list[dict[str, int]] = [{} for _past in pasts]
+    for number, said, row in [*messages, *notes]:
+        if said.key:
+            ids[number][said.key] = row.pk
+    _tag(pasts, tickets)
+    _rate(pasts, tickets)
+    _index(tickets, messages, notes)
+    drafts = [
+        Draft(
+            event=_made(happened, ticket.pk, ids[number]),
+            actor=happened.actor,
+            at=happened.at,
+            source_key=happened.source_key,
+        )
+        for number, (past, ticket) in enumerate(zip(pasts, tickets, strict=True))
+        for happened in past.happened
+    ]
+    journal.record_many(drafts, silent=True)
+    return [Written(ticket.pk, found) for ticket, found in zip(tickets, ids, strict=True)]
+
+
+def _made(happened: Happened, ticket_id: int, ids: Mapping[str, int]) -> Event:
+    event: Event = happened.make(ticket_id, ids)
+    return event
+
+
+def _ticket(past: Past, defaults: Mapping[str, int]) -> Ticket:
+    spoken = [said for said in past.said if said.direction != "note" and not said.held]
+    active = max((said.at for said in spoken), default=past.created_at)
+    return Ticket(
+        subject=one_line(past.subject, SUBJECT) or "—",
+        status_id=past.status_id or defaults[past.category],
+        category=past.category,
+        priority=past.priority,
+        type_id=past.type_id,
+        team_id=past.team_id,
+        assignee_id=past.assignee_id,
+        customer_id=past.customer_id,
+        organisation_id=past.organisation_id,
+        brand_id=past.brand_id,
+        channel=past.channel,
+        language=next((said.language for said in past.said if said.language), ""),
+        fields=dict(past.fields),
+        created_at=past.created_at,
+        updated_at=past.updated_at or active,
+        active_at=active,
+        waiting_since=past.waiting_since,
+        first_replied_at=past.first_replied_at,
+        solved_at=past.solved_at,
+        closed_at=past.closed_at,
+        suspected_at=past.suspected_at,
+        snippet=one_line(spoken[-1].text, SNIPPET) if spoken else "",
+        is_sample=past.is_sample,
+    )
+
+
+def _message(ticket: Ticket, past: Past, said: Said) -> Message:
+    text = clean(said.text)
+    return Message(
+        ticket=ticket,
+        direction=said.direction,
+        channel=past.channel,
+        customer_id=said.customer_id,
+        agent_id=said.agent_id,
+        at=said.at,
+        text=text,
+        quoted=clean(said.quoted),
+        html=clean(said.html),
+        language=said.language or identify(text),
+        automatic=said.automatic,
+        held=said.held,
+        copied=list(said.copied),
+    )
+
+
+def _note(ticket: Ticket, said: Said) -> Note:
+    return Note(ticket=ticket, agent_id=said.agent_id, at=said.at, text=clean(said.text))
+
+
+def _tag(pasts: Sequence[Past], tickets: Sequence[Ticket]) -> None:
+    names = {one_line(name, 60).casefold(): one_line(name, 60) for past in pasts for name in past.tags}
+    if not names:
+        return
+    Tag.objects.bulk_create([Tag(name=name) for name in names.values()], ignore_conflicts=True)
+    ids = {tag.name.casefold(): tag.pk for tag in Tag.objects.all() if tag.name.casefold() in names}
+    pairs = {
+        (ticket.pk, ids[one_line(name, 60).casefold()])
+        for past, ticket in zip(pasts, tickets, strict=True)
+        for name in past.tags
+    }
+    Tagging.objects.bulk_create([Tagging(ticket_id=ticket, tag_id=tag) for ticket, tag in sorted(pairs)])
+
+
+def _rate(pasts: Sequence[Past], tickets: Sequence[Ticket]) -> None:
+    Rating.objects.bulk_create(
+        Rating(
+            ticket=ticket, score=past.rating, comment=clean(past.rating_comment), at=past.rated_at or ticket.updated_at
+        )
+        for past, ticket in zip(pasts, tickets, strict=True)
+        if past.rating is not None
+    )
+
+
+def _index(
+    tickets: Sequence[Ticket],
+    messages: Sequence[tuple[int, Said, Message]],
+    notes: Sequence[tuple[int, Said, Note]],
+) -> None:
+    texts = [index.of_message(tickets[number], message) for number, _said, message in messages]
+    texts += [index.of_note(tickets[number], note) for number, _said, note in notes]
+    told = {text.ticket_id for text in texts}
+    texts += [
+        Text("s", ticket.pk, ticket.pk, ticket.created_at, ticket.language, ticket.subject, "")
+        for ticket in tickets
+        if ticket.pk not in told
+    ]
+    for start in range(0, len(texts), 500):
+        index.add(texts[start : start + 500])

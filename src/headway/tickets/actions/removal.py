@@ -1,0 +1,43 @@
+"""Tickets that go for good: deleted by a lead, or sample data. Their past goes with them."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from headway.events import erasure
+from headway.events.actor import Actor
+from headway.foundation import files
+from headway.people.models import Brand
+from headway.people.permissions import require
+from headway.people.rules import Permission
+from headway.tickets.actions import index
+from headway.tickets.models import MessageFile, NoteFile, Ticket
+
+
+@transaction.atomic
+def remove(ticket_ids: Sequence[int], *, actor: Actor, reason: str) -> int:
+    """Deletes tickets with everything said, found and recorded of them; returns how many went.
+
+    Rows of higher packages that point at them go too (their foreign keys cascade). Files that nothing names any more
+    are deleted after the commit.
+    """
+    require(actor, Permission.DELETE)
+    ids = list(Ticket.objects.select_for_update().filter(pk__in=list(ticket_ids)).values_list("pk", flat=True))
+    if not ids:
+        return 0
+    named = set(MessageFile.objects.filter(message__ticket_id__in=ids).values_list("sha256", flat=True))
+    named |= set(NoteFile.objects.filter(note__ticket_id__in=ids).values_list("sha256", flat=True))
+    index.forget(ids)
+    Ticket.objects.filter(pk__in=ids).delete()
+    erasure.erase_tickets(ids, actor=actor, reason=reason)
+    transaction.on_commit(lambda: _sweep(named))
+    return len(ids)
+
+
+def _sweep(hashes: set[str]) -> None:
+    """Deletes the files that no row names. One stored again in the meantime is named again, and stays."""
+    for sha256 in hashes:
+        with transaction.atomic():
+            used = MessageFile.objects.filter(sha256=sha256).exists() or NoteFile.objects.filter(sha256=sha256).exists()
+            if not used:
+                files.delete(sha256)
