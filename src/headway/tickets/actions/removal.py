@@ -8,6 +8,7 @@ from headway.events import erasure
 from headway.events.actor import Actor
 from headway.foundation import files
 from headway.people.models import Brand
+from headway.people.models import Brand
 from headway.people.permissions import require
 from headway.people.rules import Permission
 from headway.tickets.actions import index
@@ -38,6 +39,10 @@ def _sweep(hashes: set[str]) -> None:
     """Deletes the files that no row names. One stored again in the meantime is named again, and stays."""
     for sha256 in hashes:
         with transaction.atomic():
-            used = MessageFile.objects.filter(sha256=sha256).exists() or NoteFile.objects.filter(sha256=sha256).exists()
+            used = (
+                MessageFile.objects.filter(sha256=sha256).exists()
+                or NoteFile.objects.filter(sha256=sha256).exists()
+                or Brand.objects.filter(logo=sha256).exists()
+            )
             if not used:
                 files.delete(sha256)
