@@ -5,10 +5,11 @@ import sys
 import typer
 
 from headway import __version__
-from headway.cli import manage, processes
+from headway.cli import backup, docs, manage, processes
 from headway.foundation.errors import HeadwayError
 
 START = "Start"
+CARE = "Look after it"
 APART = "Run the processes apart, on several machines"
 EXPERTS = "For developers"
 
@@ -22,10 +23,13 @@ app = typer.Typer(
 )
 
 app.command("up", rich_help_panel=START)(processes.up)
+app.command("backup", rich_help_panel=CARE)(backup.backup)
+app.command("restore", rich_help_panel=CARE)(backup.restore)
 app.command("web", rich_help_panel=APART)(processes.web)
 app.command("live", rich_help_panel=APART)(processes.live)
 app.command("worker", rich_help_panel=APART)(processes.worker)
 app.command("migrate", rich_help_panel=APART)(processes.migrate)
+app.command("docs", rich_help_panel=EXPERTS)(docs.docs)
 app.command("manage", rich_help_panel=EXPERTS, context_settings=manage.CONTEXT)(manage.manage)
 
 

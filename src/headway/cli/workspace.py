@@ -26,7 +26,7 @@ def workspace(*, current: bool = True) -> Iterator[Address]:
             if address.embedded:
                 migrate.migrate()
             elif waiting := migrate.pending():
-                raise Unusable(f"The database is {len(waiting)} steps behind this version. Run: headway migrate")
+                raise Unusable(f"The database lacks {len(waiting)} of this version's migrations. Run: headway migrate")
         yield address
 
 

@@ -30,7 +30,7 @@ def migrate() -> list[str]:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         try:
             if waiting := pending():
-                sys.stderr.write(f"Bringing the database up to date: {len(waiting)} steps.\n")
+                sys.stderr.write(f"Bringing the database up to date (migrations: {len(waiting)})\n")
                 call_command("migrate", interactive=False, verbosity=0)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])

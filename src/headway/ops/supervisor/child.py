@@ -42,6 +42,11 @@ class Child:
     def runs(self) -> bool:
         return self.process is not None
 
+    @property
+    def speaks(self) -> bool:
+        """Whether its end of the pipe may still have lines for us."""
+        return self.output is not None
+
     def spawn(self, environ: dict[str, str]) -> None:
         """Starts it, in a session of its own: a terminal's Ctrl-C reaches the supervisor only."""
         reading, writing = os.pipe()

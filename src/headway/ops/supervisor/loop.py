@@ -122,9 +122,8 @@ class Supervisor:
     def _pass_on(self, child: Child, descriptor: int) -> None:
         if child.output != descriptor:
             return
-        # Before the end of the stream is closed: a closed descriptor cannot be unregistered.
         lines = child.lines()
-        if child.output is None:
+        if not child.speaks:
             self._selector.unregister(descriptor)
         for line in lines:
             self._console.line(child.name, line)

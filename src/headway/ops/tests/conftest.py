@@ -16,6 +16,14 @@ def folder() -> Iterator[Path]:
 
 
 @pytest.fixture
+def elsewhere() -> Iterator[Path]:
+    """The data folder of another installation."""
+    path = Path(tempfile.mkdtemp(prefix="hw-"))
+    yield path
+    shutil.rmtree(path)
+
+
+@pytest.fixture
 def home(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder of its own for this process and those it starts."""
     for name in [name for name in os.environ if name.startswith("HEADWAY_")] + ["DATABASE_URL"]:

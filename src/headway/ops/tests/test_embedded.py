@@ -39,7 +39,7 @@ sys.stdin.readline()
 """
 
 
-def _ask(url: str, question: str, **options: str) -> Any:
+def _ask(url: str, question: str, **options: Any) -> Any:
     with psycopg.connect(url, **options) as connection:
         row = connection.execute(question).fetchone()
     assert row is not None

@@ -1,0 +1,26 @@
+"""Progress on standard error: a line a part, redrawn on a terminal, absent elsewhere and with --json."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def bars(quiet: bool = False) -> Iterator[Callable[[str, int], None]]:
+    """Yields a function that takes a part's name and how much of it is done."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _part, _done: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+    tasks: dict[str, TaskID] = {}
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed:,}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as drawn:
+
+        def show(part: str, done: int) -> None:
+            if part not in tasks:
+                tasks[part] = drawn.add_task(part, total=None)
+            drawn.update(tasks[part], completed=done)
+
+        yield show
