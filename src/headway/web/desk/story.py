@@ -90,6 +90,14 @@ def priority_words(name: str) -> str:
     }.get(name, name)
 
 
+def channel_words(channel: str) -> str:
+    """A channel's name for people."""
+    return {
+        "email": _("Email"), "form": _("Form"), "chat": _("Chat"), "phone": _("Phone"), "api": _("API"),
+        "desk": _("Desk"), "import": _("Import"),
+    }.get(channel, channel)  # fmt: skip
+
+
 def _who(recorded: Recorded[Event], names: Names) -> str:
     actor = recorded.actor
     if actor.kind == "agent":

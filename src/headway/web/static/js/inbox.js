@@ -23,12 +23,15 @@ document.addEventListener("live:ticket", ({ detail }) => {
   timer = setTimeout(look, wait);
 });
 
-function look() {
-  const ids = [...touched].slice(0, 100);
-  touched.clear();
+// One's own change: the row and the counts follow at once. The ticket itself came with the answer.
+document.addEventListener("changed", ({ detail }) => look([detail.id], false));
+
+function look(given, withTicket = true) {
+  const ids = Array.isArray(given) ? given : [...touched].slice(0, 100);
+  for (const id of ids) touched.delete(id);
   if (!ids.length) return;
   const ticket = openTicket();
-  if (ticket && ids.includes(Number(ticket.dataset.ticket))) catchUp(ticket);
+  if (withTicket && ticket && ids.includes(Number(ticket.dataset.ticket))) catchUp(ticket);
   if (!document.getElementById("counts")) return;
   const here = ids.filter((id) => rowOf(id));
   window.htmx.ajax("GET", withPlace("/desk/changes", { ids: ids.join(","), here: here.join(",") }), { source: "#counts", target: "#counts", swap: "innerHTML" });

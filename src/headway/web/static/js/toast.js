@@ -39,7 +39,7 @@ document.addEventListener("toast", (event) => toast(event.detail));
 document.addEventListener("htmx:sendError", () => toast({ text: words.offline, meaning: "danger" }));
 document.addEventListener("htmx:timeout", () => toast({ text: words.offline, meaning: "danger" }));
 document.addEventListener("htmx:responseError", (event) => {
-  const { status } = event.detail.xhr;
-  if (status === 401 || (status === 403 && !document.body.dataset.person)) location.reload();
-  else toast({ text: event.detail.xhr.getResponseHeader("X-Message") || words.failed, meaning: "danger" });
+  if (event.detail.xhr.status === 401) return;
+  const message = event.detail.xhr.getResponseHeader("X-Message");
+  toast({ text: message ? decodeURIComponent(message) : words.failed, meaning: "danger" });
 });

@@ -1,0 +1,44 @@
+"""Names by id, as plain rows: for menus, lists and stories, which need no whole people."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from headway.people.models import Agent, Brand, Membership, Team
+from headway.people.rules import Permission, may
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody or something with a name."""
+
+    id: int
+    name: str
+
+
+def of_agents(ids: Collection[int]) -> dict[int, str]:
+    """Names of these people, also of those who have left."""
+    return dict(Agent.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+
+
+def answering() -> list[Named]:
+    """Today's people who may answer customers, by name. One query."""
+    rows = Agent.objects.filter(archived_at__isnull=True).order_by("name", "pk").values_list("pk", "name", "role")
+    return [Named(pk, name) for pk, name, role in rows if may(role, Permission.REPLY)]
+
+
+def teams() -> list[Named]:
+    """Today's teams by tier and name. One query."""
+    rows = Team.objects.filter(archived_at__isnull=True).order_by("tier", "name").values_list("pk", "name")
+    return [Named(*row) for row in rows]
+
+
+def teams_of(agent: Agent) -> list[Named]:
+    """The teams that somebody belongs to, by tier and name. One query."""
+    rows = Membership.objects.filter(agent=agent, team__archived_at__isnull=True).order_by("team__tier", "team__name")
+    return [Named(*row) for row in rows.values_list("team_id", "team__name")]
+
+
+def brands() -> list[Named]:
+    """Today's brands, the default first. One query."""
+    rows = Brand.objects.filter(archived_at__isnull=True).order_by("-is_default", "name").values_list("pk", "name")
+    return [Named(*row) for row in rows]

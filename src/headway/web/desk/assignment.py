@@ -1,0 +1,42 @@
+"""Who has a ticket: a person, a team."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from headway.people.queries import agents, names, teams
+from headway.people.rules import Permission
+from headway.tickets import actions
+from headway.tickets.queries import ticket_for
+from headway.web.desk.acting import act
+from headway.web.desk.door import DeskRequest, desk
+from headway.web.desk.words import number as number_of
+
+
+@desk(Permission.WORK)
+def assignment(request: DeskRequest, number: int) -> HttpResponse:
+    """GET: the menu of those who can answer. POST `agent`: an id, or nothing for nobody."""
+    if request.method == "GET":
+        ticket = ticket_for(request.user, number)
+        return render(request, "desk/_assignment.jinja", {"ticket": ticket, "agents": names.answering()})
+    wanted = number_of(request.POST.get("agent"))
+    agent = agents.agent_by_id(wanted) if wanted else None
+    return act(
+        request,
+        number,
+        lambda ticket, expected: actions.assign(ticket, agent, actor=request.user.actor, expected=expected),
+    )
+
+
+@desk(Permission.WORK)
+def team(request: DeskRequest, number: int) -> HttpResponse:
+    """GET: the menu of teams. POST `team`: an id, or nothing for none."""
+    if request.method == "GET":
+        ticket = ticket_for(request.user, number)
+        return render(request, "desk/_team.jinja", {"ticket": ticket, "teams": names.teams()})
+    wanted = number_of(request.POST.get("team"))
+    group = teams.team_by_id(wanted) if wanted else None
+    return act(
+        request,
+        number,
+        lambda ticket, expected: actions.set_team(ticket, group, actor=request.user.actor, expected=expected),
+    )

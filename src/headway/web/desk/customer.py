@@ -1,0 +1,45 @@
+"""The customer beside a ticket."""
+
+from dataclasses import dataclass
+
+from headway.people.models import Customer
+
+ICONS = {"email": "mail", "phone": "phone", "external": "key"}
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A way to reach or recognise the customer. `trouble`: mail to it fails."""
+
+    icon: str
+    value: str
+    trouble: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Who the customer is, on one small card."""
+
+    id: int
+    name: str
+    organisation: str
+    identities: list[Identity]
+    facts: list[tuple[str, str]]
+
+
+def card(customer: Customer) -> Card:
+    """The customer's card. One query: the identities."""
+    identities = [
+        Identity(ICONS.get(each.kind, "key"), each.value, bool(each.trouble))
+        for each in customer.identities.order_by("kind", "pk")
+    ]
+    organisation = customer.organisation
+    facts = {**(organisation.facts if organisation else {}), **customer.facts}
+    name = customer.name or (identities[0].value if identities else "?")
+    return Card(
+        customer.pk,
+        name,
+        organisation.name if organisation else "",
+        identities,
+        [(key.replace("_", " ").capitalize(), str(value)) for key, value in facts.items()][:8],
+    )

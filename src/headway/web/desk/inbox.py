@@ -1,0 +1,54 @@
+"""The inbox: a list of tickets in a view, and what changed in it."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from headway.people.queries import names
+from headway.tickets.queries import visible_to
+from headway.tickets.queries.listing import rows_of
+from headway.web.desk import listing, navigation
+from headway.web.desk.door import DeskRequest, desk
+from headway.web.desk.due import due_times
+from headway.web.desk.place import Place
+from headway.web.desk.responses import announce
+from headway.web.desk.words import numbers
+
+
+@desk()
+def home(_request: DeskRequest) -> HttpResponse:
+    """The desk opens at one's own tickets."""
+    return HttpResponseRedirect(Place().address)
+
+
+@desk()
+def view(request: DeskRequest, name: str) -> HttpResponse:
+    """A view, narrowed by the address: the whole page, the list alone, or its next rows (`cursor`)."""
+    here = Place.of(request.GET, name)
+    cursor = request.GET.get("cursor")
+    teams = names.teams_of(request.user)
+    pane = listing.of(request.user, here, teams, cursor=cursor)
+    if cursor and request.htmx:
+        return render(request, "desk/_rows.jinja", {"listing": pane})
+    if request.htmx and request.htmx.target == "found":
+        return render(request, "desk/_list.jinja", {"listing": pane})
+    return render(request, "desk/inbox.jinja", {"listing": pane, "nav": navigation.navigation(request, here, teams)})
+
+
+@desk()
+def changes(request: DeskRequest) -> HttpResponse:
+    """After live events: counts anew, the changed rows that are on the screen (`here`), and, of all changed tickets
+    (`ids`), those that belong to the list but are not in it."""
+    here = Place.of(request.GET)
+    teams = names.teams_of(request.user)
+    ids, on_screen = set(numbers(request.GET.get("ids"))), set(numbers(request.GET.get("here")))
+    rows = rows_of(visible_to(request.user).filter(pk__in=on_screen))
+    missing = ids - on_screen
+    arrived: list[int] = []
+    if missing and not here.q:
+        fitting = here.filter(request.user).apply(visible_to(request.user).filter(pk__in=missing))
+        arrived = list(fitting.values_list("pk", flat=True))
+    nav = navigation.navigation(request, here, teams)
+    pane = {"place": here.query(), "with_assignee": here.view != "mine" or bool(here.q), "rows": rows}
+    pane["due"] = due_times([row.id for row in rows])
+    response = render(request, "desk/_live.jinja", {"nav": nav, "listing": pane})
+    return announce(response, arrived={"ids": arrived, "gone": sorted(missing - set(arrived))})

@@ -1,0 +1,173 @@
+"""The list pane: rows of a place, the filters on offer, what an empty one says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from headway.foundation.pages import Page
+from headway.people.models import Agent
+from headway.people.queries import names
+from headway.people.queries.names import Named
+from headway.people.rules import Permission
+from headway.tickets.models import Status, Ticket
+from headway.tickets.queries import ListRow, listing, search
+from headway.tickets.queries.setup import tags
+from headway.web.desk import place
+from headway.web.desk.due import due_times
+from headway.web.desk.place import Place
+from headway.web.desk.story import channel_words, priority_words
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """What a list without rows says, and a way out of it."""
+
+    icon: str
+    title: str
+    text: str = ""
+    href: str = ""
+    way_out: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """A filter: its choices and what is chosen."""
+
+    name: str
+    label: str
+    choices: list[tuple[str, str]]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in use; following it takes the filter away."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """The list pane as its template shows it."""
+
+    title: str
+    action: str
+    place: str
+    words: str
+    rows: Sequence[ListRow]
+    due: Mapping[int, datetime]
+    next: str
+    filters: list[Select]
+    chips: list[Chip]
+    narrowed: bool
+    found: str
+    empty: Empty
+    may_create: bool
+    with_assignee: bool
+    open_id: int | None = None
+
+
+def page(agent: Agent, here: Place, *, cursor: str | None = None, limit: int = PAGE) -> Page[ListRow]:
+    """The rows of a place: of its view, or what its words find anywhere."""
+    if here.q:
+        return search(agent, here.q, here.search_filter(agent), cursor=cursor, limit=limit)
+    return listing(agent, here.filter(agent), cursor=cursor, limit=limit)
+
+
+def of(
+    agent: Agent, here: Place, teams: list[Named], *, cursor: str | None = None, open_id: int | None = None
+) -> Listing:
+    """The list pane of a place. `open_id` is the ticket that stands open beside it."""
+    found = page(agent, here, cursor=cursor)
+    heading = place.title(here.view, teams)
+    filters = [] if cursor else _filters(here)
+    return Listing(
+        title=_("Search") if here.q else heading,
+        action=here.address,
+        place=here.query(),
+        words=here.q,
+        rows=found.rows,
+        due=due_times([row.id for row in found.rows]),
+        next=here.full_address(cursor=found.next) if found.next else "",
+        filters=filters,
+        chips=_chips(here, filters),
+        narrowed=bool(here.narrowed),
+        found=_found(len(found.rows), found.next is not None) if here.q else "",
+        empty=_empty(here),
+        may_create=agent.may(Permission.WORK),
+        with_assignee=here.view != "mine" or bool(here.q),
+        open_id=open_id,
+    )
+
+
+def _found(count: int, more: bool) -> str:
+    if more:
+        return _("The latest %(count)d tickets that match") % {"count": count}
+    return ngettext("%(count)d ticket matches", "%(count)d tickets match", count) % {"count": count}
+
+
+def _filters(here: Place) -> list[Select]:
+    anything = [("", _("Any"))]
+    statuses = [(str(value), str(words)) for value, words in Status.Categories.choices]
+    priorities = [(str(each.value), priority_words(each.name.lower())) for each in reversed(Ticket.Priorities)]
+    channels = [(name, channel_words(name)) for name in ("email", "form", "chat", "phone", "api")]
+    agents = [("me", _("Me")), (place.NONE, _("Nobody"))] + [(str(each.id), each.name) for each in names.answering()]
+    teams = [(place.NONE, _("No team"))] + [(str(team.id), team.name) for team in names.teams()]
+    brands = [(str(brand.id), brand.name) for brand in names.brands()]
+    known = [(tag.name, tag.name) for tag in tags(limit=200)]
+    if here.tag and (here.tag, here.tag) not in known:
+        known.append((here.tag, here.tag))
+    offered = [
+        Select("status", _("Status"), anything + statuses, here.status),
+        Select("priority", _("Priority"), anything + priorities, here.priority),
+        Select("assignee", _("Assignee"), anything + agents, here.assignee),
+        Select("team", _("Team"), anything + teams, here.team),
+        Select("tag", _("Tag"), anything + known, here.tag),
+        Select("channel", _("Channel"), anything + channels, here.channel),
+        Select("brand", _("Brand"), anything + brands, here.brand),
+    ]
+    return [select for select in offered if len(select.choices) > 1]
+
+
+def _chips(here: Place, filters: list[Select]) -> list[Chip]:
+    chips = []
+    for select in filters:
+        if select.value:
+            words = next((words for value, words in select.choices if value == select.value), select.value)
+            chips.append(Chip(f"{select.label}: {words}", here.without(select.name).full_address()))
+    return chips
+
+
+def _empty(here: Place) -> Empty:
+    if here.q:
+        everywhere = replace(here, **dict.fromkeys(here.narrowed, "")).full_address() if here.narrowed else ""
+        return Empty(
+            "search", _("Nothing matches"),
+            _("Every word must stand in one message or note. Try fewer words, or another form."),
+            everywhere, _("Search without filters") if everywhere else "",
+        )  # fmt: skip
+    if here.narrowed:
+        return Empty("filter", _("No ticket fits these filters"), "", here.address, _("Clear filters"))
+    match here.view:
+        case "mine":
+            return Empty(
+                "inbox", _("Nothing waits for you"), _("Tickets assigned to you appear here."),
+                "/desk/views/unassigned", _("See unassigned"),
+            )  # fmt: skip
+        case "unassigned":
+            return Empty("positive", _("Everything is assigned"), _("New tickets without an assignee appear here."))
+        case "waiting":
+            return Empty("waiting", _("No customer is being waited for"))
+        case "snoozed":
+            return Empty("snooze", _("Nothing is snoozed"), _("Snoozed tickets rest here until their time comes."))
+        case "spam":
+            return Empty(
+                "ban", _("No suspected spam"), _("What looks like spam rests here, outside lists and figures.")
+            )
+    return Empty("inbox", _("No tickets here"), _("They appear as soon as a customer writes."))

@@ -1,0 +1,105 @@
+"""The desk's left side: views with their counts, and the pages a person may open."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from headway.people.queries import names
+from headway.people.queries.names import Named
+from headway.people.rules import Permission
+from headway.settings import queries as settings
+from headway.tickets.queries import tally
+from headway.web.desk import place
+from headway.web.desk.door import DeskRequest
+
+COUNTED = ("mine", "unassigned", "open", "waiting", "snoozed", "spam")
+ICONS = {
+    "mine": "person", "unassigned": "assign", "open": "inbox", "waiting": "waiting", "snoozed": "snooze",
+    "solved": "solved", "all": "list", "spam": "ban",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A way to the list, with how many tickets are in it (0 shows nothing)."""
+
+    href: str
+    words: str
+    icon: str
+    current: bool
+    count: int = 0
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way to another page."""
+
+    href: str
+    words: str
+    icon: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """What the desk's shell needs."""
+
+    workspace: str
+    views: list[View]
+    pages: list[Link]
+    held: bool
+    may_operate: bool
+    place: str = ""
+
+
+def navigation(request: DeskRequest, here: place.Place | None = None, teams: list[Named] | None = None) -> Navigation:
+    """The left side as the reader sees it. `here` is the view they are in, if they are in one."""
+    person = request.user
+    own = names.teams_of(person) if teams is None else teams
+    return Navigation(
+        workspace=settings.current().name,
+        views=views(request, here, own),
+        pages=_pages(request),
+        held=settings.is_held(),
+        may_operate=person.may(Permission.OPERATE),
+        place=here.query() if here else "",
+    )
+
+
+def views(request: DeskRequest, here: place.Place | None, teams: list[Named]) -> list[View]:
+    """The views with their counts."""
+    person = request.user
+    team_views = [f"team-{team.id}" for team in teams]
+    order = ["mine", "unassigned", *team_views, "open", "waiting", "snoozed", "solved", "all", "spam"]
+    counts = tally(person, {name: place.base(name, person) for name in order if name in COUNTED or name in team_views})
+    heads = {"mine": "", team_views[0] if team_views else "": _("Teams"), "open": _("Everybody")}
+    return [
+        View(
+            href=f"/desk/views/{name}",
+            words=place.title(name, teams),
+            icon=ICONS.get(name, "people"),
+            current=here is not None and here.view == name and not here.q,
+            count=counts.get(name, 0),
+            heading=heads.get(name, ""),
+        )
+        for name in order
+    ]
+
+
+def _pages(request: DeskRequest) -> list[Link]:
+    """What stands below the views, as far as the reader's role goes."""
+    person = request.user
+    offered = [
+        ("/desk/people", _("People"), "people", Permission.READ),
+        ("/desk/outbox", _("Outbox"), "outbox", Permission.READ),
+        ("/desk/tokens", _("API tokens"), "key", Permission.READ),
+        ("/desk/settings", _("Settings"), "settings", Permission.SETTINGS),
+        ("/desk/dead-letters", _("Dead letters"), "dead", Permission.OPERATE),
+        ("/desk/journal", _("Journal"), "journal", Permission.OPERATE),
+    ]
+    return [
+        Link(href, words, icon, request.path.startswith(href))
+        for href, words, icon, permission in offered
+        if person.may(permission)
+    ]

@@ -1,0 +1,116 @@
+"""The team: people, invitations, teams."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from headway.people.actions import agents as agent_actions
+from headway.people.actions import invitations as invitation_actions
+from headway.people.actions import teams as team_actions
+from headway.people.models import Agent, Team
+from headway.people.queries import agents, brands, teams
+from headway.people.rules import Permission
+from headway.web.desk.door import DeskRequest, desk
+from headway.web.desk.navigation import navigation
+from headway.web.desk.notices import done, notices
+from headway.web.desk.words import number as number_of
+
+PAGE = "/desk/people"
+
+
+@desk()
+def people(request: DeskRequest) -> HttpResponse:
+    """Everybody who works here, with their teams; for administrators, who was invited."""
+    may_invite = request.user.may(Permission.PEOPLE)
+    rows = [
+        {"id": one.pk, "name": one.name, "email": one.email, "role": one.get_role_display(),
+         "sees": one.get_sees_display(), "teams": [team.name for team in one.teams.all()]}
+        for one in agents.on_the_team()
+    ]  # fmt: skip
+    invited = [
+        {"id": one.pk, "email": one.email, "role": one.get_role_display(), "expires_at": one.expires_at}
+        for one in (agents.invitations() if may_invite else ())
+    ]
+    groups = [
+        {"id": team.pk, "name": team.name, "tier": team.tier, "members": [member.name for member in team.members.all()]}
+        for team in teams.teams()
+    ]
+    shown = {
+        "nav": navigation(request), "people": rows, "invitations": invited, "teams": groups,
+        "roles": Agent.Roles.choices, "may_invite": may_invite, "may_teams": request.user.may(Permission.TEAMS),
+        "notices": notices(request),
+    }  # fmt: skip
+    return render(request, "desk/people.jinja", shown)
+
+
+@desk(Permission.PEOPLE)
+def person(request: DeskRequest, agent_id: int) -> HttpResponse:
+    """GET: the form with a person's role, teams and sight. POST saves it; POST `leave` archives the person."""
+    one = agents.agent_by_id(agent_id)
+    if request.method == "GET":
+        return render(request, "desk/_person.jinja", _form(one))
+    actor = request.user.actor
+    if "leave" in request.POST:
+        said = _("%(name)s has left and is signed out.") % {"name": one.name}
+        return done(request, PAGE, lambda: agent_actions.archive(one, actor=actor), said)
+
+    def save() -> None:
+        agent_actions.set_role(one, request.POST.get("role", ""), actor=actor)
+        chosen = [brand for brand in brands.brands() if str(brand.pk) in request.POST.getlist("brands")]
+        agent_actions.set_scope(one, request.POST.get("sees", ""), chosen, actor=actor)
+        _join(one, set(request.POST.getlist("teams")), request)
+
+    return done(request, PAGE, save, _("Saved."))
+
+
+@desk(Permission.PEOPLE)
+def invitations(request: DeskRequest) -> HttpResponse:
+    """POST `email`, `role` and `teams` asks somebody to join."""
+    wanted = [team for team in teams.teams() if str(team.pk) in request.POST.getlist("teams")]
+    email, role = request.POST.get("email", ""), request.POST.get("role", "")
+    said = _("Invited. The mail to %(email)s is on its way.") % {"email": email}
+    return done(request, PAGE, lambda: invitation_actions.invite(email, role, wanted, actor=request.user.actor), said)
+
+
+@desk(Permission.PEOPLE)
+def revocation(request: DeskRequest, invitation_id: int) -> HttpResponse:
+    """POST takes an invitation back."""
+    found = next((one for one in agents.invitations() if one.pk == invitation_id), None)
+    if found is None:
+        return done(request, PAGE, lambda: None, _("This invitation was not open any more."))
+    return done(request, PAGE, lambda: invitation_actions.revoke(found, actor=request.user.actor), _("Taken back."))
+
+
+@desk(Permission.TEAMS)
+def new_team(request: DeskRequest) -> HttpResponse:
+    """POST `name` and `tier` forms a team."""
+    name, tier = request.POST.get("name", ""), number_of(request.POST.get("tier")) or 0
+    return done(request, PAGE, lambda: team_actions.create(name, tier, actor=request.user.actor), _("Formed."))
+
+
+def _form(one: Agent) -> dict[str, Any]:
+    mine, own_brands = set(one.teams.values_list("pk", flat=True)), set(one.brands.values_list("pk", flat=True))
+    return {
+        "one": one,
+        "roles": Agent.Roles.choices,
+        "scopes": Agent.Scopes.choices,
+        "teams": [(team.pk, team.name, team.pk in mine) for team in teams.teams()],
+        "brands": [(brand.pk, brand.name, brand.pk in own_brands) for brand in brands.brands()],
+    }
+
+
+def _join(one: Agent, wanted: set[str], request: DeskRequest) -> None:
+    """Puts the person into exactly the wanted teams."""
+    for team in teams.teams():
+        members = list(team.members.all())
+        inside = one in members
+        if inside == (str(team.pk) in wanted):
+            continue
+        after = [member for member in members if member != one] if inside else [*members, one]
+        _set(team, after, request)
+
+
+def _set(team: Team, members: list[Agent], request: DeskRequest) -> None:
+    team_actions.set_members(team, members, actor=request.user.actor)

@@ -1,0 +1,51 @@
+"""What a person writes on a ticket: replies to the customer, notes to the team."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from headway.foundation.errors import Invalid
+from headway.people.rules import Permission
+from headway.settings import queries as settings
+from headway.tickets import actions
+from headway.tickets.actions import Attachment, Words
+from headway.tickets.models import Ticket
+from headway.tickets.queries import setup
+from headway.web.desk.acting import act
+from headway.web.desk.door import DeskRequest, desk
+
+THEN = {"wait": "waiting", "solve": "solved"}
+
+
+@desk(Permission.NOTE)
+def replies(request: DeskRequest, number: int) -> HttpResponse:
+    """POST `body`, `mode` (reply or note), `then` (wait or solve) and `files`.
+
+    A reply that has not seen the latest is refused, with what is new shown and the text left where it was typed.
+    """
+    body = request.POST.get("body", "")
+    files = _files(request)
+    person = request.user.actor
+    if request.POST.get("mode") == "note":
+        return act(
+            request, number, lambda ticket, _expected: actions.note(ticket, body, actor=person, files=files), sent=True
+        )
+    status = setup.status_for(THEN.get(request.POST.get("then", ""), "waiting"))
+
+    def send(ticket: Ticket, expected: int | None) -> object:
+        words = Words(text=body, files=files)
+        return actions.reply(ticket, words, actor=person, status=status, expected=expected)
+
+    said = _("Sent and solved.") if status.category == "solved" else _("Sent. Waiting on the customer.")
+    return act(request, number, send, said=said, sent=True)
+
+
+def _files(request: DeskRequest) -> list[Attachment]:
+    most = settings.current().attachment_megabytes
+    attached = []
+    for upload in request.FILES.getlist("files"):
+        if (upload.size or 0) > most * 1_000_000:
+            raise Invalid(
+                _("%(name)s is larger than %(most)d MB. Share it another way.") % {"name": upload.name, "most": most}
+            )
+        attached.append(actions.stored(upload.name or "file", upload.content_type or "", upload.read()))
+    return attached

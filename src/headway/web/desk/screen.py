@@ -1,0 +1,194 @@
+"""One ticket as its screen shows it, gathered from queries."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from headway.events import queries as events
+from headway.foundation import clock
+from headway.people.queries import names as people
+from headway.people.rules import Permission
+from headway.tickets import queries as tickets
+from headway.tickets.models import Link, Rating, Status, Ticket
+from headway.tickets.queries import beside, setup
+from headway.tickets.queries.filters import Filter
+from headway.tickets.queries.listing import ListRow
+from headway.web.desk import timeline
+from headway.web.desk.customer import Card, card
+from headway.web.desk.delivery import deliveries, recipients
+from headway.web.desk.door import DeskRequest
+from headway.web.desk.due import due_times
+from headway.web.desk.story import Names, channel_words, priority_words
+from headway.web.desk.timeline import Entry, Said, Seen
+
+LONGEST = 100
+PAST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """A time to snooze until, with its name."""
+
+    words: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """A linked ticket, with how it stands to this one."""
+
+    words: str
+    id: int
+    subject: str
+    category: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """What the ticket's templates show."""
+
+    ticket: Ticket
+    seen: Seen
+    entries: list[Entry]
+    redrawn: list[Said]
+    earlier: str
+    draft: str
+    to: list[str]
+    tags: list[str]
+    due: datetime | None
+    statuses: list[Status]
+    priorities: list[tuple[str, str]]
+    snoozes: list[Snooze]
+    customer: Card | None
+    past: list[ListRow]
+    past_count: int
+    links: list[Other]
+    ratings: list[tuple[str, Rating]]
+    fields: list[tuple[str, str]]
+    channel_words: str
+    may_work: bool
+    may_reply: bool
+    may_note: bool
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.ticket, name)
+
+    @property
+    def priority_name(self) -> str:
+        """The priority as programs call it."""
+        return Ticket.Priorities(self.ticket.priority).name.lower()
+
+    @property
+    def priority_words(self) -> str:
+        """The priority as the reader calls it."""
+        return priority_words(self.priority_name)
+
+
+def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, whole: bool = False) -> Screen:
+    """The ticket for its reader. With `since`, only entries newer than that, and messages whose delivery moved."""
+    person = request.user
+    turns = tickets.conversation(ticket).turns
+    recorded = [events.recorded(entry) for entry in events.of_ticket(ticket.pk)]
+    delivered = deliveries([turn.id for turn in turns if turn.kind == "out"])
+    statuses = list(setup.statuses())
+    names = _names(ticket, statuses, recorded)
+    fresh_turns, fresh_events = turns, recorded
+    redrawn: list[Said] = []
+    if since is not None:
+        fresh_turns = [turn for turn in turns if turn.id > (since.note if turn.kind == "note" else since.message)]
+        fresh_events = [each for each in recorded if each.id > since.event]
+        moved = {getattr(each.event, "message_id", 0) for each in fresh_events}
+        redrawn = [timeline.said(turn, delivered) for turn in turns if turn.id in moved and turn not in fresh_turns]
+    entries = timeline.entries(fresh_turns, fresh_events, names, delivered)
+    cut = since is None and not whole and len(entries) > LONGEST
+    return Screen(
+        ticket=ticket,
+        seen=timeline.seen(turns, recorded),
+        entries=entries[-LONGEST:] if cut else entries,
+        redrawn=redrawn,
+        earlier=f"/desk/tickets/{ticket.pk}?whole=1" if cut else "",
+        draft=f"{person.pk}:{ticket.pk}",
+        to=recipients(ticket),
+        tags=beside.tag_names(ticket),
+        due=due_times([ticket.pk]).get(ticket.pk),
+        statuses=[
+            status for status in statuses if status.category not in ("new", "closed") or status.pk == ticket.status_id
+        ],
+        priorities=[(name, priority_words(name)) for name in ("urgent", "high", "normal", "low")],
+        snoozes=_snoozes(clock.now()),
+        customer=card(ticket.customer) if ticket.customer else None,
+        **_past(request, ticket),
+        links=[_other(linked) for linked in beside.links(person, ticket)],
+        ratings=[(rating.get_scale_display(), rating) for rating in beside.ratings(ticket)],
+        fields=_fields(ticket),
+        channel_words=channel_words(ticket.channel),
+        may_work=person.may(Permission.WORK) and ticket.merged_into_id is None,
+        may_reply=person.may(Permission.REPLY) and ticket.category != "closed" and ticket.merged_into_id is None,
+        may_note=person.may(Permission.NOTE) and ticket.merged_into_id is None,
+    )
+
+
+def _names(ticket: Ticket, statuses: list[Status], recorded: list[Any]) -> Names:
+    agents: set[int] = set()
+    tags: set[int] = set()
+    for each in recorded:
+        if each.actor.kind == "agent":
+            agents.add(each.actor.id)
+        agents.update(filter(None, (getattr(each.event, "to_agent", None), getattr(each.event, "from_agent", None))))
+        tags.update(getattr(each.event, "tag_ids", ()))
+    return Names(
+        agents=people.of_agents(agents),
+        teams={team.id: team.name for team in people.teams()},
+        statuses={status.pk: status.name for status in statuses},
+        tags=beside.names_of_tags(tags),
+        types={kind.pk: kind.name for kind in setup.types()},
+        customer=ticket.customer.name if ticket.customer else "",
+    )
+
+
+def _snoozes(now: datetime) -> list[Snooze]:
+    local = timezone.localtime(now)
+    morning = local.replace(hour=9, minute=0, second=0, microsecond=0)
+    monday = morning + timedelta(days=7 - local.weekday())
+    return [
+        Snooze(_("In three hours"), now + timedelta(hours=3)),
+        Snooze(_("Tomorrow, 9:00"), morning + timedelta(days=1)),
+        Snooze(_("In three days"), morning + timedelta(days=3)),
+        Snooze(_("Monday, 9:00"), monday),
+    ]
+
+
+def _past(request: DeskRequest, ticket: Ticket) -> dict[str, Any]:
+    if ticket.customer_id is None:
+        return {"past": [], "past_count": 0}
+    theirs = Filter(customer_id=ticket.customer_id)
+    rows = [row for row in tickets.listing(request.user, theirs, limit=PAST).rows if row.id != ticket.pk]
+    more = len(rows) >= PAST - 1
+    count = tickets.tally(request.user, {"all": theirs})["all"] - 1 if more else len(rows)
+    return {"past": rows[: PAST - 1], "past_count": count}
+
+
+def _other(linked: beside.Linked) -> Other:
+    inward = {
+        Link.Kinds.RELATED: _("Related to"),
+        Link.Kinds.FOLLOW_UP: _("Followed up in"),
+        Link.Kinds.SPLIT: _("Split off"),
+        Link.Kinds.INCIDENT: _("Problem of"),
+    }
+    kind = Link.Kinds(linked.kind)
+    words = str(kind.label) if linked.outward else inward[kind]
+    return Other(words, linked.id, linked.subject, linked.category, linked.status)
+
+
+def _fields(ticket: Ticket) -> list[tuple[str, str]]:
+    shown = []
+    for definition in setup.definitions_of(ticket.type_id):
+        value = ticket.fields.get(definition.key)
+        if isinstance(value, bool):
+            value = _("Yes") if value else _("No")
+        shown.append((definition.label, "" if value is None else str(value)))
+    return shown

@@ -1,0 +1,89 @@
+"""A ticket's screen, and how a new one is begun on a customer's behalf."""
+
+from dataclasses import dataclass, field
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from headway.foundation.errors import Invalid
+from headway.people.actions import customers as customer_actions
+from headway.people.queries import brands, customers, names
+from headway.people.rules import Permission
+from headway.tickets import actions
+from headway.tickets.actions import Opening, Words
+from headway.tickets.queries import ticket_for
+from headway.web.desk import listing, navigation
+from headway.web.desk.acting import changed
+from headway.web.desk.door import DeskRequest, desk
+from headway.web.desk.place import Place
+from headway.web.desk.responses import toast
+from headway.web.desk.screen import screen
+from headway.web.desk.story import channel_words
+
+
+@dataclass(slots=True)
+class Draft:
+    """A ticket being begun, as it was typed, with what is wrong by field."""
+
+    email: str = ""
+    subject: str = ""
+    body: str = ""
+    channel: str = "phone"
+    errors: dict[str, str] = field(default_factory=lambda: {"email": "", "subject": "", "body": ""})
+
+    @property
+    def channels(self) -> list[tuple[str, str]]:
+        """The ways a customer may have reached us."""
+        return [(name, channel_words(name)) for name in ("phone", "email", "chat", "form")]
+
+
+@desk()
+def ticket(request: DeskRequest, number: int) -> HttpResponse:
+    """The ticket: alone when it opens beside the list, otherwise with the list it was opened from."""
+    found = ticket_for(request.user, number)
+    shown = screen(request, found, whole="whole" in request.GET)
+    if request.htmx and not request.htmx.history_restore_request:
+        return render(request, "desk/_pane.jinja", {"ticket": shown})
+    here = Place.of(request.GET)
+    teams = names.teams_of(request.user)
+    pane = listing.of(request.user, here, teams, open_id=number)
+    nav = navigation.navigation(request, here, teams)
+    return render(request, "desk/inbox.jinja", {"ticket": shown, "listing": pane, "nav": nav})
+
+
+@desk()
+def changes(request: DeskRequest, number: int) -> HttpResponse:
+    """What is new on the ticket since `seen`."""
+    return changed(request, number)
+
+
+@desk(Permission.WORK)
+def draft(request: DeskRequest) -> HttpResponse:
+    """The form for a new ticket."""
+    return render(request, "desk/_draft.jinja", {"draft": Draft()})
+
+
+@desk(Permission.WORK)
+def tickets(request: DeskRequest) -> HttpResponse:
+    """POST begins a ticket with a customer's words, in the customer's name."""
+    given = request.POST
+    draft = Draft(
+        given.get("email", ""), given.get("subject", ""), given.get("body", ""), given.get("channel", "phone")
+    )
+    try:
+        customer = customers.known_by("email", draft.email) or customer_actions.create(
+            actor=request.user.actor, known_by=[("email", draft.email)]
+        )
+        opening = Opening(
+            subject=draft.subject, channel=draft.channel, customer=customer, brand=brands.default_brand(),
+            assignee=request.user if request.user.may(Permission.REPLY) else None,
+        )  # fmt: skip
+        begun, _message = actions.open_ticket(opening, Words(text=draft.body), actor=request.user.actor)
+    except Invalid as refusal:
+        name = str(refusal.details.get("field", "email"))
+        draft.errors[name if name in draft.errors else "email"] = refusal.message
+        return render(request, "desk/_draft.jinja", {"draft": draft}, status=422)
+    response = HttpResponse()
+    response["HX-Location"] = f'{{"path": "/desk/tickets/{begun.pk}", "target": "#pane", "swap": "innerHTML"}}'
+    return toast(response, _("Ticket #%(id)s begun.") % {"id": begun.pk})

@@ -1,0 +1,136 @@
+"""A ticket's conversation as its screen shows it: messages, notes, and what happened between them, folded."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Self
+
+from django.utils.translation import gettext as _
+
+from headway.events.event import Event, Recorded
+from headway.tickets.queries.conversation import FileRow, Turn
+from headway.web.desk.story import Line, Names, line
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How far a screen has seen a ticket: its last message, note and event."""
+
+    message: int = 0
+    note: int = 0
+    event: int = 0
+
+    @classmethod
+    def of(cls, written: str | None) -> Self:
+        """Reads "12.4.99"; anything else has seen nothing."""
+        parts = (written or "").split(".")
+        if len(parts) != 3 or not all(part.isdecimal() and len(part) < 19 for part in parts):
+            return cls()
+        return cls(*(int(part) for part in parts))
+
+    def __str__(self) -> str:
+        return f"{self.message}.{self.note}.{self.event}"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An attachment and where it is downloaded."""
+
+    name: str
+    size: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How far a message of ours has come. `failed` says why, for people."""
+
+    words: str
+    failed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A message or a note."""
+
+    kind: str
+    id: int
+    author: str
+    at: datetime
+    text: str
+    address: str = ""
+    quoted: str = ""
+    frame: str = ""
+    files: list[File] = field(default_factory=list)
+    copied: list[str] = field(default_factory=list)
+    delivery: Delivery | None = None
+    automatic: bool = False
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Consecutive changes, shown in one folded line."""
+
+    lines: list[Line]
+    kind: str = "happened"
+
+
+Entry = Said | Happened
+
+
+def entries(
+    turns: Iterable[Turn], recorded: Iterable[Recorded[Event]], names: Names, deliveries: Mapping[int, Delivery]
+) -> list[Entry]:
+    """Everything in the order it happened; neighbouring changes are put together."""
+    placed: list[tuple[datetime, int, Any]] = [(turn.at, 0, said(turn, deliveries)) for turn in turns]
+    for each in recorded:
+        told = line(each, names)
+        if told:
+            placed.append((each.at, 1, told))
+    placed.sort(key=lambda entry: entry[:2])
+    shown: list[Entry] = []
+    for _at, _order, entry in placed:
+        if not isinstance(entry, Line):
+            shown.append(entry)
+        elif shown and isinstance(shown[-1], Happened):
+            shown[-1].lines.append(entry)
+        else:
+            shown.append(Happened([entry]))
+    return shown
+
+
+def said(turn: Turn, deliveries: Mapping[int, Delivery]) -> Said:
+    """A message or note as it is shown."""
+    if turn.kind == "note":
+        return Said(
+            kind="note", id=turn.id, author=turn.agent or "Headway", at=turn.at, text=turn.text,
+            files=_files(turn.files, f"/desk/notes/{turn.id}/files"),
+        )  # fmt: skip
+    return Said(
+        kind="message",
+        id=turn.id,
+        author=(turn.customer or _("Unknown sender")) if turn.kind == "in" else (turn.agent or "Headway"),
+        at=turn.at,
+        text=turn.text,
+        quoted=turn.quoted,
+        frame=f"/desk/messages/{turn.id}/page" if turn.has_html and turn.kind == "in" else "",
+        files=_files([file for file in turn.files if not file.content_id], f"/desk/messages/{turn.id}/files"),
+        copied=[str(each) for each in turn.copied],
+        delivery=deliveries.get(turn.id),
+        automatic=turn.automatic,
+        held=turn.held,
+    )
+
+
+def seen(turns: Sequence[Turn], recorded: Sequence[Recorded[Event]]) -> Seen:
+    """How far somebody has seen who has seen all of this."""
+    return Seen(
+        max((turn.id for turn in turns if turn.kind != "note"), default=0),
+        max((turn.id for turn in turns if turn.kind == "note"), default=0),
+        max((each.id for each in recorded), default=0),
+    )
+
+
+def _files(rows: Iterable[FileRow], address: str) -> list[File]:
+    return [File(row.name, row.size, f"{address}/{row.id}") for row in rows]
