@@ -129,7 +129,9 @@ class Pool:
     def __enter__(self) -> "Pool":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def parse(self, mails: Iterable[bytes | Path], care: Care = Care.FULL) -> list[wire.Outcome]:
@@ -182,7 +184,9 @@ class Pool:
                 if child.outgoing:
                     selector.register(child.writer, selectors.EVENT_WRITE, None)
             ready = {key.data for key, _ in selector.select(timeout=1.0) if key.data is not None}
-        late = {child for child in self._children if child.waiting and time.monotonic() - child.heard > _SILENCE_SECONDS}
+        late = {
+            child for child in self._children if child.waiting and time.monotonic() - child.heard > _SILENCE_SECONDS
+        }
         return list(ready | late)
 
     def _replace(self, child: _Child, done: dict[int, wire.Outcome], todo: deque[int], *, confessed: bool) -> None:

@@ -6,20 +6,30 @@ from typing import Final
 
 from headway.intake.email.mail import ParsedMail
 
-_AWAY_SUBJECT: Final = re.compile(
-    r"\s*(?:auto(?:matic|mated|matische?|matisk|mática|matica|matyczna|matick[áé])?[ :_-]{0,3}(?:reply|response|antwort|answer|svar|respuesta"
-    r"|risposta|resposta|odpowiedź|odpověď|odpoveď|respons|beantwoording)|auto(?:reply|antwort|svar|respond)|(?:i am |i'm )?out of (?:the )?office"
-    r"|ooo\b|away from|vacation|on (?:annual )?leave|on holiday|abwesen|nicht im (?:büro|hause)|im urlaub|réponse automatique"
-    r"|absence|absent|message d'absence|respuesta automática|fuera de (?:la )?oficina|risposta automatica|fuori (?:sede|ufficio)|assente"
-    r"|resposta automática|ausência|fora do escritório|afwezig|automatisch antwoord|frånvaro|autosvar|automatiskt svar|automatisk svar"
-    r"|fravær|poissa|automaattinen vastaus|autoodpowiedź|nieobecno|автоответ|автоматический ответ|отсутств|otomatik yanıt|ofis dışında"
-    r"|自動返信|自动回复|自動回覆|不在|부재|자동 회신|自动答复)",
-    re.IGNORECASE,
-)
-_ROBOTS: Final = re.compile(
-    r"(?:mailer-?daemon|post_?master|no-?reply|do-?not-?reply|nobody|noreply.*|.*-(?:bounces?|request|owner)|owner-.*|bounces?(?:[+-].*)?|root|daemon|listserv|majordomo|autoresponder|mail-?daemon)",
-    re.IGNORECASE,
-)
+# How the subjects of out-of-office replies begin.
+_AWAY: Final = (
+
+    "auto(?:matic|mated|matische?|matisk|mática|matica|matyczna)?[ :_-]{0,3}(?:reply|response|answer|respuesta)",
+    "auto(?:matic|mated|matische?|matisk|mática|matica|matyczna)?[ :_-]{0,3}(?:antwort|svar|risposta|resposta)",
+    "auto(?:matyczna|matick[áé])?[ :_-]{0,3}(?:odpowiedź|odpověď|odpoveď|respons|beantwoording)",
+    "auto(?:reply|antwort|svar|respond)", "(?:i am |i'm )?out of (?:the )?office", r"ooo\b", "away from", "vacation",
+    "on (?:annual )?leave", "on holiday", "abwesen", "nicht im (?:büro|hause)", "im urlaub", "réponse automatique",
+    "absence", "absent", "message d'absence", "respuesta automática", "fuera de (?:la )?oficina",
+    "risposta automatica", "fuori (?:sede|ufficio)", "assente", "resposta automática", "ausência",
+    "fora do escritório", "afwezig", "automatisch antwoord", "frånvaro", "autosvar", "automatiskt svar",
+    "automatisk svar", "fravær", "poissa", "automaattinen vastaus", "autoodpowiedź", "nieobecno", "автоответ",
+    "автоматический ответ", "отсутств", "otomatik yanıt", "ofis dışında", "自動返信", "自动回复", "自動回覆",
+    "不在", "부재",
+    "자동 회신", "自动答复",
+)  # fmt: skip
+_AWAY_SUBJECT: Final = re.compile(r"\s*(?:" + "|".join(_AWAY) + ")", re.IGNORECASE)
+# Local parts nobody reads mail at.
+_ROBOT_NAMES: Final = (
+    "mailer-?daemon", "post_?master", "no-?reply", "do-?not-?reply", "nobody", "noreply.*",
+    ".*-(?:bounces?|request|owner)", "owner-.*", "bounces?(?:[+-].*)?", "root", "daemon", "listserv", "majordomo",
+    "autoresponder", "mail-?daemon",
+)  # fmt: skip
+_ROBOTS: Final = re.compile("|".join(_ROBOT_NAMES), re.IGNORECASE)
 _BULK: Final = {"bulk", "list", "junk", "auto_reply"}
 
 
@@ -32,7 +42,10 @@ def automatic(mail: ParsedMail) -> str:
     submitted = evidence.auto_submitted.partition(";")[0].strip()
     replied = submitted.startswith("auto-replied") or evidence.autoreply or evidence.precedence == "auto_reply"
     answers = bool(mail.in_reply_to or mail.references)
-    if replied or (_AWAY_SUBJECT.match(mail.subject) and (submitted not in ("", "no") or answers or evidence.auto_response_suppress)):
+    if replied or (
+        _AWAY_SUBJECT.match(mail.subject)
+        and (submitted not in ("", "no") or answers or evidence.auto_response_suppress)
+    ):
         return "away"
     if submitted not in ("", "no"):
         return "away" if answers and _AWAY_SUBJECT.search(mail.subject) else "generated"

@@ -84,7 +84,7 @@ class ParsedMail:
     """One mail, decoded. No field holds a NUL or a lone surrogate.
 
     `text` is what the sender newly wrote, `signature` and `quoted` what was cut from it, `whole` all of it in order;
-    `html` and `html_quoted` are safe HTML of the same two parts (empty where the mail has no HTML that could be cleaned).
+    `html` and `html_quoted` are safe HTML of the same two parts (empty where the mail has none that can be cleaned).
     `headers` are the raw headers in order, unfolded, for the path and for sender authentication.
     `degraded` names what had to be left out: "html", "quotes".
     """

@@ -52,7 +52,7 @@ def candidates(mail: ParsedMail) -> list[str]:
 
 
 def decide(mail: ParsedMail, facts: Facts) -> Decision:
-    """Token, then In-Reply-To, then References newest first, then our number in the subject if the sender takes part."""
+    """Token, then In-Reply-To, then References newest first, then our number in the subject of one who takes part."""
     author = mail.author.key if mail.author else ""
     if mail.forward and facts.token is None:
         return Decision(None, "forward")

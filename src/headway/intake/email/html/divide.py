@@ -6,6 +6,7 @@ from headway.intake.email.html import sanitise
 from headway.intake.email.html.text import Line
 from headway.intake.email.quotes.cut import Cut, cut_lines
 
+
 @dataclass(frozen=True, slots=True)
 class Divided:
     """Safe HTML of the new part and of the rest."""

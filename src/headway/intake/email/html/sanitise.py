@@ -49,8 +49,12 @@ _PROPERTIES: Final = {
     "unicode-bidi", "vertical-align", "white-space", "width", "word-break", "word-spacing", "word-wrap",
 }  # fmt: skip
 _SCHEMES: Final = {"http", "https", "mailto", "tel", "cid", "data"}
-_UNSAFE_STYLE: Final = re.compile(r"url|expression|@import|\\|javascript|binding|/\*|image-set|element\(", re.IGNORECASE)
-_NEGATIVE: Final = re.compile(r"(?:margin|text-indent|letter-spacing|word-spacing)[^;]{0,40}:[^;]{0,80}-\s?\d", re.IGNORECASE)
+_UNSAFE_STYLE: Final = re.compile(
+    r"url|expression|@import|\\|javascript|binding|/\*|image-set|element\(", re.IGNORECASE
+)
+_NEGATIVE: Final = re.compile(
+    r"(?:margin|text-indent|letter-spacing|word-spacing)[^;]{0,40}:[^;]{0,80}-\s?\d", re.IGNORECASE
+)
 _SAFE_DATA: Final = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]{1,200000}\Z", re.IGNORECASE)
 _IMAGE: Final = re.compile(r'<img((?:\s[a-z-]+(?:="[^"]*+")?+)*+)\s?/?>')
 _SOURCE: Final = re.compile(r'\ssrc="([^"]*)"')
@@ -110,7 +114,7 @@ def content_key(content_id: str) -> str:
     return unquote(content_id).strip().strip("<>").lower()
 
 
-def _attribute(tag: str, name: str, value: str) -> str | None:
+def _attribute(_tag: str, name: str, value: str) -> str | None:
     if name == "style":
         return None if _UNSAFE_STYLE.search(value) or _NEGATIVE.search(value) else value
     if name == "src":
@@ -123,4 +127,3 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "href":
         return None if value[:5].lower() in ("data:", "cid:") else value
     return value
-

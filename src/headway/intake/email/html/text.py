@@ -168,7 +168,7 @@ def _tag(writer: _Writer, token: Token) -> None:
 
 
 def _mark(token: Token) -> str:
-    """"rest" when this tag begins what a mail program quotes, "signature" when a signature, else empty."""
+    """ "rest" when this tag begins what a mail program quotes, "signature" when a signature, else empty."""
     if not token.attributes:
         return ""
     lowered = token.attributes.lower()
@@ -180,8 +180,8 @@ def _mark(token: Token) -> str:
 # Elements behind which only the quoted mail follows. Others (gmail_quote …) may be followed by an answer; there the
 # line that stands above the quote and <blockquote> decide.
 _REST_MARKS: Final = (
-    "divrplyfwdmsg", "appendonsend", "olk_src_body_section", "id=\"stopspelling", "ms-outlook-mobile-reference-message",
-    "id=\"zwchr", "aolmsgpart_", "border-top:solid #b5c4df", "border-top:solid #e1e1e1", "border-top: solid #b5c4df",
+    "divrplyfwdmsg", "appendonsend", "olk_src_body_section", 'id="stopspelling', "ms-outlook-mobile-reference-message",
+    'id="zwchr', "aolmsgpart_", "border-top:solid #b5c4df", "border-top:solid #e1e1e1", "border-top: solid #b5c4df",
     "border-top: solid #e1e1e1", "border-top:solid windowtext", "mailcontainer_quote", "x_divrplyfwdmsg",
 )  # fmt: skip
 _SIGNATURE_MARKS: Final = (

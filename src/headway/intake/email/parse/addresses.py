@@ -52,7 +52,7 @@ class _Entry:
 
 
 class _Scanner:
-    """The state while walking over the tokens of one header; every token is looked at once."""
+    """The state while walking over the tokens of one header; every piece is looked at once."""
 
     def __init__(self) -> None:
         self.entry = _Entry()
@@ -65,70 +65,70 @@ class _Scanner:
         self.last_quoted = ""
 
     def entries(self, text: str) -> Iterator[_Entry]:
-        for token in _TOKEN.findall(text):
-            if self._inside(token):
+        for piece in _TOKEN.findall(text):
+            if self._inside(piece):
                 continue
-            if token in ",;" or (token == ":" and self.entry.angled is None and not self.entry.has_at):
+            if piece in ",;" or (piece == ":" and self.entry.angled is None and not self.entry.has_at):
                 done, self.entry = self.entry, _Entry()
-                if token != ":":
+                if piece != ":":
                     yield done
-            elif token == "<":
+            elif piece == "<":
                 if self.entry.angled and "@" in self.entry.angled:  # the comma is missing
                     done, self.entry = self.entry, _Entry()
                     self.entry.words, done.words = done.words[done.own_words :], done.words[: done.own_words]
                     yield done
                 self.angled, self.angle_has_at = [], False
-            elif token not in ">)":
-                if token[0] == "@" and self.entry.words and self.entry.words[-1] == self.last_quoted:
+            elif piece not in ">)":
+                if piece[0] == "@" and self.entry.words and self.entry.words[-1] == self.last_quoted:
                     self.entry.words[-1] = f'"{self.last_quoted}"'
-                self.entry.words.append(token)
-                self.entry.has_at = self.entry.has_at or "@" in token
+                self.entry.words.append(piece)
+                self.entry.has_at = self.entry.has_at or "@" in piece
         if self.quoted is not None:
             self.entry.words.append("".join(self.quoted))
         if self.angled is not None:
             self._close_angle()
         yield self.entry
 
-    def _inside(self, token: str) -> bool:
-        """Takes the token when it belongs to an escape, a comment, a quoted string or an angle."""
-        if self.escaped or token == "\\":
+    def _inside(self, piece: str) -> bool:
+        """Takes the piece when it belongs to an escape, a comment, a quoted string or an angle."""
+        if self.escaped or piece == "\\":
             if self.escaped:
-                self._innermost().append(token)
+                self._innermost().append(piece)
             self.escaped = not self.escaped
-        elif self.depth or (token == "(" and self.quoted is None):
-            self._in_comment(token)
+        elif self.depth or (piece == "(" and self.quoted is None):
+            self._in_comment(piece)
         elif self.quoted is not None:
-            if token == '"':
+            if piece == '"':
                 text, self.quoted = "".join(self.quoted), None
                 self.last_quoted = text
                 self._innermost().append(f'"{text}"' if self.angled is not None else text)
             else:
-                self.quoted.append(token)
-        elif token == '"':
+                self.quoted.append(piece)
+        elif piece == '"':
             self.quoted = []
         elif self.angled is not None:
-            return self._in_angle(self.angled, token)
+            return self._in_angle(self.angled, piece)
         else:
             return False
         return True
 
-    def _in_comment(self, token: str) -> None:
-        self.depth += (token == "(") - (token == ")")
+    def _in_comment(self, piece: str) -> None:
+        self.depth += (piece == "(") - (piece == ")")
         if not self.depth:
             self.entry.comments.append("".join(self.comment))
             self.comment = []
-        elif token != "(" or self.depth > 1:
-            self.comment.append(token)
+        elif piece != "(" or self.depth > 1:
+            self.comment.append(piece)
 
-    def _in_angle(self, angled: list[str], token: str) -> bool:
-        if token == ">":
+    def _in_angle(self, angled: list[str], piece: str) -> bool:
+        if piece == ">":
             self._close_angle()
-        elif token == "," and self.angle_has_at and not angled[0].startswith("@"):
+        elif piece == "," and self.angle_has_at and not angled[0].startswith("@"):
             self._close_angle()
             return False
-        elif token != "<":
-            angled.append(token)
-            self.angle_has_at = self.angle_has_at or "@" in token
+        elif piece != "<":
+            angled.append(piece)
+            self.angle_has_at = self.angle_has_at or "@" in piece
         return True
 
     def _close_angle(self) -> None:

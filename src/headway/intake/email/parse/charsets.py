@@ -17,6 +17,7 @@ _ALIASES: Final = {
     "unicode-1-1-utf-8": "utf-8",
     "unicode-1-1-utf-7": "utf-7",
     "utf7": "utf-7",
+    "utf-7": "utf-7",
     "unicode-2-0-utf-7": "utf-7",
     "us-ascii": "ascii",
     "ascii": "ascii",
@@ -160,7 +161,9 @@ def _guess(data: bytes) -> str:
     codec = "cp1252"
     foreign = len(data.translate(None, _ASCII))
     if len(data) >= _GUESSABLE_BYTES and foreign * 8 > len(data):  # a Western text has few such letters
-        found = from_bytes(data[:_GUESS_BYTES], steps=3, chunk_size=512, enable_fallback=False, cp_exclusion=_NOT_GUESSED)
+        found = from_bytes(
+            data[:_GUESS_BYTES], steps=3, chunk_size=512, enable_fallback=False, cp_exclusion=_NOT_GUESSED
+        )
         best = found.best()
         codec = best.encoding if best is not None else codec
     text = _attempt(data, codec)

@@ -6,7 +6,14 @@ from headway.intake.email.mail import Evidence
 from headway.intake.email.parse.headers import Headers
 from headway.intake.email.parse.words import header_text
 
-_AUTOREPLY: Final = ("x-autoreply", "x-autorespond", "x-auto-reply", "x-autoreply-from", "x-mail-autoreply", "x-vacation")
+_AUTOREPLY: Final = (
+    "x-autoreply",
+    "x-autorespond",
+    "x-auto-reply",
+    "x-autoreply-from",
+    "x-mail-autoreply",
+    "x-vacation",
+)
 _LONGEST: Final = 200
 
 

@@ -98,7 +98,11 @@ def _content_type(reading: Reading, block: Headers, start: int, end: int) -> Par
     if len(claims) > 1:
         for claim in claims:
             boundary = claim.get("boundary").encode("utf-8", "replace")
-            if claim.value.startswith("multipart/") and boundary and reading.raw.find(b"--" + boundary, start, end) >= 0:
+            if (
+                claim.value.startswith("multipart/")
+                and boundary
+                and reading.raw.find(b"--" + boundary, start, end) >= 0
+            ):
                 return claim
     return claims[0] if claims else Parameterised()
 
@@ -162,9 +166,8 @@ def _between(reading: Reading, boundary: bytes, start: int, end: int) -> list[tu
         rest = raw[position:line_end].strip()
         if rest and not rest.startswith(b"--"):
             continue
-        if rest not in (b"", b"--"):
-            if rest.strip(b"-"):
-                continue
+        if rest[2:3].isalnum():
+            continue
         if opened >= 0:
             spans.append((opened, max(opened, at - 2 if at >= 2 and raw[at - 2 : at] == b"\r\n" else at - 1)))
         if rest:

@@ -3,17 +3,24 @@
 import re
 from typing import Final
 
-_REPLY: Final = (
-    r"re|aw|antw|antwort|sv|vs|ref|r|rif|odp|res|rép|rep|ynt|yan|bls|balas|atb|hồi âm|trả lời|回复|回覆|答复|返信|답장|회신|"
-    r"תשובה|رد|απ|σχετ|отв|на|vá|válasz|odpověď|vast|ots"
+# Prefixes of replies.
+_REPLIES: Final = (
+    "re", "aw", "antw", "antwort", "sv", "vs", "ref", "r", "rif", "odp", "res", "rép", "rep", "ynt", "yan", "bls",
+    "balas", "atb", "hồi âm", "trả lời", "回复", "回覆", "答复", "返信", "답장", "회신", "תשובה", "رد", "απ",
+    "σχετ", "отв",
+    "на", "vá", "válasz", "odpověď", "vast", "ots",
+)  # fmt: skip
+# Prefixes of forwards.
+_FORWARDS: Final = (
+    "fw", "fwd", "wg", "weitergeleitet", "tr", "transféré", "rv", "reenv", "enc", "i", "inoltra", "inoltro",
+    "doorst", "doorsturen", "vb", "vl", "vidarebefordrat", "videresendt", "vs", "välitetty", "pd", "podaj dalej",
+    "přep", "fs", "tov", "továbbítás", "ilt", "i̇lt", "πρθ", "转发", "轉寄", "转", "轉", "転送", "전달", "הועבר",
+    "إعادة توجيه", "trs", "terusan", "chuyển tiếp", "пер", "redirecționat", "reenviado", "encaminhado",
+)  # fmt: skip
+_PREFIX: Final = re.compile(
+    r"\s*(?:\[[^\]]{1,40}\]\s*)?(" + "|".join(_REPLIES + _FORWARDS) + r")\s?(?:\[\d{1,3}\]|\(\d{1,3}\))?\s?[:：]",
+    re.IGNORECASE,
 )
-_FORWARD: Final = (
-    r"fw|fwd|wg|weitergeleitet|tr|transféré|rv|reenv|enc|i|inoltra|inoltro|doorst|doorsturen|vb|vl|vidarebefordrat|"
-    r"videresendt|vs|välitetty|pd|podaj dalej|přep|fs|tov|továbbítás|ilt|i̇lt|πρθ|转发|轉寄|转|轉|転送|전달|הועבר|إعادة توجيه|"
-    r"trs|terusan|chuyển tiếp|пер|redirecționat|reenviado|encaminhado"
-)
-_PREFIX: Final = re.compile(rf"\s*(?:\[[^\]]{{1,40}}\]\s*)?({_REPLY}|{_FORWARD})\s?(?:\[\d{{1,3}}\]|\(\d{{1,3}}\))?\s?[:：]", re.IGNORECASE)
-_FORWARD_ONLY: Final = re.compile(rf"(?:{_FORWARD})", re.IGNORECASE)
 # Letters that mean "forward" in one language and "reply" in another: only the first reading counts as a forward.
 _AMBIGUOUS: Final = {"vs", "r"}
 _MOST_PREFIXES: Final = 20
@@ -25,7 +32,7 @@ def is_forward(subject: str) -> bool:
     if not match:
         return False
     word = match[1].lower()
-    return word not in _AMBIGUOUS and bool(_FORWARD_ONLY.fullmatch(word))
+    return word not in _AMBIGUOUS and word in _FORWARDS
 
 
 def bare(subject: str) -> str:

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from typing import Any
 
 from headway.intake.email import limits
 from headway.intake.email.parse.charsets import decode, storable
@@ -27,9 +28,9 @@ def open_(data: bytes) -> Opened | None:
     """The contents, or None when the bytes are not TNEF or too damaged to read."""
     if not data.startswith(_MAGIC) or len(data) > limits.TNEF_BYTES:
         return None
-    from tnefparse import TNEF  # seldom needed and slow to import
+    from tnefparse.tnef import TNEF  # seldom needed and slow to import
 
-    logging.getLogger("tnef-decode").disabled = True
+    logging.getLogger("tnefparse").disabled = True
     try:
         container = TNEF(data, do_checksum=False)
         files = tuple((_name(one), bytes(one.data)) for one in container.attachments if one.data)
@@ -38,16 +39,9 @@ def open_(data: bytes) -> Opened | None:
         return None
 
 
-def _name(attachment: object) -> str:
-    for read in ("long_filename", "name"):
-        try:
-            value = getattr(attachment, read)
-            value = value() if callable(value) else value
-        except Exception:  # noqa: BLE001
-            continue
-        if value:
-            return storable(_text(value)).strip("\x00 ")
-    return ""
+def _name(attachment: Any) -> str:
+    name = attachment.long_filename() if callable(getattr(attachment, "long_filename", None)) else attachment.name
+    return _text(name).strip("\x00 ")
 
 
 def _text(value: object) -> str:

@@ -7,7 +7,18 @@ from enum import IntEnum
 from headway.intake.email import limits
 from headway.intake.email.html.sanitise import content_key
 from headway.intake.email.mail import Address, Attachment, ParsedMail
-from headway.intake.email.parse import addresses, bodies, dates, evidence, files, ids, structure, subjects, text, transfer
+from headway.intake.email.parse import (
+    addresses,
+    bodies,
+    dates,
+    evidence,
+    files,
+    ids,
+    structure,
+    subjects,
+    text,
+    transfer,
+)
 from headway.intake.email.parse.charsets import decode, storable
 from headway.intake.email.parse.headers import Headers
 from headway.intake.email.parse.structure import Part, Reading
@@ -53,7 +64,9 @@ def parse(raw: bytes, care: Care = Care.FULL) -> ParsedMail:
         cc=_addresses(headers, "cc", hint),
         bcc=_addresses(headers, "bcc", hint),
         delivered_to=tuple(
-            address for name in ("delivered-to", "x-original-to", "envelope-to") for address in _addresses(headers, name, hint)
+            address
+            for name in ("delivered-to", "x-original-to", "envelope-to")
+            for address in _addresses(headers, name, hint)
         ),
         original_from=_addresses(headers, "x-original-from", hint) or _addresses(headers, "x-original-sender", hint),
         return_path=return_path,

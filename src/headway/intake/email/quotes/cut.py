@@ -46,7 +46,7 @@ def cut_lines(lines: Sequence[str], marks: Mapping[int, str]) -> Cut:
     last = max((at for at, visible in enumerate(shown) if visible and kinds[at] != BLANK), default=-1)
     hidden_from = next((at for at in range(last + 1, len(lines)) if kinds[at] != BLANK), None)
     size = len(lines)
-    hidden = [kinds[at] == QUOTED and not shown[at] or kinds[at] == BLANK and at > last for at in range(size)]
+    hidden = [(kinds[at] == QUOTED and not shown[at]) or (kinds[at] == BLANK and at > last) for at in range(size)]
     return Cut(
         new=_joined(lines, [shown[at] or (kinds[at] == BLANK and at < last) for at in range(size)]),
         signature=_joined(lines, [kind == SIGNATURE for kind in kinds]),
@@ -173,7 +173,9 @@ def _shown(kinds: Sequence[str], attributed: set[int]) -> list[bool]:
     shown = [kind == NEW for kind in kinds]
     runs = [run for run in _runs([BLANK if kind == SIGNATURE else kind for kind in kinds]) if run[0] != BLANK]
     quotes = [index for index, run in enumerate(runs) if run[0] == QUOTED]
-    inner = [index for index in quotes if any(later[0] == NEW for later in runs[index + 1 :])] if len(runs) < 2000 else []
+    inner = (
+        [index for index in quotes if any(later[0] == NEW for later in runs[index + 1 :])] if len(runs) < 2000 else []
+    )
     for index in inner:
         _, begin, end = runs[index]
         if len(quotes) > 1 or not any(at in attributed for at in range(begin, end)):

@@ -42,7 +42,7 @@ def sent_from(line: str) -> bool:
     bare = _LINK.sub("", line).strip(" \t*_[]()<>")
     if len(bare) > _LONGEST_SENT_FROM or not phrases.SENT_FROM.match(bare):
         return False
-    return not _SENTENCE.search(bare) or bare.endswith(".") and bare.count(".") == 1 and "," not in bare
+    return not _SENTENCE.search(bare) or (bare.endswith(".") and bare.count(".") == 1 and "," not in bare)
 
 
 def _short(lines: Sequence[str]) -> bool:

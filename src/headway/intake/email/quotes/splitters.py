@@ -25,7 +25,12 @@ def is_rule(line: str) -> bool:
 
 def share_line(line: str) -> tuple[str, str] | None:
     """The new text and the attribution of a line that holds both."""
-    if len(line) > _LONGEST or line.lstrip().startswith(">") or not line.rstrip().endswith((":", "：")) or not phrases.ends_with_wrote(line):
+    if (
+        len(line) > _LONGEST
+        or line.lstrip().startswith(">")
+        or not line.rstrip().endswith((":", "："))
+        or not phrases.ends_with_wrote(line)
+    ):
         return None
     match = _SHARED.fullmatch(line)
     if not match or not phrases.HOLDS_DATE.search(match[2]) or not phrases.ends_with_wrote(match[2]):

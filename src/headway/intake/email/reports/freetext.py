@@ -4,26 +4,22 @@ import re
 from typing import Final
 
 from headway.intake.email.mail import FailedRecipient
-from headway.intake.email.reports import codes
+from headway.intake.email.reports import codes, phrases
 
 _EMAIL: Final = r"[A-Za-z0-9.!#$%&*+/=?^_`{|}~'-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z][A-Za-z0-9-]{0,62}"
 _ANY: Final = re.compile(_EMAIL)
-_ALONE: Final = re.compile(rf"^[\s>*+\-•]{{0,12}}[\"'<\[(]{{0,3}}(?:mailto:|rfc822;)?({_EMAIL})[\"'>\])]{{0,3}}(?:\s?[\"<(]?{_EMAIL}[\">)]?)?\s?(?:$|[:,;(]|\.\.\.|\s(?=\S))", re.IGNORECASE)
+_ALONE: Final = re.compile(
+    rf"^[\s>*+\-•]{{0,12}}[\"'<\[(]{{0,3}}(?:mailto:|rfc822;)?({_EMAIL})[\"'>\])]{{0,3}}(?:\s?[\"<(]?{_EMAIL}[\">)]?)?\s?(?:$|[:,;(]|\.\.\.|\s(?=\S))",
+    re.IGNORECASE,
+)
 _NAMED: Final = re.compile(
-    rf"(?:rcpt to\s?:|recipients?(?: address)?\s?:|original address\s?:|addressed to\s?:|delivered to\s?:?|deliver(?:y|ing)?"
-    rf"(?: your)? (?:message|mail)? ?to(?: the following (?:address|recipient)s?)?\s?:?|sent to\s?:?|address(?:es)?\s?:"
-    rf"|(?:user|mailbox|account)\s?:?|allowed size\s?:|envelope-to\s?:|to\s?:|宛先\s?[:：]|failed\s?:|for)"
-    rf"\s{{0,6}}[<\"'\[(]{{0,2}}({_EMAIL})",
+    r"(?:" + "|".join(phrases.NAMING) + rf")\s{{0,6}}[<\"'\[(]{{0,2}}({_EMAIL})",
     re.IGNORECASE,
 )
-_STRONG: Final = re.compile(rf"rcpt to\s?:\s?<?({_EMAIL})|\b[45]\d\d[ -](?:#?[45]\.\d\.\d{{1,3}}\s)?<({_EMAIL})>", re.IGNORECASE)
-_COPY: Final = re.compile(
-    r"^[\s>*=_-]{0,80}(?:(?:this is |below (?:this line )?is |included is |here is )?(?:a |the )?copy of the (?:message|original|mail)|original message"
-    r"|returned message|message headers? follows?|original message follows|the header of the original|below this line is a copy"
-    r"|begin message|start of (?:returned|original) message|undelivered message|message header|mensaje original|messaggio originale|received\s?:\s?from\b"
-    r"|return-path\s?:|end of message|below is a copy|texte? original|received\s?:\s?by\b|received:\(qmail)",
-    re.IGNORECASE,
+_STRONG: Final = re.compile(
+    rf"rcpt to\s?:\s?<?({_EMAIL})|\b[45]\d\d[ -](?:#?[45]\.\d\.\d{{1,3}}\s)?<({_EMAIL})>", re.IGNORECASE
 )
+_COPY: Final = re.compile(r"^[\s>*=_-]{0,80}(?:" + "|".join(phrases.COPIES) + ")", re.IGNORECASE)
 _MOST_LINES: Final = 400
 _FOLLOWING: Final = 10
 _DAEMONS: Final = ("mailer-daemon", "postmaster", "mail-daemon", "mailerdaemon", "abuse", "mailadmin")
@@ -88,9 +84,7 @@ def _recipient(address: str, places: list[int], lines: list[str], found: dict[st
 
 def _delayed(lines: list[str]) -> bool:
     told = " ".join(lines[:60]).lower()
-    words = ("not yet been delivered", "delivery attempts will continue", "will be retried", "you do not need to resend",
-             "warning message only", "still trying", "will continue to be", "has been delayed", "temporary problem delivering")
-    return any(word in told for word in words)
+    return any(word in told for word in phrases.DELAYS)
 
 
 def _is_daemon(address: str) -> bool:

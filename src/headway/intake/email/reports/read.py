@@ -1,6 +1,5 @@
 """Whether a mail reports on another one, and what it says."""
 
-import json
 import re
 from typing import Final
 
@@ -10,33 +9,17 @@ from headway.intake.email.parse.content import data_of, text_of
 from headway.intake.email.parse.headers import Headers
 from headway.intake.email.parse.structure import Part, Reading
 from headway.intake.email.parse.words import clean, header_text, raw_text
-from headway.intake.email.reports import codes, fields, freetext
+from headway.intake.email.reports import codes, fields, freetext, notifications, phrases
 
 _STATUS_PARTS: Final = {"message/delivery-status", "message/global-delivery-status"}
 _ORIGINAL_PARTS: Final = {
     "message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers", "text/rfc822-header",
     "message/global-headers", "text/rfc822",
 }  # fmt: skip
-_DAEMON: Final = re.compile(
-    r"(?:mailer|mail|mail-?er|mta|smtp)[-_.]?(?:daemon|delivery|deliverysubsystem)|post_?master|mail-?delivery|bounce|daemon"
-    r"|microsoftexchange|no-?reply|antispam|mdaemon|exchange|auto-?admin|symantec",
-    re.IGNORECASE,
-)
-_SUBJECT: Final = re.compile(
-    r"undeliver|delivery (?:status|has failed|failure|failed|notification|problem|report|delay)|returned mail|failure notice|fail(?:ed|ure)"
-    r"[ :]*(?:notice|delivery|mail)|mail (?:delivery|could not|system error|failure)|delivery failed|non[ -]?(?:delivery|remis)|unzustellbar|nicht zustellbar"
-    r"|returned (?:to sender|email)|not delivered|could ?n.t be delivered|could not be delivered|unable to deliver|message (?:delivery has failed|not delivered|delayed|delivery failure)|mail failure|error sending"
-    r"|delivery error|warning: (?:could not|message)|nachricht konnte nicht|zustellung|échec de la remise|non recapitabile|no se pudo|entrega|permanent (?:delivery )?fail|配信|送信エラー|undelivered|user unknown|mail status report|bounced|delayed mail|não entregue|mail not delivered|address not found|delivery incomplete",
-    re.IGNORECASE,
-)
-_WORDS: Final = re.compile(
-    r"could ?n[o']t be delivered|unable to (?:deliver|send)|delivery (?:to the following|has failed|failed|of your|status)|not (?:be )?delivered|was rejected|permanent(?:ly)? (?:error|fatal|failed|fail)"
-    r"|the following (?:address|recipient|error)|this is a permanent error|undeliver|mailbox (?:is )?full|user unknown|did not reach|wasn't (?:able to deliver|delivered)|requested action not taken|rejected by"
-    r"|returned (?:mail|to sender)|error (?:occurred|delivering)|exceeds allowed|unknown user|delivery failure|could not (?:send|deliver)|couldn't deliver|invalid (?:user )?address|failed (?:to deliver|permanently)|can ?not be delivered|not a member|may not exist|送信できません|届け|delayed|mail(?:box)? (?:quota|exceed)|message was created automatically|automatically by mail",
-    re.IGNORECASE,
-)
+_DAEMON: Final = re.compile("|".join(phrases.DAEMONS), re.IGNORECASE)
+_SUBJECT: Final = re.compile("|".join(phrases.SUBJECTS), re.IGNORECASE)
+_WORDS: Final = re.compile("|".join(phrases.WORDS), re.IGNORECASE)
 _HOTMAIL: Final = re.compile(r"complaint about message from", re.IGNORECASE)
-
 
 
 def report(
@@ -49,20 +32,16 @@ def report(
         if part.type == "message/feedback-report":
             return _complaint(fields.feedback(_text(reading, part)), original)
         if part.type == "message/disposition-notification":
-            told = fields.feedback(_text(reading, part))
-            found = addresses.one(told.get("final-recipient", "").rpartition(";")[2])
-            read_by = (FailedRecipient(found.email, action="displayed", kind="delivered"),) if found else ()
-            message_id = ids.first(told.get("original-message-id", "")) or _original_id(original)
-            return Report("receipt", read_by, message_id, standard=True)
+            return _receipt(fields.feedback(_text(reading, part)), original)
     if _HOTMAIL.search(subject) and original is not None:
         return _complaint({"feedback-type": "abuse"}, original)
     for part in leaves:
-        if part.type in _STATUS_PARTS or (part.type.startswith("text/") and part.main == "text" and _is_status(reading, part)):
+        if part.type in _STATUS_PARTS or (part.main == "text" and _is_status(reading, part)):
             listed = fields.recipients(_text(reading, part))
             if listed:
                 return _bounce(listed, original, "", standard=part.type in _STATUS_PARTS)
     announced = _announced(root.headers)
-    notified = _notification(text)
+    notified = notifications.read(text)
     if notified is not None:
         return notified
     if not announced and not _looks_returned(root, text, subject, authors, return_path):
@@ -83,9 +62,11 @@ def _looks_returned(root: Part, text: str, subject: str, authors: tuple[Address,
     named = bool(_SUBJECT.search(subject))
     told = bool(_WORDS.search(text[:6000]))
     is_report = root.type == "multipart/report"
-    return (daemon + returned + named + is_report >= 2 and (told or named or is_report)) or (
-        (daemon or returned) and told and bool(codes.reply(text[:6000]) or codes.enhanced(text[:6000]) or named)
-    ) or (returned and told)
+    return (
+        (daemon + returned + named + is_report >= 2 and (told or named or is_report))
+        or ((daemon or returned) and told and bool(codes.reply(text[:6000]) or codes.enhanced(text[:6000]) or named))
+        or (returned and told)
+    )
 
 
 def _bounce(listed: list[FailedRecipient], original: Headers | None, copy: str, *, standard: bool) -> Report:
@@ -119,7 +100,10 @@ def _complaint(told: dict[str, str], original: Headers | None) -> Report:
     sender = addresses.one(raw_text(original.first("from"))) if original else None
     return Report(
         kind="complaint",
-        recipients=tuple(FailedRecipient(email=email, action="complained", kind="hard", reason="complaint") for email in dict.fromkeys(listed)),
+        recipients=tuple(
+            FailedRecipient(email=email, action="complained", kind="hard", reason="complaint")
+            for email in dict.fromkeys(listed)
+        ),
         original_message_id=_original_id(original),
         original_subject=header_text(original.first("subject")) if original else "",
         original_to=to,
@@ -127,6 +111,13 @@ def _complaint(told: dict[str, str], original: Headers | None) -> Report:
         feedback_type=told.get("feedback-type", "abuse").lower(),
         standard="feedback-type" in told,
     )
+
+
+def _receipt(told: dict[str, str], original: Headers | None) -> Report:
+    found = addresses.one(told.get("final-recipient", "").rpartition(";")[2])
+    read_by = (FailedRecipient(found.email, action="displayed", kind="delivered"),) if found else ()
+    message_id = ids.first(told.get("original-message-id", "")) or _original_id(original)
+    return Report("receipt", read_by, message_id, standard=True)
 
 
 def _original(reading: Reading, leaves: list[Part]) -> Headers | None:
@@ -149,7 +140,9 @@ def _headers_in(copy: str) -> Headers | None:
     first = next((at for at, line in enumerate(lines[:40]) if re.match(r"\s{0,4}[A-Za-z-]{2,40}:\s?\S", line)), None)
     if first is None:
         return None
-    data = "\n".join(line.lstrip("> ") if line.startswith(">") else line for line in lines[first : first + 300]).encode()
+    data = "\n".join(
+        line.lstrip("> ") if line.startswith(">") else line for line in lines[first : first + 300]
+    ).encode()
     return headers.read(data, 0, len(data), [])[0]
 
 
@@ -164,54 +157,13 @@ def _announced(block: Headers) -> list[str]:
 
 def _is_status(reading: Reading, part: Part) -> bool:
     sample = reading.raw[part.start : min(part.end, part.start + 20_000)].lower()
-    return b"final-recipient" in sample and not sample.lstrip().startswith(b">") and b"\n> final-recipient" not in sample
+    return (
+        b"final-recipient" in sample and not sample.lstrip().startswith(b">") and b"\n> final-recipient" not in sample
+    )
 
 
 def _text(reading: Reading, part: Part) -> str:
     return text_of(reading, part)[0].replace("\x00", "")
-
-
-def _notification(text: str) -> Report | None:
-    """Amazon SES tells bounces, complaints and deliveries as JSON, wrapped once more when it comes by SNS."""
-    stripped = text.lstrip()
-    if not stripped.startswith("{") or "otificationType" not in stripped[:100_000]:
-        return None
-    try:
-        data, _ = json.JSONDecoder().raw_decode(stripped[:200_000])
-        if isinstance(data.get("Message"), str):
-            data = json.loads(data["Message"])
-        kind = data.get("notificationType", "")
-        mail = data.get("mail", {})
-        told = data.get(kind.lower(), {})
-        listed = [_notified(kind, one) for one in told.get(f"{_PAST.get(kind, '')}Recipients", told.get("recipients", []))]
-    except (ValueError, AttributeError, TypeError, RecursionError):
-        return None
-    common = mail.get("commonHeaders", {}) if isinstance(mail, dict) else {}
-    return Report(
-        kind="complaint" if kind == "Complaint" else "bounce",
-        recipients=tuple(one for one in listed if one.email),
-        original_message_id=ids.own(str(common.get("messageId", ""))),
-        original_subject=clean(str(common.get("subject", ""))),
-        feedback_type=str(told.get("complaintFeedbackType", "")) if kind == "Complaint" else "",
-        standard=False,
-    )
-
-
-_PAST: Final = {"Bounce": "bounced", "Complaint": "complained"}
-
-
-def _notified(kind: str, one: object) -> FailedRecipient:
-    told = one if isinstance(one, dict) else {"emailAddress": str(one)}
-    found = addresses.one(str(told.get("emailAddress", "")))
-    email = found.email if found else ""
-    if kind == "Complaint":
-        return FailedRecipient(email, action="complained", kind="hard", reason="complaint")
-    if kind != "Bounce":
-        return FailedRecipient(email, action="delivered", kind="delivered")
-    diagnostic = clean(str(told.get("diagnosticCode", "")))
-    status = codes.enhanced(str(told.get("status", ""))) or codes.enhanced(diagnostic)
-    why = codes.reason(status, diagnostic)
-    return FailedRecipient(email, status, "failed", codes.kind(status, codes.reply(diagnostic), why, "failed"), why, diagnostic)
 
 
 def _unique(listed: list[FailedRecipient]) -> list[FailedRecipient]:
