@@ -1,7 +1,8 @@
 """Those we serve."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 
 
 class Organisation(models.Model):
@@ -43,6 +44,9 @@ class Customer(models.Model):
     version = models.PositiveIntegerField(default=1)
     is_sample = models.BooleanField(default=False)
 
+    class Meta:
+        indexes = [GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="customer_name")]  # search by part of it
+
     def __str__(self) -> str:
         return self.name
 
@@ -65,3 +69,6 @@ class Identity(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "value"], name="identity_once")]
+        indexes = [
+            GinIndex(fields=["value"], opclasses=["gin_trgm_ops"], name="identity_value")
+        ]  # search by part of it

@@ -1,0 +1,87 @@
+"""Customers: one, by what they are known by, and searched by name or address."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from headway.foundation import pages
+from headway.foundation.errors import NotFound
+from headway.foundation.pages import Page
+from headway.people.models import Customer, Identity
+from headway.people.rules import identities
+
+# Of a merged record one step leads to the record that lasts; a chain this long does not come about by people.
+_MOST_STEPS = 20
+
+
+def customer_by_id(customer_id: int) -> Customer:
+    """One customer with organisation and identities; a merged one leads to the record it lives on in.
+
+    Raises NotFound. Two queries.
+    """
+    wanted = customer_id
+    for _step in range(_MOST_STEPS):
+        found = Customer.objects.filter(pk=wanted).select_related("organisation").prefetch_related("identities").first()
+        if found is None:
+            break
+        if found.merged_into_id is None:
+            return found
+        wanted = found.merged_into_id
+    raise NotFound(_("This customer does not exist."))
+
+
+def known_by(kind: str, value: str) -> Customer | None:
+    """The customer with this identity, however it is written. One query."""
+    comparable = identities.comparable(kind, value)
+    if comparable is None:
+        return None
+    return Customer.objects.filter(identities__kind=kind, identities__value=comparable).first()
+
+
+def ids_of_addresses(addresses: Iterable[str]) -> dict[str, int]:
+    """Which customers these mail addresses (in comparable form) belong to. One query."""
+    rows = Identity.objects.filter(kind=Identity.Kinds.EMAIL, value__in=list(addresses))
+    return dict(rows.values_list("value", "customer_id"))
+
+
+def search(
+    words: str = "", *, organisation_id: int | None = None, cursor: str | None = None, limit: int = 50
+) -> Page[Customer]:
+    """Customers in whose name, address, number or id every word stands, the latest known first. Two queries.
+
+    A cursor from an earlier page goes on from there; raises Invalid when it is none of ours.
+    """
+    found = listed()
+    for word in words.replace("\x00", "").split()[:8]:
+        found = found.filter(pk__in=_with(word))
+    if organisation_id is not None:
+        found = found.filter(organisation_id=organisation_id)
+    if cursor:
+        (last,) = pages.decode(cursor, (int,))
+        found = found.filter(pk__lt=last)
+    rows = list(found.order_by("-pk")[: limit + 1])
+    more = len(rows) > limit
+    rows = rows[:limit]
+    return Page(rows, pages.encode(rows[-1].pk) if more else None)
+
+
+def listed() -> QuerySet[Customer]:
+    """Customers who were neither merged away nor erased, with organisation and identities."""
+    here = Customer.objects.filter(merged_into__isnull=True, erased_at__isnull=True)
+    return here.select_related("organisation").prefetch_related("identities")
+
+
+def _with(word: str) -> QuerySet[Any, int]:
+    """The ids of customers in whose name or identities the word stands; a union, so that each part has its index.
+
+    A phone number is also found without its punctuation.
+    """
+    ids = Customer.objects.filter(name__icontains=word).values_list("pk", flat=True)
+    own = Identity.objects.filter(value__contains=word.lower()).values_list("customer_id", flat=True)
+    phone = identities.phone(word)
+    if phone:
+        same = Identity.objects.filter(kind=Identity.Kinds.PHONE, value=phone).values_list("customer_id", flat=True)
+        return ids.union(own, same)
+    return ids.union(own)

@@ -1,0 +1,32 @@
+"""Organisations, and whose domain one is."""
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from headway.foundation.errors import NotFound
+from headway.people.models import Organisation, OrganisationDomain
+from headway.people.rules.domains import is_free_mail
+
+
+def id_of_domain(domain: str) -> int | None:
+    """The organisation that a domain (in comparable form) belongs to. At most one query."""
+    if is_free_mail(domain):
+        return None
+    return OrganisationDomain.objects.filter(domain=domain).values_list("organisation_id", flat=True).first()
+
+
+def organisations(words: str = "") -> QuerySet[Organisation]:
+    """Organisations by name, or those whose name or domain contains the words, with `people`: how many customers."""
+    found = Organisation.objects.prefetch_related("domains").order_by("name", "pk")
+    if words.strip():
+        matches = Q(name__icontains=words.strip()) | Q(domains__domain__icontains=words.strip())
+        found = found.filter(pk__in=Organisation.objects.filter(matches).values("pk"))
+    return found.annotate(people=Count("customers", filter=Q(customers__merged_into__isnull=True), distinct=True))
+
+
+def organisation_by_id(organisation_id: int) -> Organisation:
+    """One organisation. Raises NotFound."""
+    found = Organisation.objects.filter(pk=organisation_id).first()
+    if found is None:
+        raise NotFound(_("This organisation does not exist."))
+    return found
