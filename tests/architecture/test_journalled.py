@@ -14,6 +14,7 @@ SILENT = {
     "tickets.actions.index",  # the search table follows messages that are journalled
     "tickets.actions.files",  # rows of a message's files, within the message's action
     "tickets.actions.opening",
+    "people.actions.tokens.authenticate",  # when a token was last used, kept to a few minutes
 }
 
 
@@ -44,7 +45,7 @@ def test_every_action_that_writes_records_what_it_did() -> None:
         for node in tree.body:
             if isinstance(node, ast.FunctionDef):
                 calls.setdefault(node.name, set()).update(_called(node))
-                if not node.name.startswith("_") and module not in SILENT:
+                if not node.name.startswith("_") and not {module, f"{module}.{node.name}"} & SILENT:
                     public.append((module, node.name))
 
     def reaches(name: str, wanted: set[str], seen: set[str]) -> bool:

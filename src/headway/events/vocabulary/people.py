@@ -17,6 +17,15 @@ class AgentInvited(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationSent(Event):
+    """The mail with the link left; nobody but the invited person has the secret any more."""
+
+    kind: ClassVar[str] = "invitation.sent"
+    subject_kind: ClassVar[str] = "invitation"
+    subject_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationAccepted(Event):
     """The invited person joined."""
 

@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 
 from headway.events import journal
 from headway.events.actor import Actor
-from headway.events.vocabulary.people import AgentInvited, InvitationAccepted, InvitationRevoked, MembersChanged
+from headway.events.vocabulary.people import (
+    AgentInvited,
+    InvitationAccepted,
+    InvitationRevoked,
+    InvitationSent,
+    MembersChanged,
+)
 from headway.foundation import keys
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, Invalid, NotFound
@@ -97,9 +103,11 @@ def link_secret(invitation: Invitation) -> str | None:
     return keys.unseal(_PURPOSE, sealed).decode() if sealed else None
 
 
-def forget_secret(invitation: Invitation) -> None:
-    """The mail has left: from now on only the invited person has the secret."""
-    Invitation.objects.filter(pk=invitation.pk).update(sealed_token=b"")
+@transaction.atomic
+def sent(invitation: Invitation, *, actor: Actor) -> None:
+    """The mail with the link has left: its secret is wiped, and from now on only the invited person has it."""
+    if Invitation.objects.filter(pk=invitation.pk).exclude(sealed_token=b"").update(sealed_token=b""):
+        journal.record(InvitationSent(subject_id=invitation.pk), actor=actor)
 
 
 def _open() -> QuerySet[Invitation]:

@@ -89,7 +89,9 @@ def test_the_secret_is_sealed_until_the_mail_has_left(ada: Agent) -> None:
     row = Invitation.objects.get()
     assert secret.encode() not in bytes(row.sealed_token)
     assert secret not in row.token_hash
-    invitations.forget_secret(row)
+    invitations.sent(row, actor=ada.actor)
+    invitations.sent(row, actor=ada.actor)
+    assert Entry.objects.filter(kind="invitation.sent").count() == 1
     row.refresh_from_db()
     assert invitations.link_secret(row) is None
     assert invitation_by_secret(secret) == row

@@ -67,5 +67,5 @@ def test_organisations_are_found_and_counted(
     with django_assert_num_queries(2):  # organisations with counts; domains
         found = [(one.name, [d.domain for d in one.domains.all()]) for one in all_organisations()]
     assert found == [("Acme Ltd", ["example.com"]), ("Zeta", [])]
-    assert list(all_organisations().values_list("name", "people")) == [("Acme Ltd", 1), ("Zeta", 0)]
+    assert [vars(one)["people"] for one in all_organisations()] == [1, 0]
     assert [one.name for one in all_organisations("example")] == ["Acme Ltd"]
