@@ -66,14 +66,14 @@ def measure(work: Callable[[], object], times: int, *, rounds: int = 5, warm: in
         backend = int(cursor.fetchone()[0])
     costs = []
     for _ in range(rounds):
-        ours, database = time.process_time(), _processor(backend)
+        ours, database = time.process_time(), processor(backend)
         for _ in range(times):
             work()
-        costs.append(Cost((time.process_time() - ours) / times * 1000, (_processor(backend) - database) / times * 1000))
+        costs.append(Cost((time.process_time() - ours) / times * 1000, (processor(backend) - database) / times * 1000))
     return sorted(costs, key=lambda cost: cost.both)[rounds // 2]
 
 
-def _processor(pid: int) -> float:
+def processor(pid: int) -> float:
     """Seconds of processor time that a process has used."""
     fields = Path(f"/proc/{pid}/stat").read_text().rsplit(") ", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / TICK

@@ -1,0 +1,84 @@
+"""`bin/bench`: what Headway costs, in processor time and in ratios to plain SQL."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+console = Console()
+
+
+@app.command()
+def requests(
+    tickets: Annotated[int, typer.Option(help="How many tickets to load, with six messages each.")] = 100_000,
+    folder: Annotated[Path | None, typer.Option(help="Keep the loaded data here and use it again.")] = None,
+    times: Annotated[int, typer.Option(help="Requests a round; the median of five rounds counts.")] = 100,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Processor time of list, ticket, search and create, beside plain SQL on the same connection."""
+    from bench import requests as measured
+    from bench.ground import installation
+    from bench.load import fill
+
+    with installation(folder) as url:
+        from headway.tickets.models import Ticket
+
+        if not Ticket.objects.exists():
+            seconds = fill(url, tickets, say=not as_json)
+            console.print(f"Loaded {tickets:,} tickets in {seconds:.0f} s") if not as_json else None
+        lines = measured.run(times)
+    if as_json:
+        print(json.dumps([{"name": line.name, "ours": line.ours.both, "plain": line.plain.both} for line in lines]))
+        return
+    table = Table(title=f"Processor milliseconds a request, {tickets:,} tickets")
+    for column in ("request", "web", "database", "together", "aim", "plain SQL", "ratio"):
+        table.add_column(column, justify="left" if column == "request" else "right")
+    for line in lines:
+        table.add_row(
+            line.name,
+            f"{line.ours.ours:.2f}",
+            f"{line.ours.database:.2f}",
+            f"{line.ours.both:.2f}",
+            f"≤ {measured.BUDGET[line.name]:.0f}",
+            f"{line.plain.both:.2f}",
+            f"{line.ratio:.1f}",
+        )
+    console.print(table)
+
+
+@app.command("mail-import")
+def mail_import(
+    mails: Annotated[int, typer.Option(help="How many mails to import.")] = 3000,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Mails a second of processor time through `headway import mail`, into tickets with their journal."""
+    from bench.mail import run
+
+    figures = run(mails)
+    console.print_json(json.dumps(figures)) if as_json else console.print(
+        f"{figures['mails']:,} mails in {figures['processor_seconds']:.1f} s of processor time (database included): "
+        f"{figures['a_second_a_core']:.0f} a second a core (aim ≥ 150); {figures['wall_seconds']:.1f} s by the clock"
+    )
+
+
+@app.command()
+def idle(
+    seconds: Annotated[int, typer.Option(help="How long to let it settle.")] = 20,
+) -> None:
+    """Memory of the whole product when nothing happens, and the time from start to the first page."""
+    from bench.idle import run
+
+    figures = run(seconds)
+    for name, megabytes in figures["processes"].items():
+        console.print(f"{megabytes:7.1f} MB  {name}")
+    console.print(f"{figures['total']:7.1f} MB  together (aim ≤ 350)")
+    console.print(f"First start to first page: {figures['first_start']:.1f} s (aim ≤ 60)")
+    console.print(f"Second start to first page: {figures['second_start']:.1f} s (aim ≤ 5)")
+
+
+if __name__ == "__main__":
+    app()
