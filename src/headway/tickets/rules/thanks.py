@@ -39,9 +39,13 @@ def only_thanks(text: str) -> bool:
     lines = [line for line in text.strip().splitlines() if line.strip()]
     if len(lines) > 1 and len(_WORD.findall(lines[-1])) <= 2:
         words = [_plain(word) for line in lines[:-1] for word in _WORD.findall(line)]
-    return any(word in _THANKS for word in words) and all(word in _THANKS or word in _AROUND for word in words)
+    return any(word in _COMPARED for word in words) and all(word in _COMPARED or word in _AROUND for word in words)
 
 
 def _plain(word: str) -> str:
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char)) or word.casefold()
+
+
+# taking accents off takes the voicing marks off Japanese too
+_COMPARED = {_plain(word) for word in _THANKS}
