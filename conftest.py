@@ -104,6 +104,8 @@ def committed_db(server: str, template: str, django_db_setup: None, django_db_bl
 def _fresh_caches() -> Iterator[None]:
     """What processes keep by version or hash belongs to one test's database."""
     yield
-    from headway.settings import queries
+    from headway.settings import queries as settings
+    from headway.sla import queries as sla
 
-    queries._known.clear()  # noqa: SLF001
+    settings._known.clear()  # noqa: SLF001
+    sla._policies.clear()  # noqa: SLF001

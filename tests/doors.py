@@ -1,10 +1,14 @@
 """Ways in and out for tests: run the jobs that are waiting, as a worker would."""
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
+from asgiref.sync import sync_to_async
+from django.db import connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.procrastinate_app import app as _app
+from procrastinate.periodic import PeriodicRegistry
 
 
 @pytest.fixture
@@ -14,6 +18,10 @@ def run_jobs(committed_db: str) -> Callable[[], None]:
     def run() -> None:
         assert _app is app
         worker_app = app.with_connector(app.connector.get_worker_connector())
+        # schedules go by the real clock: a test that wants one calls it
+        worker_app.periodic_registry = PeriodicRegistry()
         worker_app.run_worker(wait=False, listen_notify=False, install_signal_handlers=False, concurrency=1)
+        # the worker's thread outlives it, and must not meet the next test with a connection to this one's database
+        asyncio.run(sync_to_async(connections.close_all)())
 
     return run

@@ -1,19 +1,22 @@
 """What follows what: the whole product on one screen."""
 
-from django.apps import AppConfig
-
-from headway.events import followers
 from headway.events.event import Event
 from headway.events.followers import Follower, Function
+from headway.events.vocabulary import messages, service, tickets
+from headway.sla import tasks as sla
 
-FOLLOWERS: list[tuple[type[Event], Function | Follower]] = []
-
-
-class Pipeline(AppConfig):
-    """Hands the list to the journal at start-up. It has no tables."""
-
-    name = "headway.pipeline"
-    label = "pipeline"
-
-    def ready(self) -> None:
-        followers.register(FOLLOWERS)
+FOLLOWERS: list[tuple[type[Event], Function | Follower]] = [
+    # whatever starts, stops or moves the clock of a ticket
+    (tickets.TicketCreated, sla.keep_time),
+    (messages.MessageReceived, sla.keep_time),
+    (messages.MessageAdmitted, sla.keep_time),
+    (messages.ReplyWritten, sla.keep_time),
+    (tickets.StatusChanged, sla.keep_time),
+    (tickets.PriorityChanged, sla.keep_time),
+    (tickets.TicketMerged, sla.keep_time),
+    (tickets.TicketAbsorbed, sla.keep_time),
+    (tickets.TicketSplit, sla.keep_time),
+    (tickets.TicketSuspected, sla.keep_time),
+    (tickets.TicketCleared, sla.keep_time),
+    (service.TargetsChanged, sla.recount_all),
+]

@@ -14,6 +14,7 @@ SILENT = {
     "tickets.actions.index",  # the search table follows messages that are journalled
     "tickets.actions.files",  # rows of a message's files, within the message's action
     "tickets.actions.opening",
+    "sla.actions.clocks.recount",  # counted from the journal, and to be counted again from it
     "people.actions.tokens.authenticate",  # when a token was last used, kept to a few minutes
 }
 

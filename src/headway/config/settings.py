@@ -56,7 +56,7 @@ INSTALLED_APPS = [
     "headway.web",
     "headway.simulator",
     "headway.ops",
-    "headway.pipeline.Pipeline",
+    "headway.startup.Startup",
 ]
 
 MIDDLEWARE = [

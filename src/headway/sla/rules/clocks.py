@@ -11,7 +11,8 @@ counts only open time while the ticket is new or open. Waiting on the customer a
 - **Solving settles what was owed.** A reopened ticket whose customer wrote again starts a fresh "next" promise, one
   reopened without a message owes nothing, and time spent solved counts nowhere.
 - **Thanks cost nothing**: a message that leaves the ticket waiting or solved is a promise that does not run.
-- **A merge keeps the more urgent promise** on the ticket that lives on; the other ticket's clock ends there.
+- **A merge keeps the more urgent promise** on the ticket that lives on; the other ticket's clock ends there. A split
+  takes along what is owed for the messages that go.
 """
 
 from collections.abc import Iterable
@@ -36,6 +37,7 @@ class Wrote:
 
     at: datetime
     channel: str
+    message: int = 0
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,15 @@ class MergedAway:
     at: datetime
 
 
-Fact = Wrote | Replied | Moved | Prioritised | Governed | Absorbed | MergedAway
+@dataclass(frozen=True)
+class Parted:
+    """Messages went to a ticket of their own, which answers them from then on."""
+
+    at: datetime
+    messages: tuple[int, ...]
+
+
+Fact = Wrote | Replied | Moved | Prioritised | Governed | Absorbed | MergedAway | Parted
 
 
 @dataclass(frozen=True)
@@ -94,6 +104,7 @@ class Promise:
     kind: Kind
     since: datetime
     channel: str
+    messages: tuple[int, ...] = ()
     allowed: timedelta | None = None
     used: timedelta = timedelta()
     counted_to: datetime | None = None
@@ -166,9 +177,8 @@ def advance(clock: Clock, fact: Fact) -> Clock:
         return clock
     clock = replace(_stop(clock, fact.at), at=fact.at)
     match fact:
-        case Wrote(at, channel) if clock.promise is None:
-            kind: Kind = "next" if clock.outcomes else "first"
-            clock = replace(clock, promise=Promise(kind, since=at, channel=channel))
+        case Wrote():
+            clock = replace(clock, promise=_owe(clock, fact))
         case Replied(at):
             clock = _settle(clock, at, "replied")
         case Moved(at, category):
@@ -183,9 +193,25 @@ def advance(clock: Clock, fact: Fact) -> Clock:
             clock = _absorb(clock, at, history)
         case MergedAway(at):
             return replace(_settle(clock, at, "merged"), merged=True)
-        case _:
-            pass
+        case Parted(_, messages):
+            clock = replace(clock, promise=_without(clock.promise, messages))
     return _start(clock, fact.at)
+
+
+def _owe(clock: Clock, wrote: Wrote) -> Promise:
+    """The promise with one more message to answer; the first of them began it."""
+    promise = clock.promise
+    if promise is None:
+        promise = Promise("next" if clock.outcomes else "first", since=wrote.at, channel=wrote.channel)
+    return replace(promise, messages=(*promise.messages, wrote.message))
+
+
+def _without(promise: Promise | None, messages: tuple[int, ...]) -> Promise | None:
+    """The promise without messages that went elsewhere; none when no message is left to answer."""
+    if promise is None:
+        return None
+    left = tuple(message for message in promise.messages if message not in messages)
+    return replace(promise, messages=left) if left else None
 
 
 def _stop(clock: Clock, at: datetime) -> Clock:
@@ -231,8 +257,9 @@ def _settle(clock: Clock, at: datetime, how: How) -> Clock:
 
 def _absorb(clock: Clock, at: datetime, history: tuple[Fact, ...]) -> Clock:
     """Keep the more urgent of the two promises, counted under this ticket's priority and policy."""
-    other = _stop(replay(fact for fact in history if fact.at <= at), at)
-    if other.promise is None or other.merged:
+    # its own end by this very merge is part of its history too
+    other = _stop(replay(fact for fact in history if fact.at <= at and not isinstance(fact, MergedAway)), at)
+    if other.promise is None:
         return clock
     ours = _start(clock, at)
     theirs = _start(replace(clock, promise=other.promise), at)

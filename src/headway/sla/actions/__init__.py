@@ -1,0 +1,16 @@
+"""All writes of service levels."""
+
+from headway.sla.actions.calendars import archive_calendar, remove_holiday, save_calendar, set_holiday
+from headway.sla.actions.clocks import announce_missed, recount
+from headway.sla.actions.targets import remove_target, set_target
+
+__all__ = [
+    "announce_missed",
+    "archive_calendar",
+    "recount",
+    "remove_holiday",
+    "remove_target",
+    "save_calendar",
+    "set_holiday",
+    "set_target",
+]
