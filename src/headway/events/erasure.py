@@ -38,7 +38,11 @@ def erase_subjects(kind: str, ids: Sequence[int], *, actor: Actor, reason: str) 
 def foreign_transactions() -> bool:
     """Whether the journal holds transaction ids that this cluster has not handed out yet: it came from another one."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce((SELECT max(tx) FROM events_entry) > pg_current_xact_id(), false)")
+        # a reader may stand beyond the last entry
+        cursor.execute(
+            "SELECT coalesce((SELECT max(tx) FROM events_entry) > pg_current_xact_id(), false) "
+            "OR coalesce((SELECT max(tx) FROM events_cursor) > pg_current_xact_id(), false)"
+        )
         return bool(cursor.fetchone()[0])
 
 

@@ -68,8 +68,8 @@ def check(url: str) -> None:
         )
     if found is None:
         raise Unusable(
-            f"The server at {where} has no pgvector. Install it there (Debian: postgresql-{version}-pgvector from "
-            "apt.postgresql.org), or unset DATABASE_URL to use the embedded server."
+            f"The server at {where} has no pgvector. Install it there (package postgresql-{version}-pgvector), "
+            "or unset DATABASE_URL to use the embedded server."
         )
     if not found[0] and not may_install:
         raise Unusable(

@@ -1,3 +1,5 @@
+"""What stands between Headway and its work on this machine."""
+
 from headway.foundation.errors import HeadwayError
 
 

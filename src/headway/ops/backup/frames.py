@@ -17,10 +17,14 @@ _HEAD = struct.Struct(">cI")
 
 
 class Sink(Protocol):
+    """What frames are written to."""
+
     def write(self, data: bytes) -> None: ...
 
 
 class Source(Protocol):
+    """What frames are read from: exactly `size` bytes, fewer only at the end."""
+
     def read(self, size: int) -> bytes: ...
 
 

@@ -17,6 +17,7 @@ from headway.ops.errors import Unusable
 
 EXTENSIONS = ("vector", "pg_trgm", "unaccent", "citext")
 ROLE = DATABASE = "headway"
+_VERSION_FILE = "headway.version"
 PASSWORD_FILE = "headway.password"  # noqa: S105 - a name
 
 # In template1, so that every database made later has them: only a superuser may create `vector`, and `headway` is none.
@@ -46,9 +47,9 @@ def create(binaries: Binaries, account: Account, data: Path, *, durable: bool) -
     )
     # Alphanumeric: it stands in SQL, in addresses and in password files without quoting.
     password = secrets.token_hex(24)
-    single = [binaries.program("postgres"), "--single", "-j", "-D", str(draft), "-c", "log_checkpoints=off"]
-    _run([*single, "template1"], account, _BOOTSTRAP.replace(";\n", ";\n\n") % password)
+    _run_alone(binaries, account, draft, "template1", _BOOTSTRAP % password)
     configuration.write_access(draft, pwd.getpwuid(account.uid).pw_name)
+    (draft / _VERSION_FILE).write_text(binaries.version)
     kept = draft / PASSWORD_FILE
     kept.touch(mode=0o600)
     kept.write_text(password)
@@ -85,6 +86,20 @@ def copy(binaries: Binaries, account: Account, data: Path, cache: Path) -> None:
     subprocess.run(["cp", "-a", str(original), str(data)], check=True)
 
 
+def refresh(binaries: Binaries, account: Account, data: Path) -> None:
+    """After an update of the programs: brings the extensions of a stopped cluster to the version that came with them.
+
+    In every database made by us; only a superuser may do it, and nobody can sign in as one.
+    """
+    marker = data / _VERSION_FILE
+    if marker.exists() and marker.read_text() == binaries.version:
+        return
+    statements = "".join(f"ALTER EXTENSION {name} UPDATE;\n" for name in EXTENSIONS)
+    for database in ("template1", DATABASE):
+        _run_alone(binaries, account, data, database, statements)
+    marker.write_text(binaries.version)
+
+
 def password(data: Path) -> str:
     """The password of the role `headway` in this cluster."""
     return (data / PASSWORD_FILE).read_text().strip()
@@ -92,6 +107,12 @@ def password(data: Path) -> str:
 
 def _locale() -> str:
     return "C.UTF-8" if sys.platform.startswith("linux") else "C"
+
+
+def _run_alone(binaries: Binaries, account: Account, data: Path, database: str, statements: str) -> None:
+    """Runs SQL as the superuser in a server of its own that nobody else can reach. A statement ends with its line."""
+    single = [binaries.program("postgres"), "--single", "-j", "-D", str(data), "-c", "log_checkpoints=off"]
+    _run([*single, database], account, statements.replace(";\n", ";\n\n"))
 
 
 def _run(command: list[str], account: Account, text: str | None = None) -> None:

@@ -7,8 +7,8 @@ MEBIBYTE = 1024 * 1024
 MAX_CONNECTIONS = 60
 
 
-def settings(*, port: int, socket_folder: Path | None, listen: bool, durable: bool) -> dict[str, str]:
-    """PostgreSQL settings by name. Without `durable` a crash may lose everything: for tests only."""
+def settings(*, port: int, socket_folder: Path | None, listen: bool, durable: bool, major: int) -> dict[str, str]:
+    """PostgreSQL settings by name, for version `major`. Without `durable` a crash may lose everything: for tests."""
     memory = _memory()
     chosen = {
         "listen_addresses": "127.0.0.1" if listen else "",
@@ -21,7 +21,6 @@ def settings(*, port: int, socket_folder: Path | None, listen: bool, durable: bo
         "work_mem": "8MB",
         "maintenance_work_mem": "64MB",
         # One process less each, for what a single small machine does not need.
-        "io_method": "sync",
         "max_logical_replication_workers": "0",
         "wal_level": "minimal",
         "max_wal_senders": "0",
@@ -42,6 +41,8 @@ def settings(*, port: int, socket_folder: Path | None, listen: bool, durable: bo
         "log_line_prefix": "%m [%p] ",
         "password_encryption": "scram-sha-256",
     }
+    if major >= 18:
+        chosen["io_method"] = "sync"  # no workers of its own
     if not durable:
         chosen |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
     return chosen

@@ -34,17 +34,25 @@ class EmbeddedServer:
     """The server whose clusters stand in `folder`, one sub-folder a major version.
 
     `durable=False` is for tests: quick to start, and a crash of the machine loses it. `port` is a free one when None;
-    it stays the same across restarts of this object. `log` takes the server's own lines, otherwise they go into
-    postgres.log. Start it from the main thread: the server ends when the thread that started it does.
+    it stays the same across restarts. `log` takes the server's own lines, otherwise they go into postgres.log.
+    `programs` are those of another version, for an upgrade. Start it from the main thread: the server ends when the
+    thread that started it does.
     """
 
     def __init__(
-        self, folder: Path, *, durable: bool = True, port: int | None = None, log: IO[bytes] | None = None
+        self,
+        folder: Path,
+        *,
+        durable: bool = True,
+        port: int | None = None,
+        log: IO[bytes] | None = None,
+        programs: binaries.Binaries | None = None,
     ) -> None:
         self.folder = folder.absolute()
         self.durable = durable
         self._port = port
         self._log = log
+        self._programs = programs
         self._lock: IO[bytes] | None = None
         self.process: subprocess.Popen[bytes] | None = None
 
@@ -114,8 +122,10 @@ class EmbeddedServer:
 
     def _prepare(self) -> None:
         """Programs and cluster in place, nothing left of an earlier server."""
-        shipped = binaries.shipped()
-        if self.durable:
+        shipped = self._programs or binaries.shipped()
+        if self._programs is not None:
+            self._binaries = self._programs
+        elif self.durable:
             self._binaries = binaries.installed(shipped, self.folder / "programs")
         elif self._account.is_self:
             self._binaries = shipped
@@ -129,16 +139,19 @@ class EmbeddedServer:
                 cluster.create(self._binaries, self._account, self._data, durable=True)
             else:
                 cluster.copy(self._binaries, self._account, self._data, cache())
+        elif self._programs is None:
+            cluster.refresh(self._binaries, self._account, self._data)
         # 30: room for the socket's name
         short = len(str(self.folder)) + 30 < _SOCKET_PATH_LIMIT
         self._socket_folder = self.folder if short else None
 
     def _refuse_other_major(self) -> None:
-        older = [entry.name for entry in self.folder.iterdir() if entry.name.isdigit()]
-        if older:
+        majors = [int(entry.name) for entry in self.folder.iterdir() if entry.name.isdigit()]
+        if majors:
+            newer = max(majors) > self._binaries.major
             raise Unusable(
-                f"The data was written by PostgreSQL {max(older, key=int)}, and this Headway brings "
-                f"{self._binaries.major}. Nothing was changed. Run: headway upgrade"
+                f"The data was written by PostgreSQL {max(majors)}, and this Headway brings {self._binaries.major}. "
+                f"Nothing was changed. {'Use a newer Headway.' if newer else 'Run: headway upgrade'}"
             )
 
     def _spawn_until_ready(self) -> None:
@@ -164,7 +177,11 @@ class EmbeddedServer:
 
     def _spawn(self, *, listen: bool) -> None:
         settings = configuration.settings(
-            port=self._port or 0, socket_folder=self._socket_folder, listen=listen, durable=self.durable
+            port=self._port or 0,
+            socket_folder=self._socket_folder,
+            listen=listen,
+            durable=self.durable,
+            major=self._binaries.major,
         )
         configuration.write(self._data, settings, extra=self.folder / "custom.conf")
         (self._data / "postmaster.pid").unlink(missing_ok=True)

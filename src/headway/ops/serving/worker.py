@@ -14,6 +14,7 @@ _FINISH_SECONDS = 60
 
 
 def run() -> None:
+    """Works until SIGTERM."""
     django.setup()
     from procrastinate.contrib.django import app
 

@@ -10,6 +10,7 @@ from headway.ops.supervisor.plan import Plan
 
 
 def main(plan: str) -> int:
+    """Runs the plan, given as JSON, and returns the exit code."""
     try:
         env = environment.read()
         return Supervisor(Plan.from_json(plan), env, Console(as_json=env.log_format == "json")).run()

@@ -1,0 +1,1 @@
+"""Bringing an installation to this version, across PostgreSQL's own major versions too."""
