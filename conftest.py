@@ -51,7 +51,7 @@ def _run(url: str, statement: str) -> None:
     import psycopg
 
     with psycopg.connect(url, autocommit=True) as maintenance:
-        maintenance.execute(statement)  # type: ignore[call-overload]  # names made here
+        maintenance.execute(statement.encode())
 
 
 @pytest.fixture(scope="session")

@@ -70,12 +70,12 @@ def _vocabulary(own: psycopg.Connection, chance: random.Random) -> list[tuple[st
         "SELECT w, coalesce((tsvector_to_array(to_tsvector('english', w)))[1], w) FROM unnest(%s::text[]) w",
         [[*COMMON, *sorted(words)]],
     ).fetchall()
-    found = dict(rows)
+    found: dict[str, str] = dict(rows)
     return [(word, found[word]) for word in [*COMMON, *sorted(words)]]
 
 
 def _tickets(own: psycopg.Connection, dates: list[datetime], chance: random.Random) -> None:
-    statuses = dict(own.execute("SELECT category, id FROM tickets_status WHERE is_default").fetchall())
+    statuses: dict[str, int] = dict(own.execute("SELECT category, id FROM tickets_status WHERE is_default").fetchall())
     agents = [row[0] for row in own.execute("SELECT id FROM people_agent ORDER BY id").fetchall()]
     teams = [row[0] for row in own.execute("SELECT id FROM people_team ORDER BY id").fetchall()]
     customers = max(1, len(dates) // 4)

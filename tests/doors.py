@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
@@ -17,9 +18,10 @@ def run_jobs(committed_db: str) -> Callable[[], None]:
 
     def run() -> None:
         assert _app is app
-        worker_app = app.with_connector(app.connector.get_worker_connector())
+        connector: Any = app.connector
+        worker_app = app.with_connector(connector.get_worker_connector())
         # schedules go by the real clock: a test that wants one calls it
-        worker_app.periodic_registry = PeriodicRegistry()
+        worker_app.periodic_registry = PeriodicRegistry()  # type: ignore[no-untyped-call]
         worker_app.run_worker(wait=False, listen_notify=False, install_signal_handlers=False, concurrency=1)
         # the worker's thread outlives it, and must not meet the next test with a connection to this one's database
         asyncio.run(sync_to_async(connections.close_all)())

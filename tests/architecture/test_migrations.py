@@ -32,6 +32,6 @@ def test_foreign_keys_point_down(label: str) -> None:
     for model in apps.get_app_config(label).get_models():
         for field in model._meta.get_fields():
             if field.is_relation and field.concrete and field.related_model:
-                target = field.related_model._meta.app_label  # type: ignore[union-attr]
+                target = field.related_model._meta.app_label
                 if target in order:
                     assert order.index(target) <= order.index(label), f"{model.__name__}.{field.name} points up"
