@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import Any
 
 START = datetime(2026, 8, 1, 8, 0, tzinfo=UTC)
-WORDS = ["order", "invoice", "card", "payment", "refund", "login", "password", "export", "report", "team", "seat", "plan", "price", "bug", "error", "page"]
+WORDS = [
+    "order", "invoice", "card", "payment", "refund", "login", "password", "export", "report", "team", "seat", "plan",
+    "price", "bug", "error", "page",
+]  # fmt: skip
 
 
 def run(mails: int) -> dict[str, Any]:
