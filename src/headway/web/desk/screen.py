@@ -78,6 +78,12 @@ class Screen:
         return getattr(self.ticket, name)
 
     @property
+    def named(self) -> dict[str, str]:
+        """What the ticket's related rows are called; "" where there is none."""
+        rows = {name: getattr(self.ticket, name) for name in ("status", "assignee", "team", "type", "brand")}
+        return {name: row.name if row else "" for name, row in rows.items()}
+
+    @property
     def priority_name(self) -> str:
         """The priority as programs call it."""
         return Ticket.Priorities(self.ticket.priority).name.lower()

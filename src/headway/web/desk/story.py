@@ -71,6 +71,8 @@ def line(recorded: Recorded[Event], names: Names) -> Line | None:
     if event.kind not in LINES:
         return None
     icon, words = LINES[event.kind]
+    if event.kind == "ticket.status_changed":
+        icon = getattr(event, "to_category", icon)
     values = _values(event, names)
     values["who"] = _who(recorded, names)
     if event.kind in UNSET and values["to"] is None:

@@ -1,12 +1,14 @@
 // Relative times kept true, absolute ones on hover, in the reader's zone (their profile's, else the browser's).
-const language = document.documentElement.lang || undefined;
+const page = document.documentElement.lang || "en";
+// Of the page's language, the variety the reader has chosen in the browser: it decides between 7:30 PM and 19:30.
+const language = navigator.languages.find((each) => each.split("-")[0] === page.split("-")[0]) ?? page;
 const zone = document.documentElement.dataset.zone || undefined;
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
 const full = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short", timeZone: zone });
-const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", timeZone: zone });
+const clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit", timeZone: zone });
 const dated = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: zone });
 const older = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric", timeZone: zone });
 const inDay = new Intl.DateTimeFormat("en-CA", { timeZone: zone });
