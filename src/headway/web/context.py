@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_bidi
 
+from headway.web.live.address import stream
+
 THEMES = ("light", "dark")
 DENSITIES = ("compact",)
 
@@ -21,6 +23,6 @@ def screen(request: HttpRequest) -> dict[str, Any]:
         "density": density if density in DENSITIES else "",
         "language": get_language() or "en",
         "direction": "rtl" if get_language_bidi() else "ltr",
-        "live_url": settings.HEADWAY.live_url,
+        "live_address": stream(request) if person is not None and person.is_authenticated else "",
         "development": settings.DEBUG,
     }
