@@ -2,29 +2,48 @@
 
 import os
 import secrets
+import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
+_STALE = 3600.0  # seconds after which a draft is nobody's any more
+_YOUNG = 60.0  # seconds in which another writer of the same file may not have synced its name yet
+
 
 class DiskStore:
-    """Keeps each file at `<folder>/ab/cd/abcd…`, written aside, synced, then renamed."""
+    """Keeps each file at `<folder>/ab/cd/abcd…`, written aside in `drafts`, synced, then renamed."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._drafts = folder / "drafts"
 
     def path(self, sha256: str) -> Path:
         """Where the file is or would be."""
         return self.folder / sha256[:2] / sha256[2:4] / sha256
 
     def put(self, contents: Mapping[str, bytes]) -> None:
-        fresh = [(self.path(sha256), data) for sha256, data in contents.items() if not self.exists(sha256)]
-        drafts = [self._write(target, data) for target, data in fresh]
-        for draft, _target in drafts:
-            _sync(draft)
-        for draft, target in drafts:
-            draft.replace(target)
-        for parent in {target.parent for _draft, target in drafts}:
+        drafts: list[tuple[Path, Path]] = []
+        parents = set()
+        try:
+            for sha256, data in contents.items():
+                target = self.path(sha256)
+                if not self.exists(sha256):
+                    drafts.append((self._write(data), target))
+                elif _age(target) < _YOUNG:
+                    parents.add(target.parent)
+            for draft, _target in drafts:
+                _sync(draft)
+            for draft, target in drafts:
+                self._make(target.parent)
+                draft.replace(target)
+                parents.add(target.parent)
+        except BaseException:
+            for draft, _target in drafts:
+                draft.unlink(missing_ok=True)
+            raise
+        for parent in parents:
             _sync(parent)
 
     def open(self, sha256: str) -> BinaryIO:
@@ -38,19 +57,43 @@ class DiskStore:
 
     def hashes(self) -> Iterator[str]:
         for path in self.folder.glob("??/??/*"):
-            if not path.name.startswith("."):
-                yield path.name
+            yield path.name
 
-    def _write(self, target: Path, data: bytes) -> tuple[Path, Path]:
-        if not target.parent.exists():
-            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            # the new folders' own names must survive a crash too
-            _sync(target.parent.parent)
-            _sync(self.folder)
-        draft = target.with_name(f".{secrets.token_hex(8)}")
-        draft.touch(mode=0o600)
-        draft.write_bytes(data)
-        return draft, target
+    def tidy(self) -> None:
+        if self._drafts.exists():
+            for draft in self._drafts.iterdir():
+                if _age(draft) > _STALE:
+                    draft.unlink(missing_ok=True)
+
+    def _write(self, data: bytes) -> Path:
+        self._make(self._drafts)
+        draft = self._drafts / secrets.token_hex(8)
+        descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        try:
+            with os.fdopen(descriptor, "wb") as out:
+                out.write(data)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+        return draft
+
+    def _make(self, folder: Path) -> None:
+        """Makes a folder whose name survives a crash, and those above it."""
+        if folder.exists():
+            return
+        if folder != self.folder:
+            self._make(folder.parent)
+        with suppress(FileExistsError):
+            folder.mkdir(mode=0o700, parents=folder == self.folder)
+        _sync(folder.parent)
+
+
+def _age(path: Path) -> float:
+    """Seconds since it was written; none for one that is gone."""
+    try:
+        return time.time() - path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _sync(path: Path) -> None:
