@@ -5,7 +5,7 @@ import sys
 import typer
 
 from headway import __version__
-from headway.cli import backup, docs, manage, processes, upgrade
+from headway.cli import backup, docs, doctor, manage, processes, upgrade
 from headway.foundation.errors import HeadwayError
 
 START = "Start"
@@ -26,6 +26,7 @@ app.command("up", rich_help_panel=START)(processes.up)
 app.command("backup", rich_help_panel=CARE)(backup.backup)
 app.command("restore", rich_help_panel=CARE)(backup.restore)
 app.command("upgrade", rich_help_panel=CARE)(upgrade.upgrade)
+app.command("doctor", rich_help_panel=CARE)(doctor.doctor)
 app.command("web", rich_help_panel=APART)(processes.web)
 app.command("live", rich_help_panel=APART)(processes.live)
 app.command("worker", rich_help_panel=APART)(processes.worker)

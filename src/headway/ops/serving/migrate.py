@@ -14,6 +14,7 @@ def run() -> None:
     django.setup()
     migrate()
     recognise_move()
+    recognise_key()
 
 
 def pending() -> list[str]:
@@ -58,6 +59,18 @@ def recognise_move() -> bool:
         erasure.reset_transactions()
     sys.stderr.write("This database was moved here from another server. Nothing is sent until: headway release\n")
     return True
+
+
+def recognise_key() -> None:
+    """Says so when the master key is not the one that the secrets in this database were sealed with."""
+    from headway.foundation import keys
+    from headway.ops import keymark
+
+    if not keymark.fits():
+        sys.stderr.write(
+            f"The master key ({keys.where()}) is not the one that secrets in this database were sealed with. "
+            "Put that one back. See: headway doctor\n"
+        )
 
 
 def _plan() -> list[Any]:

@@ -1,0 +1,92 @@
+"""The work: jobs, their workers, the hold, and the files that rows name."""
+
+import hashlib
+from collections.abc import Iterator
+from itertools import islice
+
+from django.db import connection
+
+from headway.foundation import files
+from headway.foundation.environment import Environment
+from headway.foundation.jobs import letters
+from headway.ops.backup import named
+from headway.ops.doctor.finding import Finding, ok, problem, warning
+from headway.settings.queries import hold
+
+_LATE_MINUTES = 5
+_SILENT_SECONDS = 30
+_LOOKED_FOR = 20_000
+_READ = 20
+
+_LATE = """
+SELECT count(*), extract(epoch FROM now() - min(event.at)) / 60
+FROM procrastinate_jobs job JOIN procrastinate_events event ON event.job_id = job.id AND event.type = 'deferred'
+WHERE job.status = 'todo' AND (job.scheduled_at IS NULL OR job.scheduled_at < now() - make_interval(mins => %s))
+    AND event.at < now() - make_interval(mins => %s)
+"""
+_WORKERS = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)"
+
+
+def jobs(_env: Environment) -> Iterator[Finding]:
+    """That somebody works, that nothing waits too long, that nothing has failed for good."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WORKERS, [_SILENT_SECONDS])
+        workers = cursor.fetchone()[0]
+        cursor.execute(_LATE, [_LATE_MINUTES, _LATE_MINUTES])
+        late, minutes = cursor.fetchone()
+    if workers:
+        yield ok("workers", f"{workers} at work.")
+    else:
+        yield warning("workers", "None is at work: no mail leaves, nothing is followed up.", "Start one: headway up")
+    if late:
+        yield problem(
+            "jobs",
+            f"{late} jobs are late, the oldest by {minutes:.0f} minutes.",
+            "Start more workers (headway worker), and look at what the running jobs wait for.",
+        )
+    else:
+        yield ok("jobs", "None is late.")
+    if failed := letters.count():
+        newest = letters.dead_letters(1)[0]
+        yield problem(
+            "dead letters",
+            f"{failed} jobs have failed for good; the newest: {newest.name} ({newest.error or 'no reason kept'}).",
+            "Look at them at the desk under Settings, mend the cause, then retry or discard them.",
+        )
+    else:
+        yield ok("dead letters", "None.")
+
+
+def held(_env: Environment) -> Iterator[Finding]:
+    """Whether the workspace sends and fetches."""
+    if reason := hold():
+        yield warning(
+            "hold",
+            f"Nothing is sent or fetched since {reason.since:%Y-%m-%d %H:%M} UTC ({reason.reason}).",
+            "See what is pending and let it go: headway release",
+        )
+    else:
+        yield ok("hold", "The workspace sends and fetches.")
+
+
+def blobs(_env: Environment) -> Iterator[Finding]:
+    """That the files which rows name are there, and some of them, read whole, are what they were."""
+    wanted = list(islice(named.hashes(), _LOOKED_FOR))
+    missing = [name for name in wanted if not files.exists(name)]
+    step = max(1, len(wanted) // _READ)
+    sample = [name for name in wanted[::step] if name not in set(missing)]
+    changed = [name for name in sample if hashlib.sha256(files.read(name)).hexdigest() != name]
+    if missing:
+        yield problem(
+            "files",
+            f"{len(missing)} of {len(wanted)} files are missing in the store, such as {missing[0]}.",
+            "Check HEADWAY_FILES. Files that are lost come back with a restore of a backup.",
+        )
+    if changed:
+        yield problem(
+            "files",
+            f"{len(changed)} of {len(sample)} files read differ from what was stored, such as {changed[0]}.",
+            "The disk or the store is damaged: check it, then restore a backup.",
+        )
+    if not missing and not changed:
+        yield ok("files", f"{len(wanted)} are there, {len(sample)} were read and are whole.")
