@@ -3,9 +3,12 @@
 from headway.events.event import Event
 from headway.events.followers import Follower, Function
 from headway.events.vocabulary import messages, service, tickets
+from headway.intake import tasks as intake
 from headway.sla import tasks as sla
 
 FOLLOWERS: list[tuple[type[Event], Function | Follower]] = [
+    # our answers leave
+    (messages.ReplyWritten, intake.queue_reply),
     # whatever starts, stops or moves the clock of a ticket
     (tickets.TicketCreated, sla.keep_time),
     (messages.MessageReceived, sla.keep_time),

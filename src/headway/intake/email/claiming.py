@@ -1,0 +1,107 @@
+"""Which mails are processed next, and what happens to those that cannot be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final
+
+import structlog
+from django.db import connection, transaction
+
+from headway.foundation.clock import now
+from headway.intake.models import RawMail
+
+log = structlog.get_logger("headway.intake")
+
+# A claim this old belongs to a process that died.
+_STALE: Final = timedelta(minutes=10)
+# A mail that was begun so often without a verdict is processed alone, and in the end put aside.
+ALONE_AFTER: Final = 2
+_MOST_ATTEMPTS: Final = 6
+_MOST_DEATHS: Final = 2
+_MOST_FAILURES: Final = 3
+
+_CLAIM: Final = """
+UPDATE intake_rawmail SET attempts = attempts + 1, claimed_at = %(at)s
+WHERE id IN (
+    SELECT id FROM intake_rawmail
+    WHERE state = 'stored' AND (claimed_at IS NULL OR claimed_at < %(stale)s)
+      AND source {imports} 'import' AND attempts {tries} %(alone)s {ids}
+    ORDER BY {order} LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+)
+RETURNING id, sha256, size, attempts, deaths, dated, source
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A mail that this process has begun; the attempt is committed."""
+
+    id: int
+    sha256: str
+    size: int
+    attempts: int
+    deaths: int
+
+
+def claim(limit: int, *, imports: bool, ids: Sequence[int] | None = None) -> list[Claimed]:
+    """The next mails, in order of arrival (imports: of their dates); those that failed before come one at a time."""
+    for tries, most in (("<", limit), (">=", 1)):
+        found = _claim(most, tries=tries, imports=imports, ids=ids)
+        if found:
+            return found
+    return []
+
+
+def failed(mail: Claimed, error: str) -> None:
+    """The mail could not be placed: it is tried again, and put aside when that does not help."""
+    if mail.attempts >= _MOST_FAILURES:
+        quarantine(mail.id, error)
+    else:
+        RawMail.objects.filter(pk=mail.id, state="stored").update(claimed_at=None, error=error[:500])
+
+
+def died(mail: Claimed, how: str) -> bool:
+    """Notes that the mail killed its parsing process; True when it was put aside for it."""
+    deaths = mail.deaths + 1
+    if deaths >= _MOST_DEATHS:
+        quarantine(mail.id, how, deaths=deaths)
+        return True
+    RawMail.objects.filter(pk=mail.id).update(deaths=deaths, claimed_at=None, error=how[:500])
+    return False
+
+
+def worn_out(mail: Claimed) -> bool:
+    """Whether the mail was begun too often without a verdict."""
+    return mail.attempts > _MOST_ATTEMPTS
+
+
+def quarantine(raw_id: int, error: str, *, deaths: int | None = None) -> None:
+    """Puts a mail aside with its bytes and the reason, for an administrator."""
+    changes: dict[str, object] = {"state": "quarantined", "error": error[:500], "processed_at": now()}
+    if deaths is not None:
+        changes["deaths"] = deaths
+    RawMail.objects.filter(pk=raw_id, state="stored").update(**changes)
+    log.warning("mail quarantined", raw_id=raw_id)
+
+
+def _claim(limit: int, *, tries: str, imports: bool, ids: Sequence[int] | None) -> list[Claimed]:
+    at = now()
+    statement = _CLAIM.format(
+        imports="=" if imports else "<>",
+        tries=tries,
+        order="dated NULLS LAST, id" if imports else "id",
+        ids="AND id = ANY(%(ids)s)" if ids is not None else "",
+    )
+    values: dict[str, Any] = {
+        "at": at,
+        "stale": at - _STALE,
+        "alone": ALONE_AFTER,
+        "limit": limit,
+        "ids": list(ids or ()),
+    }
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        rows = cursor.fetchall()
+    rows.sort(key=lambda row: (row[5] is None, row[5], row[0]) if imports else row[0])
+    return [Claimed(row[0], row[1], row[2], row[3], row[4]) for row in rows]

@@ -1,0 +1,117 @@
+"""One parsed mail becomes a message: on the ticket it belongs to, or on a new one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from headway.events.actor import Actor
+from headway.intake.email import recording, reporting, threading, wording
+from headway.intake.email.mail import ParsedMail
+from headway.intake.email.senders import CHANNEL, Customers, Ours
+from headway.intake.email.threading import Facts
+from headway.people.models import Brand, Customer
+from headway.tickets import actions
+from headway.tickets.actions import Attachment, Opening
+from headway.tickets.models import Message, Ticket
+
+REPORT_TAG = "delivery-report"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a mail went, and why. `joined`: onto a ticket that was there before."""
+
+    message: Message
+    because: str
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What was looked up for one mail."""
+
+    facts: Facts
+    awaiting: Sequence[tuple[int, int]]
+    own: Ours
+    customers: Customers
+    at: datetime
+
+
+def place(mail: ParsedMail, files: Sequence[Attachment], found: Circumstances) -> Placed:
+    """Writes the mail as a message, in the caller's transaction, in which nobody else places mails."""
+    reported = reporting.settle(mail, at=found.at)
+    if reported is not None:
+        return Placed(reported, "report", joined=True)
+    ours = mail.author is not None and mail.author.email.casefold() in found.own.mailboxes
+    customer = None if mail.report or ours else found.customers.of(mail.author, at=found.at)
+    decision = threading.decide(mail, found.facts)
+    target, because, held = decision.ticket_id, str(decision.because), decision.held
+    joinable = joining(mail, found)
+    if target is None and joinable and decision.because != "forward":
+        target, because = joinable[0], "awaited"
+    if target is None:
+        message = _open(mail, files, customer, found, suspected=ours)
+        placed = Placed(message, because, joined=False)
+    else:
+        ticket = Ticket.objects.get(pk=target)
+        words = wording.words(mail, files, copied=[], held=held or ours)
+        actor = Actor.customer(customer.pk) if customer else Actor.system()
+        message = actions.receive(
+            ticket, words, customer=customer, actor=actor, subject=wording.subject(mail), at=found.at
+        )
+        placed = Placed(message, because, joined=message.ticket_id == target)
+    unite(joinable, placed.message.ticket_id)
+    recording.remember([(mail, placed.message.pk)], found.facts.places)
+    recording.forget_awaited([mail])
+    return placed
+
+
+def joining(mail: ParsedMail, found: Circumstances) -> list[int]:
+    """The tickets of answers that came before this mail and belong to it: their writers are among its people."""
+    if not found.awaiting or recording.is_bulk(mail):
+        return []
+    people = {address.key for address in (*mail.authors, *mail.to, *mail.cc)}
+    writers = dict(
+        Message.objects.filter(pk__in=[message for _, message in found.awaiting]).values_list("pk", "customer_id")
+    )
+    own = {customer_id for address in people if (customer_id := _known_customer(found.customers, address)) is not None}
+    return list(
+        dict.fromkeys(
+            ticket for ticket, message in found.awaiting if found.facts.trusted or writers.get(message) in own
+        )
+    )
+
+
+def unite(ticket_ids: Sequence[int], into: int) -> None:
+    """Merges the tickets of overtaking answers into the one their original is on."""
+    for ticket_id in ticket_ids:
+        if ticket_id == into:
+            continue
+        pair = {ticket.pk: ticket for ticket in Ticket.objects.filter(pk__in=[ticket_id, into])}
+        if len(pair) == 2 and all(one.merged_into_id is None for one in pair.values()):
+            if pair[into].category == "closed":
+                continue
+            actions.merge(pair[ticket_id], pair[into], actor=Actor.system())
+
+
+def _open(
+    mail: ParsedMail, files: Sequence[Attachment], customer: Customer | None, found: Circumstances, *, suspected: bool
+) -> Message:
+    brand_id = found.own.brand((*mail.to, *mail.cc, *mail.delivered_to))
+    opening = Opening(
+        subject=wording.subject(mail),
+        channel=CHANNEL,
+        customer=customer,
+        brand=Brand.objects.get(pk=brand_id) if brand_id else None,
+        tags=(REPORT_TAG,) if mail.report else (),
+        suspected=suspected,
+    )
+    actor = Actor.customer(customer.pk) if customer else Actor.system()
+    words = wording.words(mail, files, copied=[])
+    _ticket, message = actions.open_ticket(opening, words, actor=actor, at=found.at)
+    return message
+
+
+def _known_customer(customers: Customers, address: str) -> int | None:
+    known = customers.known(address)
+    return known.pk if known else None

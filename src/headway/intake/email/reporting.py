@@ -1,0 +1,66 @@
+"""A bounce or complaint about a message of ours: noted where that message is."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from headway.events import journal
+from headway.events.actor import Actor
+from headway.events.vocabulary.messages import ReplyFailed
+from headway.foundation.errors import Conflict
+from headway.intake.email.mail import FailedRecipient, ParsedMail
+from headway.intake.models import Delivery
+from headway.tickets import actions
+from headway.tickets.models import Message
+
+_REASONS = {
+    "hard": lambda: _("The mail to %(address)s came back: the address does not take mail."),
+    "soft": lambda: _("The mail to %(address)s came back, perhaps only for now."),
+    "delayed": lambda: _("The mail to %(address)s has not arrived yet; the server keeps trying."),
+}
+
+
+def settle(mail: ParsedMail, *, at: datetime) -> Message | None:
+    """Notes what the mail reports about a delivery of ours; the message reported on, None when it is not ours."""
+    if mail.report is None or not mail.report.original_message_id:
+        return None
+    deliveries = {
+        one.address.casefold(): one
+        for one in Delivery.objects.filter(mail_id=mail.report.original_message_id).select_related("message__ticket")
+    }
+    message: Message | None = None
+    for recipient in mail.report.recipients:
+        delivery = deliveries.get(recipient.email.casefold())
+        if delivery is None:
+            continue
+        message = delivery.message
+        if mail.report.kind == "complaint":
+            _note(message, _("%(address)s reported our mail as spam."), delivery.address, recipient, at)
+        elif recipient.kind in _REASONS:
+            _bounced(delivery, recipient, at)
+    return message
+
+
+def _bounced(delivery: Delivery, recipient: FailedRecipient, at: datetime) -> None:
+    _note(delivery.message, _REASONS[recipient.kind](), delivery.address, recipient, at)
+    if recipient.kind == "delayed":
+        return
+    delivery.state, delivery.settled_at = Delivery.States.FAILED, at
+    delivery.result = recipient.diagnostic[:500]
+    delivery.save(update_fields=["state", "settled_at", "result"])
+    event = ReplyFailed(
+        ticket_id=delivery.message.ticket_id, message_id=delivery.message_id, reason=f"bounced-{recipient.kind}"
+    )
+    journal.record(event, actor=Actor.system(), at=at)
+
+
+def _note(message: Message, text: str, address: str, recipient: FailedRecipient, at: datetime) -> None:
+    said = text % {"address": address}
+    if recipient.diagnostic:
+        said += "\n\n" + recipient.diagnostic
+    try:
+        actions.note(message.ticket, said, actor=Actor.system(), at=at)
+    except Conflict:  # merged away in the meantime: the note goes where the ticket lives on
+        into = message.ticket.merged_into
+        if into is not None:
+            actions.note(into, said, actor=Actor.system(), at=at)

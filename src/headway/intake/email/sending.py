@@ -1,0 +1,172 @@
+"""The queue of answers: claimed and committed before anybody connects, one id for all attempts, a visible end."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings as django_settings
+from django.db import connection, transaction
+from django.db.models import Q
+
+from headway.events import journal
+from headway.events.actor import Actor
+from headway.events.vocabulary.messages import ReplyFailed, ReplySent
+from headway.foundation.clock import now
+from headway.intake.channel import Exit, Outcome, Outgoing
+from headway.intake.email import composing, keys
+from headway.intake.email.smtp import Console, exit_for
+from headway.intake.models import Delivery, MailId
+from headway.settings import queries as settings
+from headway.tickets.models import Message
+
+WAITS: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
+_STALE: Final = timedelta(minutes=10)
+_BATCH: Final = 200
+
+_CLAIM: Final = """
+UPDATE intake_delivery SET state = 'sending', attempts = attempts + 1, claimed_at = %(at)s
+WHERE id IN (
+    SELECT id FROM intake_delivery WHERE message_id = %(message)s AND due_at <= %(at)s
+      AND state IN ('queued', 'uncertain') FOR UPDATE SKIP LOCKED
+)
+RETURNING id
+"""
+
+
+def queue(message: Message) -> int:
+    """Puts one of our messages on its way to the customer and those copied; returns to how many addresses.
+
+    In the caller's transaction. It leaves when the time to take it back is over.
+    """
+    addresses = recipients_of(message)
+    if not addresses:
+        return 0
+    due = now() + timedelta(seconds=settings.current().undo_seconds)
+    _name, sender = composing.sender_of(message.ticket)
+    mail_id = f"hw.{message.pk}.{secrets.token_hex(8)}@{sender.rpartition('@')[2] or 'localhost'}"
+    rows = [
+        Delivery(message=message, address=address, copied=number > 0, mail_id=mail_id, due_at=due)
+        for number, address in enumerate(addresses)
+    ]
+    made = Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    MailId.objects.create(key=keys.of_id(mail_id), value=mail_id, message=message)
+    return len(made)
+
+
+def recipients_of(message: Message) -> list[str]:
+    """The customer's first address, then those copied."""
+    customer = message.ticket.customer
+    first = customer.identities.filter(kind="email").order_by("pk").first() if customer else None
+    own = [first.value] if first else []
+    return list(dict.fromkeys([*own, *(str(one) for one in message.copied if "@" in str(one))]))
+
+
+def due_at(message: Message) -> datetime | None:
+    """When the first of a message's deliveries is due."""
+    rows = Delivery.objects.filter(message=message).order_by("due_at")
+    return rows.values_list("due_at", flat=True).first()
+
+
+def send(message_id: int, exit_: Exit | None = None) -> None:
+    """Sends what is due of one message. Claims and commits first: a process that dies here sends nothing twice."""
+    at = now()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_CLAIM, {"at": at, "message": message_id})
+        claimed = [row[0] for row in cursor.fetchall()]
+    if not claimed:
+        return
+    message = Message.objects.select_related("ticket__brand", "ticket__customer").get(pk=message_id)
+    deliveries = list(Delivery.objects.filter(pk__in=claimed).order_by("copied", "pk"))
+    everybody = list(Delivery.objects.filter(message_id=message_id).order_by("copied", "pk"))
+    composed = composing.compose(
+        message,
+        mail_id=deliveries[0].mail_id,
+        to=[one.address for one in everybody if not one.copied],
+        copied=[one.address for one in everybody if one.copied],
+    )
+    way = exit_ or _way_out(message)
+    outcomes = way.send(Outgoing(composed.sender, tuple(one.address for one in deliveries), composed.raw))
+    _settle(message, deliveries, outcomes)
+
+
+def send_due() -> None:
+    """Asks for the sending of everything that is due; gives back what a dead process had claimed, as uncertain."""
+    from headway.intake.tasks import send as send_job
+
+    at = now()
+    Delivery.objects.filter(state=Delivery.States.SENDING, claimed_at__lt=at - _STALE).update(
+        state=Delivery.States.UNCERTAIN, due_at=at, result="The server's answer was lost: it may have been sent."
+    )
+    due = Delivery.objects.filter(
+        Q(state=Delivery.States.QUEUED) | Q(state=Delivery.States.UNCERTAIN), due_at__lte=at - timedelta(seconds=30)
+    )
+    for message_id in due.order_by("message_id").values_list("message_id", flat=True).distinct()[:_BATCH]:
+        send_job.defer(lock=f"send:{message_id}", message_id=message_id)
+
+
+@transaction.atomic
+def take_back(message: Message) -> bool:
+    """Cancels what has not left yet; False when it is too late."""
+    waiting = Delivery.objects.filter(message=message, state=Delivery.States.QUEUED, attempts=0)
+    return bool(waiting.update(state=Delivery.States.CANCELLED, settled_at=now(), result="Taken back."))
+
+
+@transaction.atomic
+def cancel_pending() -> int:
+    """Cancels everything that has not certainly left; returns to how many addresses. For a restored copy."""
+    states = (Delivery.States.QUEUED, Delivery.States.SENDING, Delivery.States.UNCERTAIN)
+    return Delivery.objects.filter(state__in=states).update(
+        state=Delivery.States.CANCELLED, settled_at=now(), result="Cancelled when the workspace was released."
+    )
+
+
+@transaction.atomic
+def retry(message: Message) -> int:
+    """Queues again what failed; returns how many addresses."""
+    failed = Delivery.objects.filter(message=message, state=Delivery.States.FAILED)
+    return failed.update(state=Delivery.States.QUEUED, attempts=0, due_at=now(), result="")
+
+
+def _way_out(message: Message) -> Exit:
+    """Sample data never leaves this machine."""
+    return Console() if message.ticket.is_sample else exit_for(str(django_settings.HEADWAY.mail))
+
+
+@transaction.atomic
+def _settle(message: Message, deliveries: Sequence[Delivery], outcomes: Sequence[Outcome]) -> None:
+    at = now()
+    told = {outcome.address: outcome for outcome in outcomes}
+    for delivery in deliveries:
+        _settle_one(delivery, told[delivery.address])
+        delivery.save(update_fields=["state", "due_at", "settled_at", "result"])
+    states = set(Delivery.objects.filter(message=message).values_list("state", flat=True))
+    if any(one.state == Delivery.States.FAILED for one in deliveries):
+        event = ReplyFailed(ticket_id=message.ticket_id, message_id=message.pk, reason="refused")
+        journal.record(event, actor=Actor.system(), at=at)
+    elif states == {Delivery.States.SENT}:
+        journal.record(ReplySent(ticket_id=message.ticket_id, message_id=message.pk), actor=Actor.system(), at=at)
+    later = [one.due_at for one in deliveries if one.state in (Delivery.States.QUEUED, Delivery.States.UNCERTAIN)]
+    if later:
+        from headway.intake.tasks import send as send_job
+
+        send_job.defer(lock=f"send:{message.pk}", at=min(later), message_id=message.pk)
+
+
+def _settle_one(delivery: Delivery, outcome: Outcome) -> None:
+    at = now()
+    delivery.result = outcome.reply
+    if outcome.sent:
+        delivery.state, delivery.settled_at = Delivery.States.SENT, at
+    elif outcome.permanent or delivery.attempts > len(WAITS):
+        delivery.state, delivery.settled_at = Delivery.States.FAILED, at
+    elif not outcome.certain:
+        # it may have been taken: tried once more, under the same id, and no more
+        last = delivery.attempts > 1
+        delivery.state = Delivery.States.FAILED if last else Delivery.States.UNCERTAIN
+        delivery.result = f"May have been sent: {outcome.reply}"[:500]
+        delivery.settled_at = at if last else None
+        delivery.due_at = at + WAITS[0]
+    else:
+        delivery.state = Delivery.States.QUEUED
+        delivery.due_at = at + WAITS[min(delivery.attempts, len(WAITS)) - 1]

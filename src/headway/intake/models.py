@@ -1,0 +1,106 @@
+"""What came in and what goes out, message by message. Threads belong to their channel and point at the tickets."""
+
+from django.db import models
+
+from headway.tickets.models import Message
+
+
+class RawMail(models.Model):
+    """One mail as it arrived. Its bytes are in the file store under `sha256` before this row exists."""
+
+    class States(models.TextChoices):
+        STORED = "stored"  # waits to be processed
+        DONE = "done"
+        DUPLICATE = "duplicate"  # the same mail came before, by another way
+        QUARANTINED = "quarantined"  # cannot be processed; an administrator decides
+        DISCARDED = "discarded"
+        ERASED = "erased"  # its message is gone; only keyed hashes stay, so that a rescan does not revive it
+
+    # how it came: "import", "pipe", or "channel:<id>"
+    source = models.CharField(max_length=40)
+    # what names the delivery at its source, hashed; the same delivery is taken once
+    delivery_key = models.CharField(max_length=64, unique=True)
+    sha256 = models.CharField(max_length=64, db_index=True)  # the same bytes came before; who still names a file
+    size = models.BigIntegerField()
+    # the mail itself, hashed from its Message-ID and body; of two deliveries of one mail only the first gets it
+    mail_key = models.CharField(max_length=64, null=True, unique=True)
+    state = models.CharField(max_length=12, choices=States.choices, default=States.STORED)
+    attempts = models.PositiveSmallIntegerField(default=0)  # begun, also by processes that died
+    deaths = models.PositiveSmallIntegerField(default=0)  # of parsing processes it killed
+    error = models.CharField(max_length=500, default="", blank=True)
+    stored_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    processed_at = models.DateTimeField(null=True)
+    # the mail's own date, read at a glance: imports go in this order
+    dated = models.DateTimeField(null=True)
+    # the addresses of the envelope, where the source knows them
+    envelope = models.JSONField(default=dict, blank=True)
+    # what became of it: why it went where it went, what was wrong with it, what was left out
+    findings = models.JSONField(default=dict, blank=True)
+    message = models.ForeignKey(Message, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], name="rawmail_waiting", condition=models.Q(state="stored")),  # the queue
+            models.Index(fields=["dated", "id"], name="rawmail_import", condition=models.Q(state="stored")),
+            models.Index(fields=["-id"], name="rawmail_quarantine", condition=models.Q(state="quarantined")),
+        ]
+
+    def __str__(self) -> str:
+        return f"mail {self.pk} from {self.source}: {self.state}"
+
+
+class MailId(models.Model):
+    """A Message-ID by which a message of ours or of a customer is answered; also ids a provider re-wrote ours to."""
+
+    key = models.CharField(max_length=64, db_index=True)  # SHA-256 of the id: ids may be longer than an index row
+    value = models.CharField(max_length=1000)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="+")
+    # it went to many: an answer from outside joins nobody else's ticket
+    bulk = models.BooleanField(default=False)
+
+
+class Awaited(models.Model):
+    """A message that answers a mail we do not have yet: when that arrives, the two join."""
+
+    key = models.CharField(max_length=64, db_index=True)
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="+")
+
+
+class Delivery(models.Model):
+    """One of our messages on its way to one address."""
+
+    class States(models.TextChoices):
+        QUEUED = "queued"
+        SENDING = "sending"  # claimed; the answer of the server is not known yet
+        SENT = "sent"
+        UNCERTAIN = "uncertain"  # may have been sent: the server's answer was lost; tried once more
+        FAILED = "failed"
+        CANCELLED = "cancelled"  # taken back before it left
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="+")
+    address = models.CharField(max_length=320)
+    copied = models.BooleanField(default=False)
+    # one for all attempts, so that a mail that arrives twice is recognised
+    mail_id = models.CharField(max_length=250)
+    state = models.CharField(max_length=10, choices=States.choices, default=States.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+    claimed_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    # what the server said, or why nothing left
+    result = models.CharField(max_length=500, default="", blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message", "address"], name="delivery_once")]
+        indexes = [
+            models.Index(  # what is due, and what was claimed by a process that died
+                fields=["due_at"],
+                name="delivery_due",
+                condition=models.Q(state__in=["queued", "sending", "uncertain"]),
+            ),
+            models.Index(fields=["-id"], name="delivery_outbox"),  # the outbox, newest first
+        ]
+
+    def __str__(self) -> str:
+        return f"message {self.message_id} to {self.address}: {self.state}"

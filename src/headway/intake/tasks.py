@@ -1,0 +1,42 @@
+"""Jobs of the ways in and out: stored mails are processed, queued answers leave."""
+
+from headway.events.event import Recorded
+from headway.events.vocabulary.messages import ReplyWritten
+from headway.foundation.jobs import job, schedule
+from headway.intake.email import processing, sending, spool
+from headway.intake.models import RawMail
+from headway.tickets.models import Message
+
+
+@job("intake.process")
+def process() -> None:
+    """Processes what is stored, until nothing waits."""
+    while processing.process_waiting():
+        pass
+
+
+@job("intake.send", queue="outward", outward=True)
+def send(message_id: int) -> None:
+    """Sends what is due of one of our messages."""
+    sending.send(message_id)
+
+
+def queue_reply(recorded: Recorded[ReplyWritten]) -> None:
+    """After we wrote an answer: it is queued, and leaves when it can be taken back no more."""
+    message = Message.objects.select_related("ticket__customer").get(pk=recorded.event.message_id)
+    if sending.queue(message):
+        send.defer(lock=f"send:{message.pk}", at=sending.due_at(message), message_id=message.pk)
+
+
+@schedule("intake.look_after", "* * * * *", while_held=True)
+def look_after() -> None:
+    """Every minute: mails spooled while no server ran, and those a dead process had begun."""
+    spool.drain()
+    if RawMail.objects.filter(state=RawMail.States.STORED).exclude(source="import").exists():
+        process.defer(lock="intake.process")
+
+
+@schedule("intake.send_due", "* * * * *")
+def send_due() -> None:
+    """Every minute: answers whose time has come and whose own job is gone, and those a dead process had claimed."""
+    sending.send_due()
