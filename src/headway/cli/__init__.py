@@ -5,7 +5,7 @@ import sys
 import typer
 
 from headway import __version__
-from headway.cli import backup, docs, doctor, manage, processes, upgrade
+from headway.cli import backup, docs, doctor, manage, processes, release, upgrade
 from headway.foundation.errors import HeadwayError
 
 START = "Start"
@@ -25,6 +25,7 @@ app = typer.Typer(
 app.command("up", rich_help_panel=START)(processes.up)
 app.command("backup", rich_help_panel=CARE)(backup.backup)
 app.command("restore", rich_help_panel=CARE)(backup.restore)
+app.command("release", rich_help_panel=CARE)(release.release)
 app.command("upgrade", rich_help_panel=CARE)(upgrade.upgrade)
 app.command("doctor", rich_help_panel=CARE)(doctor.doctor)
 app.command("web", rich_help_panel=APART)(processes.web)
