@@ -71,13 +71,20 @@ document.addEventListener("keydown", (event) => {
   sends.click();
 });
 
-// Sent: only a success takes the draft away. Any failure leaves the text where it is.
-document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.detail.elt?.closest?.(".composer[data-draft]") ?? null;
-  if (!form || event.detail.requestConfig.verb !== "post") return;
+// Sent: only a success takes the draft away, before the fresh composer is drawn. Any failure leaves the text alone.
+const formOf = (event) => (event.detail.requestConfig?.verb === "post" ? event.detail.elt?.closest?.(".composer[data-draft]") : null);
+
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const form = formOf(event);
+  if (!form) return;
   clearTimeout(pause);
-  if (event.detail.successful && event.detail.xhr.status !== 409) localStorage.removeItem(keyOf(form));
+  const { status } = event.detail.xhr;
+  if (status >= 200 && status < 300) localStorage.removeItem(keyOf(form));
   else store(form);
+});
+document.addEventListener("htmx:sendError", (event) => {
+  const form = formOf(event);
+  if (form) store(form);
 });
 addEventListener("pagehide", () => document.querySelectorAll(".composer[data-draft]").forEach(store));
 

@@ -63,8 +63,8 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// A chosen item closes its menu.
+// A chosen item closes its menu, after its form has been sent: closing moves the focus, and the form would forget it.
 document.addEventListener("click", (event) => {
   const item = event.target.closest?.(".menu-item");
-  if (item && !item.hasAttribute("data-stay")) item.closest(".menu")?.hidePopover?.();
+  if (item && !item.hasAttribute("data-stay")) setTimeout(() => item.closest(".menu")?.hidePopover?.());
 });

@@ -70,6 +70,6 @@ function explain(event) {
 
 document.addEventListener("pointerover", explain);
 document.addEventListener("focusin", explain);
-document.addEventListener("htmx:afterSettle", (event) => refresh(event.target));
+document.addEventListener("htmx:load", (event) => refresh(event.target.parentElement ?? document));
 setInterval(refresh, 30_000);
 refresh();

@@ -1,0 +1,115 @@
+"""A running desk and a real browser in front of it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from threading import Thread
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+from headway.people.models import Agent
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
+# The browser's words for a refused request, for a lost line, and for a live stream that is not there: parts of a
+# journey, not faults of the page.
+EXPECTED = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED", "net::ERR_CONNECTION_REFUSED")
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (its name)
+        """Says nothing: the tests' own output is what counts."""
+
+
+@pytest.fixture
+def site(committed_db: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a web process on this test's own database."""
+    # the browser's driver keeps an event loop in this thread; the tests' own queries here are synchronous
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
+    server.daemon_threads = True
+    server.set_app(StaticFilesHandler(get_wsgi_application()))
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def browser(site: str) -> Iterator[Browser]:
+    """Chromium as the system has it; nothing is downloaded. Started after the database, stopped before it.
+
+    One a test: its driver keeps an event loop in this thread, which other tests must not meet.
+    """
+    path = os.environ.get("HEADWAY_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if not path:
+        pytest.fail("The journeys need Chromium. On Debian: apt-get install chromium")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield launched
+        launched.close()
+        # inside the driver's loop this thread has connections of its own: they end with it
+        connections.close_all()
+
+
+@dataclass
+class Window:
+    """Somebody's browser window, and what went wrong in it."""
+
+    page: Page
+    site: str
+    faults: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        """Goes to a page and waits until it is drawn."""
+        self.page.goto(self.site + path)
+        return self.page
+
+
+Enter = Callable[..., Window]
+
+
+@pytest.fixture
+def enter(browser: Browser, site: str) -> Iterator[Enter]:
+    """Opens a window for somebody who is signed in (or nobody); no window may end with a fault in its console."""
+    contexts: list[BrowserContext] = []
+    windows: list[Window] = []
+
+    def open_window(person: Agent | None = None, *, width: int = 1440, height: int = 900, **options: Any) -> Window:
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        if person:
+            client = Client()
+            client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+            cookies = [{"name": name, "value": morsel.value, "url": site} for name, morsel in client.cookies.items()]
+            context.add_cookies(cookies)  # type: ignore[arg-type]  # playwright's own typed dict
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        window = Window(page, site)
+        page.on("pageerror", lambda error: window.faults.append(str(error)))
+        page.on("console", lambda message: _note(window, message))
+        windows.append(window)
+        return window
+
+    yield open_window
+    faults = [fault for window in windows for fault in window.faults]
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def _note(window: Window, message: ConsoleMessage) -> None:
+    if message.type == "error" and not any(known in message.text for known in EXPECTED):
+        window.faults.append(f"{message.text} ({message.location.get('url', '')})")
