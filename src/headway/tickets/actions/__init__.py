@@ -7,6 +7,7 @@ from headway.tickets.actions.files import Attachment, stored
 from headway.tickets.actions.linking import link, unlink
 from headway.tickets.actions.merging import merge, split
 from headway.tickets.actions.messages import admit, note, receive, reply
+from headway.tickets.actions.opening import unchanged
 from headway.tickets.actions.properties import set_fields, set_priority, set_requester, set_subject, set_type
 from headway.tickets.actions.rating import rate
 from headway.tickets.actions.status import set_status
@@ -38,6 +39,7 @@ __all__ = [
     "stored",
     "suspect",
     "tag",
+    "unchanged",
     "unlink",
     "untag",
     "wake",

@@ -25,7 +25,24 @@ def opened(ticket: Ticket, *, actor: Actor, needs: Permission, expected: int | N
         raise NotFound(_("This ticket does not exist any more."))
     if row.merged_into_id is not None:
         raise Conflict(_("This ticket was merged into #%(id)s.") % {"id": row.merged_into_id}, into=row.merged_into_id)
-    if expected is not None and row.version != expected:
+    if expected is not None:
+        _require(row, expected)
+    return row
+
+
+def unchanged(ticket: Ticket, expected: int) -> None:
+    """Locks the ticket for the caller's transaction. Raises Conflict when it has changed since the actor looked.
+
+    For a step made of several actions, and for actions that ask for no version themselves.
+    """
+    row = Ticket.objects.select_for_update().filter(pk=ticket.pk).first()
+    if row is None:
+        raise NotFound(_("This ticket does not exist any more."))
+    _require(row, expected)
+
+
+def _require(row: Ticket, expected: int) -> None:
+    if row.version != expected:
         raise Conflict(
             _(
                 "This ticket has changed since you opened it. "
@@ -33,7 +50,6 @@ def opened(ticket: Ticket, *, actor: Actor, needs: Permission, expected: int | N
             ),
             version=row.version,
         )
-    return row
 
 
 def touched(ticket: Ticket, *fields: str, at: datetime | None = None) -> None:

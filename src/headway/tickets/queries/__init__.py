@@ -1,6 +1,7 @@
 """All reads of tickets. Every one starts at `visible_to`."""
 
-from headway.tickets.queries.conversation import Conversation, conversation
+from headway.tickets.queries.conversation import Conversation, conversation, conversation_of
+from headway.tickets.queries.detail import Detail, detail, detail_after, detail_of
 from headway.tickets.queries.filters import Filter
 from headway.tickets.queries.listing import ListRow, listing, tally
 from headway.tickets.queries.search import search
@@ -8,9 +9,14 @@ from headway.tickets.queries.visibility import message_for, note_for, standing, 
 
 __all__ = [
     "Conversation",
+    "Detail",
     "Filter",
     "ListRow",
     "conversation",
+    "conversation_of",
+    "detail",
+    "detail_after",
+    "detail_of",
     "listing",
     "message_for",
     "note_for",

@@ -54,30 +54,35 @@ _MESSAGE = (
 
 def conversation(ticket: Ticket) -> Conversation:
     """What was said on a ticket that the caller was let through to. Four queries: messages, notes, and their files."""
+    return conversation_of(ticket.pk)
+
+
+def conversation_of(ticket_id: int) -> Conversation:
+    """The same by the ticket's number."""
     turns = [
         Turn(*values[:10], *values[10:])
-        for values in Message.objects.filter(ticket=ticket)
+        for values in Message.objects.filter(ticket_id=ticket_id)
         .extra(select={"has_html": "html <> ''"})
         .order_by("at", "id")
         .values_list(*_MESSAGE, "has_html", "language", "automatic", "held", "copied")
     ]
     notes = [
         Turn(note_id, "note", at, text, agent_id, name)
-        for note_id, at, text, agent_id, name in Note.objects.filter(ticket=ticket)
+        for note_id, at, text, agent_id, name in Note.objects.filter(ticket_id=ticket_id)
         .order_by("at", "id")
         .values_list("id", "at", "text", "agent_id", "agent__name")
     ]
     columns = ("id", "sha256", "name", "media_type", "size")
     by_message = {turn.id: turn for turn in turns}
     for message_id, *values in (
-        MessageFile.objects.filter(message__ticket=ticket)
+        MessageFile.objects.filter(message__ticket_id=ticket_id)
         .order_by("id")
         .values_list("message_id", *columns, "content_id")
     ):
         by_message[message_id].files.append(FileRow(*values))
     by_note = {turn.id: turn for turn in notes}
     for note_id, *values in (
-        NoteFile.objects.filter(note__ticket=ticket).order_by("id").values_list("note_id", *columns)
+        NoteFile.objects.filter(note__ticket_id=ticket_id).order_by("id").values_list("note_id", *columns)
     ):
         by_note[note_id].files.append(FileRow(*values))
     return Conversation(sorted([*turns, *notes], key=lambda turn: (turn.at, turn.kind == "note", turn.id)))

@@ -1,11 +1,12 @@
 """Finding tickets by what is said in them, newest first until the page is full."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from headway.foundation import pages
 from headway.foundation.clock import now
@@ -14,7 +15,7 @@ from headway.people.models import Agent
 from headway.settings import queries as settings
 from headway.tickets.models import Ticket
 from headway.tickets.queries.filters import Filter
-from headway.tickets.queries.listing import ListRow, moment, rows_of
+from headway.tickets.queries.listing import ListRow, moment, rows_of, with_tags
 from headway.tickets.queries.visibility import visible_to
 from headway.tickets.rules.searching import Term, terms
 
@@ -23,6 +24,9 @@ _CENTURY = datetime(2000, 1, 1, tzinfo=UTC)
 
 # How many matching entries are looked at for each ticket still wanted: a long ticket matches many times.
 _PER_TICKET = 4
+
+# How many of the newest entries are read before the index is asked.
+_PROBE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,51 +48,72 @@ def search(
     query = _query(terms(text), settings.current().search_languages)
     if query is None:
         return Page([], None)
-    before, last = now() + timedelta(days=1), 0
+    before, last = now() + timedelta(days=1), None
     if cursor:
         micros, last = pages.decode(cursor, (int, int))
         before = moment(micros)
     allowed = (chosen or Filter()).apply(visible_to(agent))
-    found = _newest(query, allowed, before, after_ticket=last if cursor else None, limit=limit + 1)
-    more = len(found) > limit
-    found = found[:limit]
-    rows = {row.id: row for row in rows_of(Ticket.objects.filter(pk__in=[ticket for ticket, _at in found]))}
-    ordered = [rows[ticket] for ticket, _at in found if ticket in rows]
-    after = pages.encode((found[-1][1] - _EPOCH) // timedelta(microseconds=1), found[-1][0]) if more else None
-    return Page(ordered, after)
+    found = _newest(query, allowed, before, last, limit + 1)
+    with_tags([row for row, _at in found[:limit]])
+    after = None
+    if len(found) > limit:
+        row, at = found[limit - 1]
+        after = pages.encode((at - _EPOCH) // timedelta(microseconds=1), row.id)
+    return Page([row for row, _at in found[:limit]], after)
 
 
 def _newest(
-    query: _Query, allowed: Any, before: datetime, *, after_ticket: int | None, limit: int
-) -> list[tuple[int, datetime]]:
-    """Tickets with the time of their newest match, newest first, at most `limit`."""
-    found: dict[int, datetime] = {}
+    query: _Query, allowed: QuerySet[Ticket], before: datetime, last: int | None, limit: int
+) -> list[tuple[ListRow, datetime]]:
+    """Tickets with the time of their newest match, newest first, at most `limit`, without tags."""
+    found: dict[int, tuple[ListRow, datetime]] = {}
+    seen: set[int] = set()
+
+    def take(rows: Sequence[tuple[int, datetime]]) -> None:
+        fresh = {ticket: at for ticket, at in reversed(rows) if ticket not in seen}
+        seen.update(fresh)
+        if last is not None and fresh:
+            fresh = _not_shown(cursor, query, fresh, before, last)
+        if fresh:
+            permitted = {row.id: row for row in rows_of(allowed.filter(pk__in=list(fresh)))}
+            newest = sorted(fresh, key=lambda ticket: (fresh[ticket], ticket), reverse=True)
+            found.update((ticket, (permitted[ticket], fresh[ticket])) for ticket in newest if ticket in permitted)
+
     with connection.cursor() as cursor:
-        oldest = _oldest(cursor)
-        for start, end in _spans(before, oldest):
-            upper, wanted = end, (limit - len(found)) * _PER_TICKET
-            while len(found) < limit:
-                rows = _matches(cursor, query, start, upper, wanted)
-                fresh = {ticket: at for ticket, at in reversed(rows) if ticket not in found}
-                if after_ticket is not None and fresh:
-                    fresh = _not_shown(cursor, query, fresh, before, after_ticket)
-                if fresh:
-                    permitted = set(allowed.filter(pk__in=list(fresh)).values_list("pk", flat=True))
-                    newest = sorted(fresh.items(), key=lambda pair: (pair[1], pair[0]), reverse=True)
-                    found |= {ticket: at for ticket, at in newest if ticket in permitted}
-                if len(rows) < wanted:
+        take(_probe(cursor, query, before))
+        if len(found) < limit:
+            found.clear()
+            seen.clear()
+            for start, end in _spans(before, _oldest(cursor)):
+                upper, wanted = end, limit * _PER_TICKET
+                while len(found) < limit:
+                    rows = _matches(cursor, query, start, upper, wanted)
+                    take(rows)
+                    if len(rows) < wanted:
+                        break
+                    upper, wanted = rows[-1][1], wanted * 2
+                if len(found) >= limit:
                     break
-                upper = rows[-1][1]
-                wanted *= 2
-            if len(found) >= limit:
-                break
-    return list(found.items())[:limit]
+    return list(found.values())[:limit]
+
+
+def _probe(cursor: Any, query: _Query, before: datetime) -> list[tuple[int, datetime]]:
+    """Matches among the newest entries, read one by one: a word that stands everywhere fills the page from them."""
+    cursor.execute(
+        "SELECT ticket_id, at FROM (SELECT ticket_id, at, vector FROM tickets_searchentry WHERE at <= %s "
+        f"ORDER BY at DESC LIMIT {_PROBE}) newest WHERE vector @@ ({query.sql}) ORDER BY at DESC",
+        [before, *query.parameters],
+    )
+    return list(cursor.fetchall())
 
 
 def _matches(cursor: Any, query: _Query, start: datetime, end: datetime, most: int) -> list[tuple[int, datetime]]:
+    """The newest matches of a span, by the index. Materialised, or the planner takes a rare word for a common one and
+    reads the whole span backwards."""
     cursor.execute(
-        f"SELECT ticket_id, at FROM tickets_searchentry WHERE at >= %s AND at <= %s AND vector @@ ({query.sql}) "
-        "ORDER BY at DESC LIMIT %s",
+        "WITH found AS MATERIALIZED (SELECT ticket_id, at FROM tickets_searchentry "
+        f"WHERE at >= %s AND at <= %s AND vector @@ ({query.sql})) "
+        "SELECT ticket_id, at FROM found ORDER BY at DESC LIMIT %s",
         [start, end, *query.parameters, most],
     )
     return list(cursor.fetchall())

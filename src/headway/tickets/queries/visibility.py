@@ -36,7 +36,7 @@ def standing(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
 def ticket_for(agent: Agent, ticket_id: int) -> Ticket:
     """One ticket with all its screen shows of it, in one query. Raises NotFound, also for what one may not see."""
     related = ("status", "type", "team", "assignee", "customer", "customer__organisation", "brand")
-    found = visible_to(agent).select_related(*related).filter(pk=_sane(ticket_id)).first()
+    found = visible_to(agent).select_related(*related).filter(pk=sane(ticket_id)).first()
     if found is None:
         raise NotFound(_("There is no ticket #%(id)s, or you may not see it.") % {"id": ticket_id})
     return found
@@ -45,7 +45,7 @@ def ticket_for(agent: Agent, ticket_id: int) -> Ticket:
 def message_for(agent: Agent, message_id: int) -> Message:
     """One message of a ticket the person may see. Raises NotFound."""
     found = Message.objects.select_related("ticket").filter(
-        pk=_sane(message_id), ticket__in=visible_to(agent).values("pk")
+        pk=sane(message_id), ticket__in=visible_to(agent).values("pk")
     )
     message = found.first()
     if message is None:
@@ -55,13 +55,13 @@ def message_for(agent: Agent, message_id: int) -> Message:
 
 def note_for(agent: Agent, note_id: int) -> Note:
     """One note of a ticket the person may see. Raises NotFound."""
-    found = Note.objects.select_related("ticket").filter(pk=_sane(note_id), ticket__in=visible_to(agent).values("pk"))
+    found = Note.objects.select_related("ticket").filter(pk=sane(note_id), ticket__in=visible_to(agent).values("pk"))
     note = found.first()
     if note is None:
         raise NotFound(_("There is no such note, or you may not see it."))
     return note
 
 
-def _sane(number: int) -> int:
+def sane(number: int) -> int:
     """An id the database can compare; one beyond its range belongs to nothing."""
     return number if 0 < number < 2**63 else 0

@@ -1,0 +1,1 @@
+"""Tickets: find, read, begin, answer, change; a file a noun."""

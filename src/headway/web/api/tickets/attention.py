@@ -1,0 +1,56 @@
+"""Out of sight for a while, and apart for good: snooze and suspected spam."""
+
+from django.http import HttpResponse
+
+from headway.people.rules import Permission, Scope
+from headway.tickets import actions
+from headway.tickets.queries import Detail, ticket_for
+from headway.web.api.door import ApiRequest
+from headway.web.api.kinds import Input, Instant, PathId
+from headway.web.api.preconditions import guard
+from headway.web.api.routes import Routes
+from headway.web.api.tickets.shown import shown
+
+routes = Routes("Tickets")
+
+
+class Snooze(Input):
+    """Until when the ticket is out of sight, unless the customer writes before."""
+
+    until: Instant
+
+
+@routes.put("/tickets/{ticket_id}/snooze", Scope.TICKETS_WRITE, Permission.WORK, Detail)
+def snooze_ticket(request: ApiRequest, ticket_id: PathId, body: Snooze) -> HttpResponse:
+    """Hide the ticket from the daily views for a while."""
+    ticket = ticket_for(request.agent, ticket_id)
+    guard(request, ticket)
+    actions.snooze(ticket, body.until, actor=request.actor)
+    return shown(ticket_id)
+
+
+@routes.delete("/tickets/{ticket_id}/snooze", Scope.TICKETS_WRITE, Permission.WORK, Detail)
+def wake_ticket(request: ApiRequest, ticket_id: PathId) -> HttpResponse:
+    """Bring the ticket back now."""
+    ticket = ticket_for(request.agent, ticket_id)
+    guard(request, ticket)
+    actions.wake(ticket, actor=request.actor)
+    return shown(ticket_id)
+
+
+@routes.put("/tickets/{ticket_id}/suspicion", Scope.TICKETS_WRITE, Permission.WORK, Detail)
+def suspect_ticket(request: ApiRequest, ticket_id: PathId) -> HttpResponse:
+    """Put the ticket apart as suspected spam."""
+    ticket = ticket_for(request.agent, ticket_id)
+    guard(request, ticket)
+    actions.suspect(ticket, actor=request.actor)
+    return shown(ticket_id)
+
+
+@routes.delete("/tickets/{ticket_id}/suspicion", Scope.TICKETS_WRITE, Permission.WORK, Detail)
+def clear_ticket(request: ApiRequest, ticket_id: PathId) -> HttpResponse:
+    """It is no spam: back where it belongs."""
+    ticket = ticket_for(request.agent, ticket_id)
+    guard(request, ticket)
+    actions.clear(ticket, actor=request.actor)
+    return shown(ticket_id)

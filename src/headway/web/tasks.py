@@ -1,0 +1,19 @@
+"""Schedules of the web package; the import makes them known to the worker."""
+
+from headway.foundation.clock import now
+from headway.foundation.jobs import schedule
+from headway.web.api.once import KEPT
+from headway.web.api.uploads import forget_uploads
+from headway.web.models import IdempotencyKey
+
+
+@schedule("web.forget_answers", "23 * * * *", while_held=True)
+def forget_answers() -> None:
+    """Every hour: answers kept for a repetition that did not come in a day."""
+    IdempotencyKey.objects.filter(at__lte=now() - KEPT).delete()
+
+
+@schedule("web.forget_uploads", "29 * * * *", while_held=True)
+def forget_old_uploads() -> None:
+    """Every hour: uploads that nothing was written with in a day."""
+    forget_uploads()
