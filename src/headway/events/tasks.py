@@ -1,13 +1,12 @@
 """The job that runs an event's followers."""
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from headway.events import followers, journal, queries
+from headway.events import done, followers, journal, queries
 from headway.events.followers import Follower
 from headway.events.models import Entry
-from headway.foundation.jobs import job
-
-_CLAIM = "INSERT INTO events_done (event_id, follower) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+from headway.foundation import telemetry
+from headway.foundation.jobs import job, schedule
 
 
 @job("events.follow")
@@ -16,29 +15,47 @@ def follow(event_id: int) -> None:
 
     When one fails the job is retried: those before it are claimed already, those after it wait.
     """
-    entry = Entry.objects.get(pk=event_id)
+    entry = _entry(event_id)
+    if entry is None:
+        return
     for follower in followers.of(entry.kind):
         with transaction.atomic():
-            if not _claimed(event_id, follower):
+            if not done.claim(event_id, follower.name):
                 continue
             if follower.apart:
                 follow_apart.defer(
                     lock=f"{follower.name}:{entry.subject_id}", event_id=event_id, follower=follower.name
                 )
             else:
-                with journal.caused_by(event_id):
-                    follower.function(queries.recorded(entry))
+                _run(follower, entry)
 
 
 @job("events.follow_apart", queue="outward", outward=True)
 def follow_apart(event_id: int, follower: str) -> None:
     """Runs one follower that reaches beyond the database, outside any transaction. It may run again after a crash."""
-    entry = Entry.objects.get(pk=event_id)
-    with journal.caused_by(event_id):
-        followers.named(entry.kind, follower).function(queries.recorded(entry))
+    entry = _entry(event_id)
+    if entry is not None:
+        _run(followers.named(entry.kind, follower), entry)
 
 
-def _claimed(event_id: int, follower: Follower) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [event_id, follower.name])
-        return bool(cursor.rowcount == 1)
+@schedule("events.forget_done", "47 * * * *", while_held=True)
+def forget_done() -> None:
+    """Every hour: what followers have had is forgotten when no job can ask any more."""
+    done.forget([follow.name, follow_apart.name])
+
+
+def _entry(event_id: int) -> Entry | None:
+    """The event; None when it was erased before its followers ran, and so is no longer to be acted on."""
+    return Entry.objects.filter(pk=event_id).first()
+
+
+def _run(follower: Follower, entry: Entry) -> None:
+    facts: dict[str, telemetry.Value | None] = {
+        "event": entry.kind,
+        "event_id": entry.id,
+        "ticket_id": entry.ticket_id,
+        "follower": follower.name,
+    }
+    named = {f"headway.{key}": value for key, value in facts.items()}
+    with journal.caused_by(entry.id), telemetry.span(f"follower {follower.name}", named):
+        follower.function(queries.recorded(entry))

@@ -110,7 +110,7 @@ def _parse(name: str, default: object, text: str) -> object:
             return text.lower() in TRUE
         raise Invalid(f"{name} must be yes or no, not {text!r}.")
     if isinstance(default, int):
-        if text.isdigit():
+        if text.isascii() and text.isdigit():
             return int(text)
         raise Invalid(f"{name} must be a whole number, not {text!r}.")
     return text
@@ -123,6 +123,12 @@ def _checked(env: Environment) -> Environment:
         raise Invalid(f"HEADWAY_LOG_FORMAT must be text or json, not {env.log_format!r}.")
     if env.mail != "console" and not env.mail.startswith(("smtp://", "smtps://")):
         raise Invalid("HEADWAY_MAIL must be console, smtp://… or smtps://….")
+    if not 0 < env.port < 65536 or not 0 <= env.live_port < 65536:
+        raise Invalid("HEADWAY_PORT and HEADWAY_LIVE_PORT must be between 1 and 65535.")
+    if env.telemetry and not env.telemetry.startswith(("http://", "https://")):
+        raise Invalid("HEADWAY_OTLP_ENDPOINT must be http://… or https://….")
+    if env.files.startswith("s3:") and not env.files.removeprefix("s3://").strip("/"):
+        raise Invalid("HEADWAY_FILES must be a folder or s3://bucket/prefix.")
     if env.web_threads < 1 or env.worker_concurrency < 1:
         raise Invalid("HEADWAY_WEB_THREADS and HEADWAY_WORKER_CONCURRENCY must be at least 1.")
     return env
@@ -144,7 +150,10 @@ def database(url: str) -> dict[str, Any]:
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     host = options.pop("host", "") or (parts.hostname or "")
     # a network client in UTC whatever the server's own zone; jit costs more than it saves on short queries
-    options["options"] = "-c timezone=UTC -c jit=off"
+    options["options"] = f"-c timezone=UTC -c jit=off {options.get('options', '')}".strip()
+    # a server behind a broken line is given up after seconds, not after the two minutes of the network's own patience
+    options.setdefault("connect_timeout", "10")
+    options.setdefault("tcp_user_timeout", "30000")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

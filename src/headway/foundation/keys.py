@@ -50,7 +50,8 @@ def _load(given: str | None, file: Path) -> bytes:
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = base64.urlsafe_b64encode(secrets.token_bytes(32))
-        draft = file.with_name(f".{file.name}.{os.getpid()}")
+        # not by process number: in a container that is the same at each start, and a crash may have left a draft
+        draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
         descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(descriptor, "wb") as out:
             out.write(fresh)
@@ -63,6 +64,10 @@ def _load(given: str | None, file: Path) -> bytes:
             pass
         finally:
             draft.unlink()
+        # what is sealed from now on is lost with the key, so its name must survive a crash of the machine too
+        descriptor = os.open(file.parent, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
     return parse_key(file.read_text())
 
 

@@ -27,7 +27,7 @@ def encode(*position: Any) -> str:
 
 
 def decode(cursor: str, kinds: tuple[type, ...]) -> tuple[Any, ...]:
-    """The position in a cursor. Raises Invalid when it is none of ours."""
+    """The position in a cursor. Raises Invalid when it cannot be one of ours."""
     try:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         position = msgspec.json.decode(raw)
@@ -37,7 +37,9 @@ def decode(cursor: str, kinds: tuple[type, ...]) -> tuple[Any, ...]:
         not isinstance(position, list)
         or len(position) != len(kinds)
         or not all(type(value) is kind for value, kind in zip(position, kinds, strict=True))
+        # what PostgreSQL refuses as a number or a text
         or any(isinstance(value, int) and abs(value) >= 2**63 for value in position)
+        or any(isinstance(value, str) and "\0" in value for value in position)
     ):
         raise Invalid("This cursor is not valid. Start again from the first page.", field="cursor")
     return tuple(position)

@@ -11,7 +11,8 @@ import msgspec
 from headway.settings.definitions import Settings
 from headway.settings.models import Change, Workspace
 
-# By version: a value never changes under a version, so every process may keep it.
+# By version: a value never changes under a version, not even under one that was rolled back, so every process may keep
+# it.
 _known: dict[int, Settings] = {}
 _pinned: ContextVar[Settings | None] = ContextVar("pinned_settings", default=None)
 
@@ -46,6 +47,11 @@ def pinned() -> Iterator[Settings]:
         _pinned.reset(token)
 
 
+def latest() -> Settings:
+    """The settings in force now, whatever a request pinned when it began: what a change starts from."""
+    return _at(version())
+
+
 def hold() -> Hold | None:
     """The hold, or None when the workspace sends and fetches."""
     row = Workspace.objects.filter(id=1, held_since__isnull=False).values_list("held_since", "held_reason").first()
@@ -58,11 +64,14 @@ def is_held() -> bool:
 
 
 def _at(wanted: int) -> Settings:
-    if wanted not in _known:
-        if len(_known) > 20:
-            _known.clear()
+    found = _known.get(wanted)
+    if found is None:
         names = {entry.name for entry in fields(Settings)}
         rows = Change.objects.filter(version__lte=wanted).order_by("key", "-version").distinct("key")
         values = {row.key: row.value for row in rows if row.key in names and row.value is not None}
-        _known[wanted] = msgspec.convert(values, Settings)
-    return _known[wanted]
+        found = msgspec.convert(values, Settings)
+        # other threads read meanwhile: never count on what was put in
+        if len(_known) > 20:
+            _known.clear()
+        _known[wanted] = found
+    return found

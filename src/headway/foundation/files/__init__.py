@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from headway.foundation.files.store import Store, store
 
-__all__ = ["Blob", "Store", "blob_of", "delete", "exists", "hashes", "open_blob", "put", "put_many", "read"]
+__all__ = ["Blob", "Store", "blob_of", "delete", "exists", "hashes", "open_blob", "put", "put_many", "read", "tidy"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +62,8 @@ def delete(sha256: str) -> None:
 def hashes() -> Iterator[str]:
     """Every file in the store, in no order."""
     return store().hashes()
+
+
+def tidy() -> None:
+    """Removes what a crash left half written an hour ago or earlier."""
+    store().tidy()

@@ -68,6 +68,9 @@ class S3Store:
             for entry in page.get("Contents", []):
                 yield entry["Key"].removeprefix(self.prefix)
 
+    def tidy(self) -> None:
+        """Nothing to do: an object appears whole or not at all."""
+
 
 def _missing(error: ClientError, sha256: str) -> Exception:
     if error.response.get("Error", {}).get("Code") in {"404", "NoSuchKey", "NotFound"}:

@@ -27,6 +27,9 @@ class Store(Protocol):
     def hashes(self) -> Iterator[str]:
         """Every stored file's hash."""
 
+    def tidy(self) -> None:
+        """Removes what a crash left half written an hour ago or earlier."""
+
 
 def store() -> Store:
     """The store that HEADWAY_FILES names: a folder, or s3://bucket/prefix."""

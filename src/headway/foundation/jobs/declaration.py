@@ -7,10 +7,13 @@ from typing import Any, Generic, ParamSpec
 
 import procrastinate
 import structlog
-from django.db import close_old_connections
+from django.db import Error, close_old_connections
 from procrastinate.contrib.django import app
 
-from headway.foundation.jobs.failures import note_failure
+from headway.foundation import telemetry
+from headway.foundation.errors import Held
+from headway.foundation.jobs import failures
+from headway.foundation.jobs.retries import ATTEMPTS, Patience
 
 P = ParamSpec("P")
 log = structlog.get_logger("headway.jobs")
@@ -18,14 +21,28 @@ log = structlog.get_logger("headway.jobs")
 _never: Callable[[], bool] = lambda: False  # noqa: E731
 _held: Callable[[], bool] = _never
 
-# With exponential waits of 2, 4, 8 … seconds the last of ten attempts is about half an hour after the first.
-ATTEMPTS = 10
+# Those of the clock go before a backlog, or nothing would fall due while it lasts.
+_SCHEDULE_PRIORITY = 10
+
+# How often a job of each name may run, for the rescuer.
+RESTING: set[str] = set()  # schedules that do not run while the workspace is held
+_attempts: dict[str, int] = {}
 
 
 def set_held_check(check: Callable[[], bool]) -> None:
     """Tells the jobs how to find out whether the workspace is held. Called once at start-up by `settings`."""
     global _held
     _held = check
+
+
+def is_held() -> bool:
+    """Whether jobs that reach beyond this installation must rest."""
+    return _held()
+
+
+def attempts_of(name: str) -> int:
+    """How often a job of this name may run before it is given up."""
+    return _attempts.get(name, ATTEMPTS)
 
 
 class Job(Generic[P]):
@@ -61,17 +78,24 @@ def job(
 ) -> Callable[[Callable[P, None]], Job[P]]:
     """Declares a job. The function must be idempotent: it may run more than once, for it is retried.
 
-    `outward` jobs reach beyond this installation (mail, webhooks). While the workspace is held they end without doing
-    anything: what they would have sent stays pending in its own table until the release asks again.
+    `outward` jobs reach beyond this installation (mail, webhooks). While the workspace is held they rest in the queue
+    without having run; the release wakes them. `attempts` is how often it may run before it becomes a dead letter.
     """
 
     def declare(function: Callable[P, None]) -> Job[P]:
         @functools.wraps(function)
         def run(context: procrastinate.JobContext, *args: P.args, **kwargs: P.kwargs) -> None:
-            _run(name, function, context, outward, *args, **kwargs)
+            def work() -> None:
+                if outward and _held():
+                    raise Held("The workspace is held.")
+                function(*args, **kwargs)
+                if context.job.attempts:
+                    failures.forget(_id(context))
 
-        retry = procrastinate.RetryStrategy(max_attempts=attempts, exponential_wait=2)
-        task: Any = app.task(name=name, queue=queue, retry=retry, pass_context=True)
+            _run(name, context, work)
+
+        _attempts[name] = attempts
+        task: Any = app.task(name=name, queue=queue, retry=Patience(attempts), pass_context=True)
         task(run)
         return Job(name, queue, function)
 
@@ -81,44 +105,68 @@ def job(
 def schedule(
     name: str, cron: str, *, queue: str = "default", while_held: bool = False
 ) -> Callable[[Callable[[], None]], Job[[]]]:
-    """Declares a job that runs by the clock (`cron` in UTC), once however many workers there are.
+    """Declares a job that runs by the clock (`cron` in UTC), once however many workers there are, never beside itself.
 
     While the workspace is held it does not run, unless it only keeps the installation itself in order (`while_held`).
+    A run that fails is not repeated: the next one comes by itself. The dead-letter list shows the latest failure until
+    a run succeeds.
     """
 
     def declare(function: Callable[[], None]) -> Job[[]]:
         @functools.wraps(function)
         def run(context: procrastinate.JobContext, timestamp: int) -> None:  # noqa: ARG001 (procrastinate passes it)
-            _run(name, function, context, not while_held)
+            def work() -> None:
+                if not while_held and _held():
+                    log.info("schedule skipped while the workspace is held")
+                    return
+                function()
+                failures.forget_earlier(name)
 
-        task = app.task(name=name, queue=queue, queueing_lock=name, pass_context=True)(run)
+            _run(name, context, work)
+
+        # a worker may die in it once by accident
+        _attempts[name] = 2
+        options: dict[str, Any] = {"queueing_lock": name, "lock": name, "priority": _SCHEDULE_PRIORITY}
+        task = app.task(name=name, queue=queue, pass_context=True, **options)(run)
         app.periodic(cron=cron)(task)
+        if not while_held:
+            RESTING.add(name)
         return Job(name, queue, function)
 
     return declare
 
 
-def _run(
-    name: str,
-    function: Callable[P, None],
-    context: procrastinate.JobContext,
-    outward: bool,
-    /,
-    *args: P.args,
-    **kwargs: P.kwargs,
-) -> None:
+def _run(name: str, context: procrastinate.JobContext, work: Callable[[], None]) -> None:
+    facts: dict[str, telemetry.Value] = {"job": name, "job_id": _id(context), "attempt": context.job.attempts + 1}
     close_old_connections()
-    assert context.job is not None
-    with structlog.contextvars.bound_contextvars(job=name, job_id=context.job.id, attempt=context.job.attempts + 1):
-        if outward and _held():
-            log.info("job skipped while the workspace is held")
-            return
+    with (
+        structlog.contextvars.bound_contextvars(**facts),
+        telemetry.span(f"job {name}", {f"headway.{key}": value for key, value in facts.items()}),
+    ):
         try:
-            function(*args, **kwargs)
+            work()
+        except Held:
+            log.info("job rests while the workspace is held")
+            raise
         except Exception as error:
-            assert context.job.id is not None
-            note_failure(context.job.id, error)
             log.warning("job failed", exc_info=True)
+            _note(name, context, error)
             raise
         finally:
             close_old_connections()
+
+
+def _note(name: str, context: procrastinate.JobContext, error: Exception) -> None:
+    close_old_connections()
+    try:
+        failures.note(_id(context), error)
+        if context.job.queueing_lock == name:
+            failures.forget_earlier(name)
+    except Error:
+        # the database is away, which is most likely why the job failed: the log above has to do
+        log.warning("the failure could not be noted")
+
+
+def _id(context: procrastinate.JobContext) -> int:
+    assert context.job.id is not None
+    return context.job.id

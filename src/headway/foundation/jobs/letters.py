@@ -1,11 +1,13 @@
 """The dead-letter list: jobs that failed for good, for people to see, retry or discard."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from headway.foundation.clock import now
@@ -16,6 +18,12 @@ _SELECT = """
 SELECT j.id, j.task_name, j.args, j.attempts, f.error, f.at
 FROM procrastinate_jobs j LEFT JOIN foundation_jobfailure f ON f.job_id = j.id
 WHERE j.status = 'failed'
+"""
+_CLAIM = """
+SELECT queueing_lock IS NOT NULL AND EXISTS (
+    SELECT FROM procrastinate_jobs other WHERE other.queueing_lock = job.queueing_lock AND other.status = 'todo'
+)
+FROM procrastinate_jobs job WHERE id = %s AND status = 'failed' FOR UPDATE
 """
 
 
@@ -35,7 +43,7 @@ def dead_letters(limit: int = 200) -> Sequence[DeadLetter]:
     """The newest first."""
     with connection.cursor() as cursor:
         cursor.execute(f"{_SELECT} ORDER BY j.id DESC LIMIT %s", [limit])
-        return [DeadLetter(row[0], row[1], _arguments(row[2]), row[3], row[4] or "", row[5]) for row in cursor]
+        return [_letter(row) for row in cursor]
 
 
 def count() -> int:
@@ -47,28 +55,42 @@ def count() -> int:
 
 @transaction.atomic
 def retry(job_id: int) -> None:
-    """Puts a dead letter back in the queue. Raises NotFound when it is no dead letter (any more)."""
-    _claim(job_id)
-    app.job_manager.retry_job_by_id(job_id, retry_at=now())
+    """Puts a dead letter back in the queue for one more attempt, or drops it where its schedule is in the queue anyway.
+
+    Raises NotFound when it is no dead letter (any more).
+    """
+    if _claim(job_id):
+        _drop(job_id)
+    else:
+        app.job_manager.retry_job_by_id(job_id, retry_at=now())
 
 
 @transaction.atomic
 def discard(job_id: int) -> None:
     """Deletes a dead letter. Raises NotFound when it is no dead letter (any more)."""
     _claim(job_id)
+    _drop(job_id)
+
+
+def _claim(job_id: int) -> bool:
+    """Locks the dead letter and says whether one with its queueing lock waits already."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [job_id])
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound(_("This job is not in the list any more. Somebody may have retried or discarded it."))
+    return bool(row[0])
+
+
+def _drop(job_id: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job_id])
     JobFailure.objects.filter(job_id=job_id).delete()
 
 
-def _claim(job_id: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM procrastinate_jobs WHERE id = %s AND status = 'failed' FOR UPDATE", [job_id])
-        if cursor.fetchone() is None:
-            raise NotFound("This job is not in the list any more. Somebody may have retried or discarded it.")
-
-
-def _arguments(value: Any) -> dict[str, Any]:
-    import json
-
-    return json.loads(value) if isinstance(value, str) else dict(value)
+def _letter(row: Sequence[Any]) -> DeadLetter:
+    job_id, name, arguments, attempts, error, at = row
+    # a job of a newer version, met by an older worker, or of an older one whose name is gone
+    unknown = "" if name in app.tasks else _("This version knows no job of this name.")
+    plain = json.loads(arguments) if isinstance(arguments, str) else dict(arguments)
+    return DeadLetter(job_id, name, plain, attempts, error or unknown, at)

@@ -3,44 +3,65 @@
 import structlog
 from django.db import connection, transaction
 
-from headway.foundation.jobs.declaration import ATTEMPTS, schedule
+from headway.foundation.jobs.declaration import attempts_of
+from headway.foundation.jobs.retries import wait
 from headway.foundation.models import JobFailure
 
 log = structlog.get_logger("headway.jobs")
 
-# A worker says that it lives every 10 s (procrastinate's default); three missed beats mean that it does not.
+# A worker says every 10 s that it lives; three missed beats mean that it does not.
 SILENT_SECONDS = 30
 
-_ORPHANS = """
-SELECT job.id, job.attempts, job.task_name
+# While the server was away nobody could say anything, so the silence counts from its start.
+_SILENT = "greatest(worker.last_heartbeat, pg_postmaster_start_time()) < now() - make_interval(secs => %s)"
+_ORPHANS = f"""
+SELECT job.id, job.worker_id
 FROM procrastinate_jobs job LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id
-WHERE job.status = 'doing' AND (worker.id IS NULL OR worker.last_heartbeat < now() - make_interval(secs => %s))
-FOR UPDATE OF job SKIP LOCKED
+WHERE job.status = 'doing' AND (worker.id IS NULL OR {_SILENT})
+"""
+# Asked again row by row: another rescuer may have been quicker, and a living worker may have the job by now.
+_CLAIM = """
+SELECT task_name, attempts, queueing_lock IS NOT NULL AND EXISTS (
+    SELECT FROM procrastinate_jobs other WHERE other.queueing_lock = job.queueing_lock AND other.status = 'todo'
+)
+FROM procrastinate_jobs job
+WHERE id = %s AND status = 'doing' AND worker_id IS NOT DISTINCT FROM %s
+FOR UPDATE SKIP LOCKED
 """
 
 
-@transaction.atomic
 def rescue_orphans(silent_seconds: float = SILENT_SECONDS) -> int:
-    """Re-queues the jobs of dead workers; returns how many it found."""
+    """Re-queues the jobs of dead workers and forgets these; returns how many jobs it found."""
     with connection.cursor() as cursor:
         cursor.execute(_ORPHANS, [silent_seconds])
         orphans = cursor.fetchall()
-        for job_id, attempts, name in orphans:
-            if attempts + 1 >= ATTEMPTS:
-                cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', false)", [job_id])
-                JobFailure.objects.update_or_create(job_id=job_id, defaults={"error": "The worker died in this job."})
-                log.error("job gave up: its workers died", job=name, job_id=job_id)
-            else:
-                cursor.execute("SELECT procrastinate_retry_job_v2(%s, now(), NULL, NULL, NULL)", [job_id])
-                log.warning("job rescued: its worker died", job=name, job_id=job_id)
-        cursor.execute(
-            "DELETE FROM procrastinate_workers WHERE last_heartbeat < now() - make_interval(secs => %s)",
-            [silent_seconds],
-        )
-    return len(orphans)
+    rescued = sum(_rescue(job_id, worker_id) for job_id, worker_id in orphans)
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM procrastinate_workers worker WHERE {_SILENT}", [silent_seconds])
+    return rescued
 
 
-@schedule("foundation.rescue", "* * * * *", while_held=True)
-def rescue() -> None:
-    """Every minute: jobs of dead workers go back to the queue."""
-    rescue_orphans()
+@transaction.atomic
+def _rescue(job_id: int, worker_id: int | None) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM, [job_id, worker_id])
+        found = cursor.fetchone()
+        if found is None:
+            return False
+        name, attempts, waits_already = found
+        if waits_already:
+            # a schedule whose next run is in the queue: that one will do
+            cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'aborted', true)", [job_id])
+        elif attempts + 1 >= attempts_of(name):
+            cursor.execute("SELECT procrastinate_finish_job_v1(%s, 'failed', false)", [job_id])
+            JobFailure.objects.update_or_create(job_id=job_id, defaults={"error": "The worker died in this job."})
+            log.error("job gave up: its workers died", job=name, job_id=job_id)
+        else:
+            # at once after the first death; later apart from those that died with it, for one of them is the cause
+            pause = wait(attempts) if attempts else 0
+            cursor.execute(
+                "SELECT procrastinate_retry_job_v2(%s, now() + make_interval(secs => %s), NULL, NULL, NULL)",
+                [job_id, pause],
+            )
+            log.warning("job rescued: its worker died", job=name, job_id=job_id)
+    return True
