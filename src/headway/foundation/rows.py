@@ -1,6 +1,7 @@
-"""Rows of hot lists, read past the conversions that Django makes in Python for each value."""
+"""Rows of hot lists, read past what Django does in Python for each value and PostgreSQL for each plan."""
 
-from typing import Any, cast
+from collections.abc import Sequence
+from typing import Any
 
 import psycopg
 from django.core.exceptions import EmptyResultSet
@@ -12,16 +13,23 @@ from psycopg.types.datetime import TimestamptzLoader
 def fetch(rows: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
     """The rows of a `values_list`, as tuples. Times are aware, in UTC; JSON columns are not for this.
 
-    Saves a third of a list's processor time: Django sets the zone of every time again in Python, and the connection is
-    in UTC already.
+    Django sets the zone of every time again in Python, though the connection is in UTC already, and has every statement
+    planned anew: together half of a list's processor time.
     """
     try:
-        sql, parameters = rows.query.sql_with_params()
+        return fetch_sql(*rows.query.sql_with_params())
     except EmptyResultSet:
         return []
-    # through Django once, so that its connection is there, its queries are counted and its errors are its own
+
+
+def fetch_sql(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows of a statement, which is planned once a connection when it comes again and again."""
+    # through Django first: its connection is there and sound, and counted queries are counted
     with connection.cursor() as cursor:
-        own = cast("psycopg.Cursor[tuple[Any, ...]]", cursor.cursor)
-        own.adapters.register_loader("timestamptz", TimestamptzLoader)
-        cursor.execute(sql, parameters)
-        return cast("list[tuple[Any, ...]]", own.fetchall())
+        if connection.queries_logged or connection.execute_wrappers:
+            cursor.execute(sql, parameters)
+            return list(cursor.fetchall())
+        with psycopg.Cursor(connection.connection) as own, connection.wrap_database_errors:
+            own.adapters.register_loader("timestamptz", TimestamptzLoader)
+            own.execute(sql.encode(), parameters)
+            return own.fetchall()

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from headway.people.queries import names
 from headway.tickets.queries import visible_to
-from headway.tickets.queries.listing import rows_of
+from headway.tickets.queries.listing import rows_of, with_tags
 from headway.web.desk import listing, navigation
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.due import due_times
@@ -35,6 +35,13 @@ def view(request: DeskRequest, name: str) -> HttpResponse:
 
 
 @desk()
+def filters(request: DeskRequest) -> HttpResponse:
+    """The filters on offer for a place, fetched when somebody opens them."""
+    here = Place.of(request.GET)
+    return render(request, "desk/_filters.jinja", {"filters": listing.filters_of(here), "action": here.address})
+
+
+@desk()
 def changes(request: DeskRequest) -> HttpResponse:
     """After live events: counts anew, the changed rows that are on the screen (`here`), and, of all changed tickets
     (`ids`), those that belong to the list but are not in it."""
@@ -42,6 +49,7 @@ def changes(request: DeskRequest) -> HttpResponse:
     teams = names.teams_of(request.user)
     ids, on_screen = set(numbers(request.GET.get("ids"))), set(numbers(request.GET.get("here")))
     rows = rows_of(visible_to(request.user).filter(pk__in=on_screen))
+    with_tags(rows)
     missing = ids - on_screen
     arrived: list[int] = []
     if missing and not here.q:
