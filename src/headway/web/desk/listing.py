@@ -63,8 +63,8 @@ class Listing:
     rows: Sequence[ListRow]
     due: Mapping[int, datetime]
     next: str
-    filters: list[Select]
     chips: list[Chip]
+    kept: list[tuple[str, str]]
     narrowed: bool
     found: str
     empty: Empty
@@ -86,7 +86,7 @@ def of(
     """The list pane of a place. `open_id` is the ticket that stands open beside it."""
     found = page(agent, here, cursor=cursor)
     heading = place.title(here.view, teams)
-    filters = [] if cursor else _filters(here)
+    filters = filters_of(here) if here.narrowed and not cursor else []
     return Listing(
         title=_("Search") if here.q else heading,
         action=here.address,
@@ -95,8 +95,8 @@ def of(
         rows=found.rows,
         due=due_times([row.id for row in found.rows]),
         next=here.full_address(cursor=found.next) if found.next else "",
-        filters=filters,
         chips=_chips(here, filters),
+        kept=list(here.narrowed.items()),
         narrowed=bool(here.narrowed),
         found=_found(len(found.rows), found.next is not None) if here.q else "",
         empty=_empty(here),
@@ -112,7 +112,8 @@ def _found(count: int, more: bool) -> str:
     return ngettext("%(count)d ticket matches", "%(count)d tickets match", count) % {"count": count}
 
 
-def _filters(here: Place) -> list[Select]:
+def filters_of(here: Place) -> list[Select]:
+    """The filters on offer, each with what is chosen. Four queries."""
     anything = [("", _("Any"))]
     statuses = [(str(value), str(words)) for value, words in Status.Categories.choices]
     priorities = [(str(each.value), priority_words(each.name.lower())) for each in reversed(Ticket.Priorities)]

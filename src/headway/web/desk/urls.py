@@ -22,6 +22,7 @@ urlpatterns = [
     path("", inbox.home, name="desk"),
     path("views/<slug:name>", inbox.view),
     path("changes", inbox.changes),
+    path("filters", inbox.filters),
     path("tickets", tickets.tickets),
     path("tickets/draft", tickets.draft),
     path("tickets/<int:number>", tickets.ticket),
