@@ -36,9 +36,13 @@ def version(_env: environment.Environment) -> Iterator[Finding]:
 def disk(env: environment.Environment) -> Iterator[Finding]:
     """Room where the data is."""
     store = environment.files_address(env)
-    places = {paths.home()} | (set() if store.startswith("s3://") else {Path(store)})
-    for place in sorted(places):
+    places = [paths.home()] if store.startswith("s3://") else [paths.home(), Path(store)]
+    disks: set[int] = set()
+    for place in places:
         there = next(folder for folder in (place, *place.parents) if folder.exists())
+        if there.stat().st_dev in disks:
+            continue
+        disks.add(there.stat().st_dev)
         usage = shutil.disk_usage(there)
         says = f"{usage.free / _GIGABYTE:,.1f} GB of {usage.total / _GIGABYTE:,.1f} GB are free at {place}."
         if usage.free < _GIGABYTE:

@@ -28,7 +28,7 @@ def run() -> None:
         workers=1,
         blocking_threads=env.web_threads,
         workers_kill_timeout=_DRAIN_SECONDS,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         websockets=False,
         static_path_route=["/static"],
         static_path_mount=[Path(headway.__file__).parent / "web" / "static"],
