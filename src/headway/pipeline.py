@@ -2,9 +2,10 @@
 
 from headway.events.event import Event
 from headway.events.followers import Follower, Function
-from headway.events.vocabulary import messages, service, tickets
+from headway.events.vocabulary import messages, people, service, settings, tickets
 from headway.intake import tasks as intake
 from headway.sla import tasks as sla
+from headway.web.accounts import tasks as accounts
 
 FOLLOWERS: list[tuple[type[Event], Function | Follower]] = [
     # our answers leave
@@ -22,4 +23,7 @@ FOLLOWERS: list[tuple[type[Event], Function | Follower]] = [
     (tickets.TicketSuspected, sla.keep_time),
     (tickets.TicketCleared, sla.keep_time),
     (service.TargetsChanged, sla.recount_all),
+    # people are asked in
+    (people.AgentInvited, accounts.mail_invitation),
+    (settings.WorkspaceReleased, accounts.mail_waiting_invitations),
 ]

@@ -6,7 +6,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
-from headway.foundation import environment, keys, logs
+from headway.config import mail
+from headway.foundation import environment, keys, logs, telemetry
 
 ENV = environment.read()
 SOURCE = Path(__file__).resolve().parent.parent
@@ -61,6 +62,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "headway.web.middleware.requests.RequestMiddleware",
+    "headway.web.api.gateway.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "headway.web.middleware.policy.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -125,7 +127,19 @@ CSRF_COOKIE_NAME = "headway_csrf"
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if _public.scheme == "https" else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "headway.web.refusals.stale_form"
+PASSWORD_RESET_TIMEOUT = int(timedelta(hours=4).total_seconds())
 
+# our own pages, in Jinja2, under the names that allauth asks for
+ACCOUNT_TEMPLATE_EXTENSION = "jinja"
+ACCOUNT_FORMS = {
+    "login": "headway.web.accounts.forms.SignIn",
+    "reset_password": "headway.web.accounts.forms.AskForReset",
+    "reset_password_from_key": "headway.web.accounts.forms.ResetPassword",
+    "change_password": "headway.web.accounts.forms.ChangePassword",
+    "reauthenticate": "headway.web.accounts.forms.ConfirmPassword",
+}
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -134,6 +148,13 @@ ACCOUNT_ADAPTER = "headway.web.accounts.adapter.Adapter"
 ACCOUNT_RATE_LIMITS = False  # axes and foundation.limits count in the database
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ADAPTER = "headway.web.accounts.adapter.SecondFactor"
+MFA_FORMS = {
+    "authenticate": "headway.web.accounts.forms.EnterCode",
+    "reauthenticate": "headway.web.accounts.forms.ConfirmCode",
+    "activate_totp": "headway.web.accounts.forms.ActivateApp",
+}
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation came by mail: nobody else verifies addresses here
+MFA_TOTP_TOLERANCE = 1  # half a minute of drift either way; a code is good once all the same
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in"
@@ -142,6 +163,11 @@ AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "headway.web.accounts.lockout.account_tried"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True  # the journal knows who signed in
+AXES_ENABLE_ADMIN = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "login"]
 AXES_CLIENT_IP_CALLABLE = "headway.web.middleware.proxies.client_address"
 AXES_LOCKOUT_CALLABLE = "headway.web.accounts.lockout.locked_out"
 AXES_RESET_ON_SUCCESS = True
@@ -164,10 +190,17 @@ STATICFILES_FINDERS = [
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+_transport = mail.transport(ENV.mail)
+EMAIL_BACKEND = _transport.backend
+EMAIL_HOST, EMAIL_PORT = _transport.host, _transport.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _transport.user, _transport.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _transport.starts_tls, _transport.is_tls
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = HEADWAY.mail_from
 
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful", "listen_notify": True}
 
 LOGGING_CONFIG = None
-logs.configure(ENV.log_format, ENV.log_level, process=os.environ.get("HEADWAY_PROCESS", "headway"))
+_PROCESS = os.environ.get("HEADWAY_PROCESS", "headway")
+logs.configure(ENV.log_format, ENV.log_level, process=_PROCESS)
+telemetry.configure(ENV.telemetry, process=_PROCESS)

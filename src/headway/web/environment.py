@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
@@ -38,7 +39,7 @@ def make(**options: Any) -> Environment:
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
         gettext=translation.gettext, ngettext=translation.ngettext, newstyle=True
     )
-    environment.globals.update(static=static, url=url, htmx_script=htmx_script)
+    environment.globals.update(static=static, url=url, htmx_script=htmx_script, messages=get_messages)
     environment.filters.update(FILTERS)
     return environment
 

@@ -1,0 +1,1 @@
+"""Signing in and out, joining by invitation, and one's own account."""

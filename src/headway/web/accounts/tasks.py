@@ -1,0 +1,70 @@
+"""Mails of the accounts: invitations and password resets. They are written when they leave, so no secret waits."""
+
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings as django_settings
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from headway.events.actor import Actor
+from headway.events.event import Recorded
+from headway.events.vocabulary.people import AgentInvited
+from headway.events.vocabulary.settings import WorkspaceReleased
+from headway.foundation.jobs import job
+from headway.people.actions import invitations
+from headway.people.models import Agent
+from headway.people.queries import agents
+from headway.settings import queries as settings
+from headway.web.accounts import letters
+
+
+def mail_invitation(entry: Recorded[AgentInvited]) -> None:
+    """Follows an invitation: its mail leaves, and the link's secret is wiped."""
+    invite.defer(invitation_id=entry.event.subject_id)
+
+
+def mail_waiting_invitations(_entry: Recorded[WorkspaceReleased]) -> None:
+    """Follows a release: invitations made while nothing could leave go out now."""
+    for invitation in agents.invitations().exclude(sealed_token=b""):
+        invite.defer(invitation_id=invitation.pk)
+
+
+@job("accounts.invite", queue="outward", outward=True)
+def invite(invitation_id: int) -> None:
+    """Sends the mail of an invitation that is still open and has not left. A crash may send it twice, never lose it."""
+    invitation = agents.invitations().filter(pk=invitation_id).first()
+    secret = invitations.link_secret(invitation) if invitation else None
+    if invitation is None or secret is None:
+        return
+    with translation.override(settings.current().language), timezone.override(settings.current().timezone):
+        letters.send(
+            invitation.email,
+            "invitation",
+            {
+                "workspace": settings.current().name,
+                "by": invitation.invited_by.name if invitation.invited_by else "",
+                "link": django_settings.HEADWAY.public_url + reverse("invitation", args=[secret]),
+                "until": invitation.expires_at,
+            },
+            reference=f"invitation-{invitation.pk}",
+        )
+    invitations.sent(invitation, actor=Actor.system())
+
+
+@job("accounts.reset", queue="outward", outward=True)
+def mail_reset(agent_id: int) -> None:
+    """Sends somebody a link to set a new password; for nobody (0) it does nothing."""
+    person = agents.on_the_team().filter(pk=agent_id).first()
+    if person is None:
+        return
+    with translation.override(person.language or settings.current().language):
+        words = {"workspace": settings.current().name, "name": person.name, "link": _reset_link(person)}
+        letters.send(person.email, "reset", words)
+
+
+def _reset_link(person: Agent) -> str:
+    key: Any = default_token_generator.make_token(person)
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(person), "key": key})
+    return str(django_settings.HEADWAY.public_url + path)

@@ -1,0 +1,99 @@
+"""Joining by invitation, from the mail to the desk."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from headway.events.actor import Actor
+from headway.people.actions import agents, invitations
+from headway.people.models import Agent, Invitation, Team
+from headway.settings import actions as workspace
+from headway.web.accounts import tasks
+from headway.web.accounts.tests.doors import GOOD, link_in_mail, sign_in
+
+
+@pytest.fixture
+def link(ada: Agent, frontline: Team) -> str:
+    """The link in the mail to nina@desk.example, whom Ada invited."""
+    invitation = invitations.invite("nina@desk.example", "agent", [frontline], actor=ada.actor)
+    tasks.invite(invitation_id=invitation.pk)
+    return link_in_mail()
+
+
+def test_the_mail_leads_to_the_desk(client: Client, link: str) -> None:
+    sent = mail.outbox[-1]
+    assert (sent.to, sent.subject) == (["nina@desk.example"], "Join Headway")
+    assert "Ada has invited you" in str(sent.body)
+    page = client.get(link)
+    assert page["Referrer-Policy"] == "no-referrer"
+    assert "nina@desk.example" in page.content.decode()
+    joined = client.post(link, {"name": "Nina Ross", "password": GOOD})
+    assert joined["Location"] == "/desk/"
+    assert client.get("/desk/account").status_code == 200
+    nina = Agent.objects.get(email="nina@desk.example")
+    assert (nina.name, nina.role, [team.name for team in nina.teams.all()]) == ("Nina Ross", "agent", ["Frontline"])
+    assert sign_in(Client(), nina)["Location"] == "/desk/"
+
+
+def test_the_secret_is_wiped_once_the_mail_has_left(link: str) -> None:
+    row = Invitation.objects.get()
+    assert bytes(row.sealed_token) == b""
+    tasks.invite(invitation_id=row.pk)
+    assert len(mail.outbox) == 1
+
+
+def test_a_link_is_good_once(client: Client, link: str) -> None:
+    client.post(link, {"name": "Nina", "password": GOOD})
+    for attempt in (Client().get(link), Client().post(link, {"name": "Mallory", "password": GOOD})):
+        assert attempt.status_code == 410
+        assert "used already" in attempt.content.decode()
+    assert Agent.objects.filter(email="nina@desk.example").count() == 1
+
+
+def test_a_revoked_link_says_so(client: Client, ada: Agent, link: str) -> None:
+    invitations.revoke(Invitation.objects.get(), actor=ada.actor)
+    page = client.post(link, {"name": "Nina", "password": GOOD})
+    assert page.status_code == 410
+    assert "not valid any more" in page.content.decode()
+
+
+@pytest.mark.parametrize("password", ["short", "password123", "nina@desk.example", ""])
+def test_a_weak_password_is_explained(client: Client, link: str, password: str) -> None:
+    page = client.post(link, {"name": "Nina", "password": password})
+    assert page.status_code == 422
+    assert "field-error" in page.content.decode()
+    assert client.post(link, {"name": "Nina", "password": GOOD}).status_code == 302
+
+
+def test_a_made_up_link_leads_nowhere(client: Client, db: None) -> None:
+    assert client.get("/invitation/made-up").status_code == 404
+    assert client.post("/invitation/made-up", {"name": "X", "password": GOOD}).status_code == 404
+
+
+def test_the_invitation_wins_over_a_session(client: Client, sam: Agent, link: str) -> None:
+    sign_in(client, sam)
+    client.post(link, {"name": "Nina", "password": GOOD})
+    assert "nina@desk.example" in client.get("/desk/account").content.decode()
+
+
+def test_invitations_made_while_held_leave_at_the_release(
+    committed_db: str, ada: Agent, run_jobs: Callable[[], None]
+) -> None:
+    workspace.hold("restored", actor=Actor.system())
+    invitations.invite("nina@desk.example", "agent", actor=ada.actor)
+    invitations.revoke(invitations.invite("omar@desk.example", "agent", actor=ada.actor), actor=ada.actor)
+    run_jobs()
+    assert mail.outbox == []
+    workspace.release(actor=ada.actor)
+    run_jobs()
+    assert [sent.to for sent in mail.outbox] == [["nina@desk.example"]]
+
+
+def test_a_mail_is_in_the_language_of_the_workspace(ada: Agent) -> None:
+    agents.set_role(ada, "administrator", actor=ada.actor)
+    workspace.change({"name": "Nordwind & Söhne"}, actor=ada.actor)
+    tasks.invite(invitation_id=invitations.invite("nina@desk.example", "agent", actor=ada.actor).pk)
+    assert mail.outbox[-1].subject == "Join Nordwind & Söhne"
+    assert mail.outbox[-1].extra_headers["Auto-Submitted"] == "auto-generated"

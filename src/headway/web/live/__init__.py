@@ -1,0 +1,1 @@
+"""The stream that keeps open screens up to date: a process of its own, for thousands of idle readers."""
