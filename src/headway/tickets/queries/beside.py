@@ -1,12 +1,13 @@
 """What stands beside a ticket's conversation: its tags, links and ratings, and how far one reader has seen it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q
 
 from headway.people.models import Agent
 from headway.tickets.models import Link, Rating, Tag, Tagging, Ticket
-from headway.tickets.queries.visibility import visible_to
+from headway.tickets.queries.visibility import standing, visible_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,26 @@ class Linked:
     subject: str
     category: str
     status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Another ticket of the same customer."""
+
+    id: int
+    subject: str
+    category: str
+    status: str
+    created_at: datetime
+
+
+def past(agent: Agent, ticket: Ticket, limit: int = 6) -> list[Past]:
+    """The customer's other tickets, as far as the reader may see them, newest first. One query."""
+    if ticket.customer_id is None:
+        return []
+    theirs = standing(visible_to(agent)).filter(customer_id=ticket.customer_id).exclude(pk=ticket.pk)
+    rows = theirs.order_by("-created_at").values_list("pk", "subject", "category", "status__name", "created_at")
+    return [Past(*row) for row in rows[:limit]]
 
 
 def tag_names(ticket: Ticket) -> list[str]:

@@ -25,6 +25,7 @@ class Card:
     organisation: str
     identities: list[Identity]
     facts: list[tuple[str, str]]
+    addresses: list[str]
 
 
 def card(customer: Customer) -> Card:
@@ -42,4 +43,5 @@ def card(customer: Customer) -> Card:
         organisation.name if organisation else "",
         identities,
         [(key.replace("_", " ").capitalize(), str(value)) for key, value in facts.items()][:8],
+        [each.value for each in identities if each.icon == "mail"],
     )

@@ -15,17 +15,16 @@ from headway.tickets import queries as tickets
 from headway.tickets.models import Link, Rating, Status, Ticket
 from headway.tickets.queries import beside, setup
 from headway.tickets.queries.filters import Filter
-from headway.tickets.queries.listing import ListRow
 from headway.web.desk import timeline
 from headway.web.desk.customer import Card, card
-from headway.web.desk.delivery import deliveries, recipients
+from headway.web.desk.delivery import deliveries
 from headway.web.desk.door import DeskRequest
 from headway.web.desk.due import due_times
 from headway.web.desk.story import Names, channel_words, priority_words
 from headway.web.desk.timeline import Entry, Said, Seen
 
 LONGEST = 100
-PAST = 6
+PAST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class Screen:
     priorities: list[tuple[str, str]]
     snoozes: list[Snooze]
     customer: Card | None
-    past: list[ListRow]
+    past: list[beside.Past]
     past_count: int
     links: list[Other]
     ratings: list[tuple[str, Rating]]
@@ -110,6 +109,8 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
         moved = {getattr(each.event, "message_id", 0) for each in fresh_events}
         redrawn = [timeline.said(turn, delivered) for turn in turns if turn.id in moved and turn not in fresh_turns]
     entries = timeline.entries(fresh_turns, fresh_events, names, delivered)
+    shown_customer = card(ticket.customer) if ticket.customer else None
+    past = beside.past(person, ticket, PAST)
     cut = since is None and not whole and len(entries) > LONGEST
     return Screen(
         ticket=ticket,
@@ -118,7 +119,7 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
         redrawn=redrawn,
         earlier=f"/desk/tickets/{ticket.pk}?whole=1" if cut else "",
         draft=f"{person.pk}:{ticket.pk}",
-        to=recipients(ticket),
+        to=shown_customer.addresses[:1] if shown_customer else [],
         tags=beside.tag_names(ticket),
         due=due_times([ticket.pk]).get(ticket.pk),
         statuses=[
@@ -126,8 +127,9 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
         ],
         priorities=[(name, priority_words(name)) for name in ("urgent", "high", "normal", "low")],
         snoozes=_snoozes(clock.now()),
-        customer=card(ticket.customer) if ticket.customer else None,
-        **_past(request, ticket),
+        customer=shown_customer,
+        past=past,
+        past_count=_past_count(request, ticket, len(past)),
         links=[_other(linked) for linked in beside.links(person, ticket)],
         ratings=[(rating.get_scale_display(), rating) for rating in beside.ratings(ticket)],
         fields=_fields(ticket),
@@ -139,8 +141,10 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
 
 
 def _names(ticket: Ticket, statuses: list[Status], recorded: list[Any]) -> Names:
+    """Names of what the journal speaks of; nothing is asked for that it does not mention."""
     agents: set[int] = set()
     tags: set[int] = set()
+    kinds = {each.event.kind for each in recorded}
     for each in recorded:
         if each.actor.kind == "agent":
             agents.add(each.actor.id)
@@ -148,10 +152,10 @@ def _names(ticket: Ticket, statuses: list[Status], recorded: list[Any]) -> Names
         tags.update(getattr(each.event, "tag_ids", ()))
     return Names(
         agents=people.of_agents(agents),
-        teams={team.id: team.name for team in people.teams()},
+        teams={team.id: team.name for team in people.teams()} if "ticket.team_changed" in kinds else {},
         statuses={status.pk: status.name for status in statuses},
         tags=beside.names_of_tags(tags),
-        types={kind.pk: kind.name for kind in setup.types()},
+        types={kind.pk: kind.name for kind in setup.types()} if "ticket.type_changed" in kinds else {},
         customer=ticket.customer.name if ticket.customer else "",
     )
 
@@ -168,14 +172,11 @@ def _snoozes(now: datetime) -> list[Snooze]:
     ]
 
 
-def _past(request: DeskRequest, ticket: Ticket) -> dict[str, Any]:
-    if ticket.customer_id is None:
-        return {"past": [], "past_count": 0}
-    theirs = Filter(customer_id=ticket.customer_id)
-    rows = [row for row in tickets.listing(request.user, theirs, limit=PAST).rows if row.id != ticket.pk]
-    more = len(rows) >= PAST - 1
-    count = tickets.tally(request.user, {"all": theirs})["all"] - 1 if more else len(rows)
-    return {"past": rows[: PAST - 1], "past_count": count}
+def _past_count(request: DeskRequest, ticket: Ticket, shown: int) -> int:
+    """How many more tickets the customer has; counted only when not all are shown."""
+    if shown < PAST:
+        return shown
+    return tickets.tally(request.user, {"theirs": Filter(customer_id=ticket.customer_id)})["theirs"] - 1
 
 
 def _other(linked: beside.Linked) -> Other:

@@ -14,7 +14,7 @@ from headway.tickets.models import Ticket
 
 At = Callable[[Agent], Client]
 Ask = Callable[..., Ticket]
-HTMX = {"HTTP_HX_REQUEST": "true"}
+HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The list: what is in which view, how it is narrowed, what it costs."""
 
-import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from headway.people.models import Agent, Customer, Team
@@ -15,19 +15,13 @@ def test_the_desk_opens_at_ones_own_tickets(at_desk: At, sam: Agent) -> None:
     assert at_desk(sam).get("/desk/").headers["Location"] == "/desk/views/mine"
 
 
-def test_nobody_comes_in_unasked(client_of_nobody: At) -> None:
-    response = client_of_nobody.get("/desk/views/mine")
+def test_nobody_comes_in_unasked(db: None) -> None:
+    nobody = Client()
+    response = nobody.get("/desk/views/mine")
     assert response.status_code == 302
     assert response.headers["Location"].startswith("/sign-in")
-    part = client_of_nobody.get("/desk/views/mine", **HTMX)
+    part = nobody.get("/desk/views/mine", headers=HTMX)
     assert (part.status_code, part.headers["HX-Refresh"]) == (401, "true")
-
-
-@pytest.fixture
-def client_of_nobody(db: None) -> object:
-    from django.test import Client
-
-    return Client()
 
 
 def test_each_view_has_what_it_says(
@@ -77,7 +71,7 @@ def test_more_rows_come_by_cursor(at_desk: At, ask: Ask, sam: Agent, dana: Custo
     client = at_desk(sam)
     first = client.get("/desk/views/open").content.decode()
     cursor = first.split("cursor=")[1].split('"')[0]
-    rest = client.get(f"/desk/views/open?cursor={cursor}", **HTMX).content.decode()
+    rest = client.get(f"/desk/views/open?cursor={cursor}", headers=HTMX).content.decode()
     seen = [ticket.pk for ticket in tickets if f'id="row-{ticket.pk}"' in first + rest]
     assert len(seen) == 55
     assert rest.count("<li id=") == 5
@@ -88,7 +82,7 @@ def test_changes_tell_what_arrived_and_draw_what_moved(at_desk: At, ask: Ask, sa
     here, new = ask(dana, "here", assignee=sam), ask(dana, "new", assignee=sam)
     other = ask(dana, "somebody else's")
     address = f"/desk/changes?in=mine&ids={here.pk},{new.pk},{other.pk}&here={here.pk}"
-    response = at_desk(sam).get(address, **HTMX)
+    response = at_desk(sam).get(address, headers=HTMX)
     assert response.headers["HX-Trigger"] == f'{{"arrived": {{"ids": [{new.pk}], "gone": [{other.pk}]}}}}'
     page = response.content.decode()
     assert f'id="row-{here.pk}" hx-swap-oob="true"' in page
@@ -119,6 +113,6 @@ def test_what_more_rows_cost(at_desk: At, ask: Ask, sam: Agent, dana: Customer) 
     page = client.get("/desk/views/open").content.decode()
     cursor = page.split("cursor=")[1].split('"')[0]
     with CaptureQueriesContext(connection) as asked:
-        client.get(f"/desk/views/open?cursor={cursor}", **HTMX)
+        client.get(f"/desk/views/open?cursor={cursor}", headers=HTMX)
     names = ["settings' version", "session", "person", "own teams", "rows", "their tags", "what is owed on them"]
     assert len(asked) == len(names), "\n".join(query["sql"][:160] for query in asked)

@@ -1,0 +1,91 @@
+"""Every address of the desk and every role: who is let in."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from headway.people.models import Agent, Customer
+from headway.people.rules import Permission, Role, may
+from headway.tickets.models import Message
+from headway.web.desk import urls
+from headway.web.desk.tests.conftest import HTMX, Ask, At
+
+READ, NOTE, WORK = Permission.READ, Permission.NOTE, Permission.WORK
+OPERATE, PEOPLE, TEAMS = Permission.OPERATE, Permission.PEOPLE, Permission.TEAMS
+
+# route, method, what one needs
+GUARDED = [
+    ("", "get", READ), ("views/<slug:name>", "get", READ), ("changes", "get", READ), ("filters", "get", READ),
+    ("tickets", "post", WORK), ("tickets/draft", "get", WORK),
+    ("tickets/<int:number>", "get", READ), ("tickets/<int:number>/changes", "get", READ),
+    ("tickets/<int:number>/replies", "post", NOTE), ("tickets/<int:number>/status", "post", WORK),
+    ("tickets/<int:number>/closure", "post", WORK), ("tickets/<int:number>/assignment", "post", WORK),
+    ("tickets/<int:number>/team", "post", WORK), ("tickets/<int:number>/priority", "post", WORK),
+    ("tickets/<int:number>/tags", "post", WORK), ("tickets/<int:number>/subject", "post", WORK),
+    ("tickets/<int:number>/fields", "post", WORK), ("tickets/<int:number>/snooze", "post", WORK),
+    ("tickets/<int:number>/suspicion", "post", WORK), ("tickets/<int:number>/merge", "post", WORK),
+    ("tickets/<int:number>/links", "post", WORK),
+    ("messages/<int:message_id>/page", "get", READ), ("messages/<int:message_id>/files/<int:file_id>", "get", READ),
+    ("messages/<int:message_id>/admission", "post", WORK), ("notes/<int:note_id>/files/<int:file_id>", "get", READ),
+    ("people", "get", READ), ("people/<int:agent_id>", "get", PEOPLE), ("teams", "post", TEAMS),
+    ("invitations", "post", PEOPLE), ("invitations/<int:invitation_id>/revocation", "post", PEOPLE),
+    ("tokens", "get", READ), ("tokens/<int:token_id>/revocation", "post", READ),
+    ("dead-letters", "get", OPERATE), ("dead-letters/<int:job_id>/retry", "post", OPERATE),
+    ("dead-letters/<int:job_id>/removal", "post", OPERATE), ("journal", "get", OPERATE),
+    ("settings/hold", "get", OPERATE), ("settings/hold/release", "post", OPERATE),
+]  # fmt: skip
+OPEN = {"style"}  # only in development
+
+
+def test_no_address_is_missing_here() -> None:
+    routes = {str(entry.pattern) for entry in urls.urlpatterns}
+    assert routes == {route for route, _method, _needs in GUARDED} | OPEN
+
+
+@pytest.fixture
+def everybody(ada: Agent, leo: Agent, sam: Agent, lim: Agent, vic: Agent) -> list[Agent]:
+    return [ada, leo, sam, lim, vic]
+
+
+@pytest.mark.parametrize(("route", "method", "needs"), GUARDED, ids=lambda value: str(value))
+def test_who_is_let_in(
+    route: str, method: str, needs: Permission, at_desk: At, ask: Ask, everybody: list[Agent], dana: Customer
+) -> None:
+    ticket = ask(dana)
+    message = Message.objects.get(ticket=ticket)
+    address = "/desk/" + (
+        route.replace("<slug:name>", "open")
+        .replace("<int:number>", str(ticket.pk))
+        .replace("<int:message_id>", str(message.pk))
+    )
+    for part in ("note_id", "file_id", "agent_id", "invitation_id", "token_id", "job_id"):
+        address = address.replace(f"<int:{part}>", "999999")
+    for person in everybody:
+        status = getattr(at_desk(person), method)(address, {"mode": "note"}, headers=HTMX).status_code
+        assert (status == 403) == (not may(person.role, needs)), f"{person.role}: {status}"
+
+
+def test_every_role_is_asked(everybody: list[Agent]) -> None:
+    assert {person.role for person in everybody} == set(Role)
+
+
+def test_a_ticket_of_another_team_does_not_exist(at_desk: At, ask: Ask, sam: Agent, dana: Customer) -> None:
+    ticket = ask(dana)
+    message = Message.objects.get(ticket=ticket)
+    sam.sees = "teams"
+    sam.save()
+    client = at_desk(sam)
+    for address in _ways_to(ticket.pk, message.pk):
+        assert client.get(address, headers=HTMX).status_code == 404, address
+    assert f'id="row-{ticket.pk}"' not in client.get("/desk/views/open").content.decode()
+    assert (
+        f'"ids": [{ticket.pk}]'
+        not in client.get(f"/desk/changes?in=open&ids={ticket.pk}", headers=HTMX).headers["HX-Trigger"]
+    )
+
+
+def _ways_to(ticket: int, message: int) -> Iterator[str]:
+    nouns = ("", "/changes", "/assignment", "/team", "/tags", "/subject", "/fields", "/merge", "/links")
+    yield from (f"/desk/tickets/{ticket}{noun}" for noun in nouns)
+    yield f"/desk/messages/{message}/page"
+    yield f"/desk/messages/{message}/files/1"
