@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "headway.web.middleware.health.HealthMiddleware",
     "headway.web.middleware.requests.RequestMiddleware",
     "headway.web.api.gateway.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -20,8 +20,8 @@ from headway.web.middleware.proxies import believe, comes_through_a_proxy
 log = structlog.get_logger("headway.web")
 
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
-# Answered without the database, or about the database.
-_APART = ("/health", "/static/")
+# Answered without the database.
+_APART = "/static/"
 
 
 class RequestMiddleware:

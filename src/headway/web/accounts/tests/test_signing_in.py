@@ -110,3 +110,10 @@ def test_nobody_signs_up(client: Client, db: None) -> None:
     assert client.get("/sign-up")["Location"] == "/sign-in"
     assert client.post("/sign-up", {"email": "x@example.com", "password1": GOOD})["Location"] == "/sign-in"
     assert not Agent.objects.exists()
+
+
+def test_the_sessions_cookie_is_kept_from_scripts(client: Client, sam: Agent) -> None:
+    before = client.get("/sign-in").cookies
+    cookie = sign_in(client, sam).cookies["headway_session"]
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
+    assert cookie.value != getattr(before.get("headway_session"), "value", "")
