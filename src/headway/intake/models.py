@@ -31,7 +31,8 @@ class RawMail(models.Model):
     stored_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
     processed_at = models.DateTimeField(null=True)
-    # the mail's own date, read at a glance: imports go in this order
+    # an import's number, and the mail's own date read at a glance: an import goes in the order of its dates
+    run = models.BigIntegerField(null=True)
     dated = models.DateTimeField(null=True)
     # the addresses of the envelope, where the source knows them
     envelope = models.JSONField(default=dict, blank=True)
@@ -42,7 +43,7 @@ class RawMail(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["id"], name="rawmail_waiting", condition=models.Q(state="stored")),  # the queue
-            models.Index(fields=["dated", "id"], name="rawmail_import", condition=models.Q(state="stored")),
+            models.Index(fields=["run", "dated", "id"], name="rawmail_run", condition=models.Q(state="stored")),
             models.Index(fields=["-id"], name="rawmail_quarantine", condition=models.Q(state="quarantined")),
         ]
 

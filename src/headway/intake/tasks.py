@@ -32,7 +32,7 @@ def queue_reply(recorded: Recorded[ReplyWritten]) -> None:
 def look_after() -> None:
     """Every minute: mails spooled while no server ran, and those a dead process had begun."""
     spool.drain()
-    if RawMail.objects.filter(state=RawMail.States.STORED).exclude(source="import").exists():
+    if RawMail.objects.filter(state=RawMail.States.STORED, run__isnull=True).exists():
         process.defer(lock="intake.process")
 
 

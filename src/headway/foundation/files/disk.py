@@ -1,5 +1,6 @@
 """Files in a folder, two levels deep by hash."""
 
+import ctypes
 import os
 import secrets
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 _STALE = 3600.0  # seconds after which a draft is nobody's any more
+_TOGETHER = 8  # from so many files on, one wait for the whole file system is cheaper than two for each file
 _YOUNG = 60.0  # seconds in which another writer of the same file may not have synced its name yet
 
 
@@ -33,16 +35,20 @@ class DiskStore:
                     drafts.append((self._write(data), target))
                 elif _age(target) < _YOUNG:
                     parents.add(target.parent)
-            for draft, _target in drafts:
-                _sync(draft)
+            together = len(drafts) >= _TOGETHER and _sync_all(self.folder)
+            if not together:
+                for draft, _target in drafts:
+                    _sync(draft)
             for draft, target in drafts:
-                self._make(target.parent)
+                self._make(target.parent, synced=not together)
                 draft.replace(target)
                 parents.add(target.parent)
         except BaseException:
             for draft, _target in drafts:
                 draft.unlink(missing_ok=True)
             raise
+        if together and _sync_all(self.folder):
+            return
         for parent in parents:
             _sync(parent)
 
@@ -77,15 +83,16 @@ class DiskStore:
             raise
         return draft
 
-    def _make(self, folder: Path) -> None:
-        """Makes a folder whose name survives a crash, and those above it."""
+    def _make(self, folder: Path, *, synced: bool = True) -> None:
+        """Makes a folder and those above it. Their names survive a crash, when `synced` at once."""
         if folder.exists():
             return
         if folder != self.folder:
-            self._make(folder.parent)
+            self._make(folder.parent, synced=synced)
         with suppress(FileExistsError):
             folder.mkdir(mode=0o700, parents=folder == self.folder)
-        _sync(folder.parent)
+        if synced:
+            _sync(folder.parent)
 
 
 def _age(path: Path) -> float:
@@ -102,3 +109,18 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _sync_all(folder: Path) -> bool:
+    """Waits until everything written to the file system of `folder` is safe; False where that cannot be asked for."""
+    try:
+        syncfs = ctypes.CDLL(None, use_errno=True).syncfs
+    except (OSError, AttributeError):
+        return False
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        if syncfs(descriptor) != 0:
+            raise OSError(ctypes.get_errno(), "syncfs failed", str(folder))
+    finally:
+        os.close(descriptor)
+    return True

@@ -1,6 +1,5 @@
 """Which mails are processed next, and what happens to those that cannot be."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -26,10 +25,10 @@ UPDATE intake_rawmail SET attempts = attempts + 1, claimed_at = %(at)s
 WHERE id IN (
     SELECT id FROM intake_rawmail
     WHERE state = 'stored' AND (claimed_at IS NULL OR claimed_at < %(stale)s)
-      AND source {imports} 'import' AND attempts {tries} %(alone)s {ids}
+      AND {whose} AND attempts {tries} %(alone)s
     ORDER BY {order} LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 )
-RETURNING id, sha256, size, attempts, deaths, dated, source
+RETURNING id, sha256, size, attempts, deaths, dated
 """
 
 
@@ -44,10 +43,13 @@ class Claimed:
     deaths: int
 
 
-def claim(limit: int, *, imports: bool, ids: Sequence[int] | None = None) -> list[Claimed]:
-    """The next mails, in order of arrival (imports: of their dates); those that failed before come one at a time."""
+def claim(limit: int, *, run: int | None = None) -> list[Claimed]:
+    """The next mails in order of arrival, or those of an import in order of their dates.
+
+    Those that failed before come one at a time, after the others.
+    """
     for tries, most in (("<", limit), (">=", 1)):
-        found = _claim(most, tries=tries, imports=imports, ids=ids)
+        found = _claim(most, tries=tries, run=run)
         if found:
             return found
     return []
@@ -85,23 +87,16 @@ def quarantine(raw_id: int, error: str, *, deaths: int | None = None) -> None:
     log.warning("mail quarantined", raw_id=raw_id)
 
 
-def _claim(limit: int, *, tries: str, imports: bool, ids: Sequence[int] | None) -> list[Claimed]:
+def _claim(limit: int, *, tries: str, run: int | None) -> list[Claimed]:
     at = now()
     statement = _CLAIM.format(
-        imports="=" if imports else "<>",
+        whose="run IS NULL" if run is None else "run = %(run)s",
         tries=tries,
-        order="dated NULLS LAST, id" if imports else "id",
-        ids="AND id = ANY(%(ids)s)" if ids is not None else "",
+        order="id" if run is None else "dated NULLS LAST, id",
     )
-    values: dict[str, Any] = {
-        "at": at,
-        "stale": at - _STALE,
-        "alone": ALONE_AFTER,
-        "limit": limit,
-        "ids": list(ids or ()),
-    }
+    values: dict[str, Any] = {"at": at, "stale": at - _STALE, "alone": ALONE_AFTER, "limit": limit, "run": run}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
         rows = cursor.fetchall()
-    rows.sort(key=lambda row: (row[5] is None, row[5], row[0]) if imports else row[0])
+    rows.sort(key=lambda row: row[0] if run is None else (row[5] is None, row[5], row[0]))
     return [Claimed(row[0], row[1], row[2], row[3], row[4]) for row in rows]

@@ -92,6 +92,7 @@ class ParsedMail:
     message_id: str
     synthetic_id: bool
     body_hash: str
+    former_ids: tuple[str, ...] = ()  # before a provider re-wrote it
     in_reply_to: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     authors: tuple[Address, ...] = ()

@@ -19,6 +19,7 @@ from headway.intake.email.claiming import Claimed
 from headway.intake.email.mail import ParsedMail
 from headway.intake.email.parse.whole import Care
 from headway.intake.email.senders import Customers, ours
+from headway.intake.email.wire import Outcome
 from headway.intake.models import RawMail
 from headway.tickets.actions import Attachment
 
@@ -46,14 +47,14 @@ class Parsers:
         self._timer: threading.Timer | None = None
         self._lock = threading.Lock()
 
-    def parse(self, raws: Sequence[bytes], care: Care) -> list[tuple[ParsedMail | None, str, bool]]:
-        """(mail, error, whether the process died of it) for each."""
+    def parse(self, raws: Sequence[bytes], care: Care) -> list[Outcome]:
+        """The outcome of each mail, in order."""
         with self._lock:
             if self._timer is not None:
                 self._timer.cancel()
             self._pool = self._pool or Pool(1)
             try:
-                return [(one.mail, one.error, one.fatal) for one in self._pool.parse(raws, care)]
+                return self._pool.parse(raws, care)
             finally:
                 self._timer = threading.Timer(_IDLE_SECONDS, self.close)
                 self._timer.daemon = True
@@ -72,7 +73,7 @@ parsers: Final = Parsers()
 
 def process_waiting(limit: int = BATCH) -> int:
     """Processes the next stored mails; returns how many were begun."""
-    claimed = claiming.claim(limit, imports=False)
+    claimed = claiming.claim(limit)
     if claimed:
         process(claimed)
     return len(claimed)
@@ -89,7 +90,7 @@ def process(claimed: Sequence[Claimed]) -> None:
             claiming.failed(one.claimed, f"{type(error).__name__}: {error}")
 
 
-def read(claimed: Sequence[Claimed], parsers: Parsers) -> list[Read]:
+def read(claimed: Sequence[Claimed], parsers: "Parsers | Pool") -> list[Read]:
     """The parsed ones of these mails. Those that kill a process, fail or are worn out are noted and left out."""
     begun: list[tuple[Claimed, bytes]] = []
     for one in claimed:
@@ -103,15 +104,14 @@ def read(claimed: Sequence[Claimed], parsers: Parsers) -> list[Read]:
     found: list[Read] = []
     for care in Care:
         these = [(one, raw) for one, raw in begun if (one.deaths > 0) == (care is Care.PLAIN)]
-        for (one, raw), (mail, error, fatal) in zip(
-            these, parsers.parse([raw for _, raw in these], care) if these else [], strict=True
-        ):
-            if mail is not None:
-                found.append(Read(one, mail, raw))
-            elif fatal:
-                claiming.died(one, error)
+        outcomes = parsers.parse([raw for _, raw in these], care) if these else []
+        for (one, raw), outcome in zip(these, outcomes, strict=True):
+            if outcome.mail is not None:
+                found.append(Read(one, outcome.mail, raw))
+            elif outcome.fatal:
+                claiming.died(one, outcome.error)
             else:
-                claiming.quarantine(one.id, error)
+                claiming.quarantine(one.id, outcome.error)
     order = {one.id: number for number, one in enumerate(claimed)}
     return sorted(found, key=lambda one: order[one.claimed.id])
 

@@ -13,18 +13,18 @@ from headway.intake.email import keys
 from headway.intake.models import RawMail
 
 _INSERT = """
-INSERT INTO intake_rawmail (source, delivery_key, sha256, size, state, attempts, deaths, error, stored_at, dated,
+INSERT INTO intake_rawmail (source, delivery_key, sha256, size, state, attempts, deaths, error, stored_at, run, dated,
                             envelope, findings)
 VALUES {rows} ON CONFLICT (delivery_key) DO NOTHING RETURNING id
 """
-_ROW = "(%s, %s, %s, %s, 'stored', 0, 0, '', %s, %s, %s::jsonb, '{{}}')"
+_ROW = "(%s, %s, %s, %s, 'stored', 0, 0, '', %s, %s, %s, %s::jsonb, '{{}}')"
 
 
-def keep(arrivals: Sequence[Arrival], *, dated: Sequence[datetime | None] = ()) -> list[int]:
+def keep(arrivals: Sequence[Arrival], *, run: int | None = None, dated: Sequence[datetime | None] = ()) -> list[int]:
     """Stores the mails durably; returns the ids of those not seen under their delivery key before.
 
-    When it returns the source may acknowledge. Processing is asked for in the same transaction, unless the mails come
-    with their dates: those are history, and the import processes them itself.
+    When it returns the source may acknowledge. Processing is asked for in the same transaction; the mails of an import
+    (`run`, with their dates) are history, which the import processes itself.
     """
     if not arrivals:
         return []
@@ -34,11 +34,11 @@ def keep(arrivals: Sequence[Arrival], *, dated: Sequence[datetime | None] = ()) 
     for number, (arrival, blob) in enumerate(zip(arrivals, blobs, strict=True)):
         key = keys.of_delivery(arrival.source, arrival.key)
         when = dated[number] if dated else None
-        values += [arrival.source, key, blob.sha256, blob.size, at, when, _json(arrival.envelope)]
+        values += [arrival.source, key, blob.sha256, blob.size, at, run, when, _json(arrival.envelope)]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_INSERT.format(rows=", ".join([_ROW.format()] * len(arrivals))), values)
         fresh = [int(row[0]) for row in cursor.fetchall()]
-        if fresh and not dated:
+        if fresh and run is None:
             from headway.intake.tasks import process  # the job's module reads this one
 
             process.defer(lock="intake.process")

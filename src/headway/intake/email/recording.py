@@ -5,10 +5,8 @@ from typing import Final
 
 from headway.intake.email import keys, loops, threading
 from headway.intake.email.mail import ParsedMail
-from headway.intake.email.parse import ids
 from headway.intake.models import Awaited, MailId
 
-_REWRITTEN: Final = ("x-microsoft-original-message-id", "x-google-original-message-id", "x-original-message-id")
 _MANY: Final = 20  # readers outside from which on a mail is one to many
 _MOST_AWAITED: Final = 30
 
@@ -37,8 +35,7 @@ def forget_awaited(mails: Iterable[ParsedMail]) -> None:
 
 def ids_of(mail: ParsedMail) -> list[str]:
     """Every id the mail is answered by: its own, and the one it had before a provider re-wrote it."""
-    rewritten = (ids.own(mail.header(name)) for name in _REWRITTEN)
-    return list(dict.fromkeys([mail.message_id, *(value for value in rewritten if value)]))
+    return list(dict.fromkeys([mail.message_id, *mail.former_ids]))
 
 
 def is_bulk(mail: ParsedMail) -> bool:

@@ -8,9 +8,9 @@ from headway.events.models import Entry
 from headway.foundation import files
 from headway.intake.channel import Arrival
 from headway.intake.email import claiming, processing
-from headway.intake.email.mail import ParsedMail
 from headway.intake.email.parse.whole import Care
 from headway.intake.email.receiving import keep
+from headway.intake.email.wire import Outcome
 from headway.intake.models import RawMail
 from headway.intake.tests.letters import arrive, letter, message_of
 from headway.people.models import Agent, Brand, BrandAddress, Customer
@@ -165,9 +165,12 @@ def test_a_very_long_message_id_is_remembered() -> None:
 def test_poison_mail_is_quarantined_and_the_next_is_processed(monkeypatch: pytest.MonkeyPatch) -> None:
     parse = processing.parsers.parse
 
-    def deadly(raws: Sequence[bytes], care: Care) -> list[tuple[ParsedMail | None, str, bool]]:
+    def deadly(raws: Sequence[bytes], care: Care) -> list[Outcome]:
         found = parse(raws, care)
-        return [(None, "killed", True) if b"poison" in raw else one for raw, one in zip(raws, found, strict=True)]
+        return [
+            Outcome(error="killed", fatal=True) if b"poison" in raw else one
+            for raw, one in zip(raws, found, strict=True)
+        ]
 
     monkeypatch.setattr(processing.parsers, "parse", deadly)
     bad = arrive(letter("poison"), process=False)
@@ -212,10 +215,10 @@ def test_a_mail_begun_again_and_again_without_a_verdict_is_put_aside() -> None:
 
 def test_what_a_dead_process_had_claimed_is_claimed_again_later() -> None:
     row = arrive(letter(), process=False)
-    assert [one.id for one in claiming.claim(10, imports=False)] == [row.pk]
-    assert claiming.claim(10, imports=False) == []
+    assert [one.id for one in claiming.claim(10)] == [row.pk]
+    assert claiming.claim(10) == []
     RawMail.objects.filter(pk=row.pk).update(claimed_at="2026-01-01T00:00:00Z")
-    assert [one.attempts for one in claiming.claim(10, imports=False)] == [2]
+    assert [one.attempts for one in claiming.claim(10)] == [2]
 
 
 def test_a_bounce_is_noted_on_the_message_it_reports(dana: Customer, sam: Agent) -> None:

@@ -25,6 +25,8 @@ from headway.intake.email.parse.structure import Part, Reading
 from headway.intake.email.parse.words import clean, decoded, header_text, raw_text
 from headway.intake.email.reports.read import report as read_report
 
+_FORMER = ("x-microsoft-original-message-id", "x-google-original-message-id", "x-original-message-id")
+
 
 class Care(IntEnum):
     """How much is attempted: after a mail killed a process, the second attempt leaves the dangerous steps out."""
@@ -55,6 +57,7 @@ def parse(raw: bytes, care: Care = Care.FULL) -> ParsedMail:
         message_id=storable(written) or ids.synthetic(headers, raw[root.start :]),
         synthetic_id=not written,
         body_hash=hashlib.sha256(raw[root.start :]).hexdigest(),
+        former_ids=_former_ids(headers),
         in_reply_to=ids.every(_one_line(headers, "in-reply-to")),
         references=ids.every(_one_line(headers, "references")),
         authors=authors,
@@ -164,6 +167,11 @@ def _charset_hint(root: Part) -> str:
 def _one_line(headers: Headers, name: str) -> str:
     value = raw_text(headers.first(name))
     return clean(decoded(value) if "=?" in value else value)
+
+
+def _former_ids(headers: Headers) -> tuple[str, ...]:
+    found = (ids.own(_one_line(headers, name)) for name in _FORMER if headers.has(name))
+    return tuple(storable(value) for value in found if value)
 
 
 def _addresses(headers: Headers, name: str, hint: str) -> tuple[Address, ...]:
