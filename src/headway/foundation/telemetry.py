@@ -10,9 +10,13 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.trace import Tracer
 
 Value = str | int | bool
+
+# A process that ends waits so long for a collector that does not answer.
+_PATIENCE = 3.0  # seconds
 
 
 class Span(Protocol):
@@ -34,6 +38,7 @@ class _NoSpan:
 _off: AbstractContextManager[Span] = nullcontext(_NoSpan())
 _endpoint = ""
 _service = "headway"
+_provider: "TracerProvider | None" = None
 _tracer: "Tracer | None" = None
 _starting = threading.Lock()
 
@@ -72,11 +77,8 @@ def traced(get_response: Callable[[Request], Any]) -> Callable[[Request], Any]:
 
 def flush() -> None:
     """Sends what waits to be sent, for processes and tests that end."""
-    if _tracer is not None:
-        from opentelemetry import trace
-
-        provider: Any = trace.get_tracer_provider()
-        provider.force_flush()
+    if _provider is not None:
+        _provider.force_flush()
 
 
 @contextmanager
@@ -116,10 +118,9 @@ class _Measured:
 
 def _started() -> "Tracer":
     """The tracer, made at the first span: a process that forks before has no thread to lose."""
-    global _tracer
+    global _provider, _tracer
     with _starting:
         if _tracer is None:
-            from opentelemetry import trace
             from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
             from opentelemetry.sdk.resources import Resource
             from opentelemetry.sdk.trace import TracerProvider
@@ -128,8 +129,8 @@ def _started() -> "Tracer":
             address = _endpoint.rstrip("/")
             if not address.endswith("/v1/traces"):
                 address += "/v1/traces"
-            provider = TracerProvider(resource=Resource.create({"service.name": _service}))
-            provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter(endpoint=address)))
-            trace.set_tracer_provider(provider)
-            _tracer = provider.get_tracer("headway")
+            _provider = TracerProvider(resource=Resource.create({"service.name": _service}))
+            exporter = OTLPSpanExporter(endpoint=address, timeout=_PATIENCE)
+            _provider.add_span_processor(BatchSpanProcessor(exporter))
+            _tracer = _provider.get_tracer("headway")
         return _tracer

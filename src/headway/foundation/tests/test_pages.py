@@ -25,10 +25,9 @@ def test_a_position_comes_back(position: list[int | str]) -> None:
 def test_garbage_is_refused(cursor: str) -> None:
     try:
         position = pages.decode(cursor, (str, int))
-    except Invalid as refusal:
-        assert refusal.details == {"field": "cursor"}
-    else:
-        assert [type(value) for value in position] == [str, int]
+    except Invalid:
+        return
+    assert [type(value) for value in position] == [str, int]
 
 
 @pytest.mark.parametrize(
@@ -36,7 +35,7 @@ def test_garbage_is_refused(cursor: str) -> None:
     [[], [1], [1, 2], ["a", "b"], ["a", True], ["a", 1.0], ["a", None], ["a", 1, 2], {"a": 1}, 7, ["a", 2**63]],
 )
 def test_a_position_of_another_list_is_refused(position: Any) -> None:
-    with pytest.raises(Invalid):
+    with pytest.raises(Invalid, match="first page"):
         pages.decode(base64.urlsafe_b64encode(json.dumps(position).encode()).decode(), (str, int))
 
 
