@@ -19,22 +19,21 @@ WORDS = [
 
 def run(mails: int) -> dict[str, Any]:
     """Imports `mails` made mails, a third of them replies, through the command's own door."""
-    from bench.ground import installation
+    from bench.ground import installation, processor
 
     folder = Path(tempfile.mkdtemp(prefix="headway-mails-"))
     try:
         _write(folder, mails)
         with installation():
             from django.db import connection
-            from headway.intake.email.bringing import bring_in
+
+            from headway.intake.email import importing
 
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_backend_pid()")
                 backend = int(cursor.fetchone()[0])
-            from bench.ground import processor
-
             clock, ours, database = time.monotonic(), _own(), processor(backend)
-            bring_in([folder])
+            importing.run([folder], progress=lambda _what, _count: None)
             seconds = _own() - ours + processor(backend) - database
             wall = time.monotonic() - clock
     finally:

@@ -157,7 +157,7 @@ def _token() -> str:
     from headway.settings.actions import change
 
     ada = Agent.objects.create(email=f"bench{random.random()}@desk.example", name="Ada", role="administrator")
-    change({"api_requests_per_minute": 10_000_000}, actor=ada.actor)
+    change({"api_requests_per_minute": 100_000}, actor=ada.actor)
     return tokens.issue(ada, "bench", [str(scope) for scope in Scope], actor=ada.actor)[1]
 
 
