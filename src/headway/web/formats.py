@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext
@@ -13,6 +14,7 @@ _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _SOON = timedelta(hours=1)
 
 
+@lru_cache(maxsize=4096)
 def initials(name: str) -> str:
     """Up to two letters that stand for a name: "Dana Ortiz" → "DO", "陳" → "陳", "" → "?"."""
     words = [word for word in name.replace("@", " ").split() if word[0].isalnum()]
@@ -22,6 +24,7 @@ def initials(name: str) -> str:
     return letters.upper()
 
 
+@lru_cache(maxsize=4096)
 def tone(name: str) -> int:
     """One of six colours for a name, the same everywhere and always."""
     return hashlib.blake2b(name.encode(), digest_size=1).digest()[0] % TONES + 1
@@ -29,7 +32,9 @@ def tone(name: str) -> int:
 
 def iso(at: datetime) -> str:
     """A moment for programs: UTC, whole seconds."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if at.tzinfo is not UTC:
+        at = at.astimezone(UTC)
+    return at.isoformat(timespec="seconds")
 
 
 def ago(at: datetime) -> str:

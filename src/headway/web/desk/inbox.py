@@ -31,7 +31,17 @@ def view(request: DeskRequest, name: str) -> HttpResponse:
         return render(request, "desk/_rows.jinja", {"listing": pane})
     if request.htmx and request.htmx.target == "found":
         return render(request, "desk/_list.jinja", {"listing": pane})
+    if request.htmx:
+        return render(request, "desk/_switched.jinja", {"listing": pane})
     return render(request, "desk/inbox.jinja", {"listing": pane, "nav": navigation.navigation(request, here, teams)})
+
+
+@desk()
+def counts(request: DeskRequest) -> HttpResponse:
+    """The views with their counts, which a page asks for once it is drawn."""
+    here = Place.of(request.GET)
+    teams = names.teams_of(request.user)
+    return render(request, "desk/_views.jinja", {"nav": {"views": navigation.views(request, here, teams)}})
 
 
 @desk()
@@ -55,7 +65,7 @@ def changes(request: DeskRequest) -> HttpResponse:
     if missing and not here.q:
         fitting = here.filter(request.user).apply(visible_to(request.user).filter(pk__in=missing))
         arrived = list(fitting.values_list("pk", flat=True))
-    nav = navigation.navigation(request, here, teams)
+    nav = {"views": navigation.views(request, here, teams)}
     pane = {"place": here.query(), "with_assignee": here.view != "mine" or bool(here.q), "rows": rows}
     pane["due"] = due_times([row.id for row in rows])
     response = render(request, "desk/_live.jinja", {"nav": nav, "listing": pane})

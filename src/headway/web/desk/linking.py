@@ -13,7 +13,7 @@ from headway.tickets.models import Link, Ticket
 from headway.tickets.queries import ticket_for
 from headway.web.desk.acting import act
 from headway.web.desk.door import DeskRequest, desk
-from headway.web.desk.responses import toast
+from headway.web.desk.responses import announce, toast
 from headway.web.desk.words import number as number_of
 
 
@@ -40,7 +40,7 @@ def merge(request: DeskRequest, number: int) -> HttpResponse:
         shown["error"] = refusal.message
         return render(request, "desk/_merge.jinja", shown, status=422)
     response = HttpResponse()
-    response["HX-Location"] = f'{{"path": "/desk/tickets/{survivor.pk}", "target": "#pane", "swap": "innerHTML"}}'
+    announce(response, open={"address": f"/desk/tickets/{survivor.pk}"})
     return toast(response, _("Merged into #%(id)s.") % {"id": survivor.pk})
 
 

@@ -59,7 +59,7 @@ def navigation(request: DeskRequest, here: place.Place | None = None, teams: lis
     own = names.teams_of(person) if teams is None else teams
     return Navigation(
         workspace=settings.current().name,
-        views=views(request, here, own),
+        views=views(request, here, own, counted=False),
         pages=_pages(request),
         held=settings.is_held(),
         may_operate=person.may(Permission.OPERATE),
@@ -67,12 +67,13 @@ def navigation(request: DeskRequest, here: place.Place | None = None, teams: lis
     )
 
 
-def views(request: DeskRequest, here: place.Place | None, teams: list[Named]) -> list[View]:
-    """The views with their counts."""
+def views(request: DeskRequest, here: place.Place | None, teams: list[Named], *, counted: bool = True) -> list[View]:
+    """The views, with their counts unless those come later."""
     person = request.user
     team_views = [f"team-{team.id}" for team in teams]
     order = ["mine", "unassigned", *team_views, "open", "waiting", "snoozed", "solved", "all", "spam"]
-    counts = tally(person, {name: place.base(name, person) for name in order if name in COUNTED or name in team_views})
+    wanted = [name for name in order if name in COUNTED or name in team_views] if counted else []
+    counts = tally(person, {name: place.base(name, person) for name in wanted})
     heads = {"mine": "", team_views[0] if team_views else "": _("Teams"), "open": _("Everybody")}
     return [
         View(

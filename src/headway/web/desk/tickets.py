@@ -17,7 +17,7 @@ from headway.web.desk import listing, navigation
 from headway.web.desk.acting import changed
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.place import Place
-from headway.web.desk.responses import toast
+from headway.web.desk.responses import announce, toast
 from headway.web.desk.screen import screen
 from headway.web.desk.story import channel_words
 
@@ -85,5 +85,5 @@ def tickets(request: DeskRequest) -> HttpResponse:
         draft.errors[name if name in draft.errors else "email"] = refusal.message
         return render(request, "desk/_draft.jinja", {"draft": draft}, status=422)
     response = HttpResponse()
-    response["HX-Location"] = f'{{"path": "/desk/tickets/{begun.pk}", "target": "#pane", "swap": "innerHTML"}}'
+    announce(response, open={"address": f"/desk/tickets/{begun.pk}"})
     return toast(response, _("Ticket #%(id)s begun.") % {"id": begun.pk})

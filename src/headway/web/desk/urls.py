@@ -23,6 +23,7 @@ urlpatterns = [
     path("views/<slug:name>", inbox.view),
     path("changes", inbox.changes),
     path("filters", inbox.filters),
+    path("counts", inbox.counts),
     path("tickets", tickets.tickets),
     path("tickets/draft", tickets.draft),
     path("tickets/<int:number>", tickets.ticket),

@@ -119,7 +119,7 @@ def test_merging_asks_first(at_desk: At, ask: Ask, sam: Agent, dana: Customer, c
     assert Ticket.objects.get(pk=ticket.pk).merged_into is None
     sure = {"into": str(other.pk), "sure": str(other.pk)}
     done = client.post(f"{DESK}/{ticket.pk}/merge", sure, headers=HTMX)
-    assert f"/desk/tickets/{other.pk}" in done.headers["HX-Location"]
+    assert f"/desk/tickets/{other.pk}" in done.headers["HX-Trigger"]
     assert Ticket.objects.get(pk=ticket.pk).merged_into == other
     assert "lives on in" in client.get(f"{DESK}/{ticket.pk}").content.decode()
 
@@ -128,7 +128,7 @@ def test_a_new_ticket_for_a_customer_who_called(at_desk: At, sam: Agent, acme: o
     call = {"email": "new@example.org", "subject": "Called", "body": "Wants a refund.", "channel": "phone"}
     response = at_desk(sam).post("/desk/tickets", call, headers=HTMX)
     ticket = Ticket.objects.get()
-    assert f"/desk/tickets/{ticket.pk}" in response.headers["HX-Location"]
+    assert f"/desk/tickets/{ticket.pk}" in response.headers["HX-Trigger"]
     assert (ticket.channel, ticket.assignee) == ("phone", sam)
     wrong = at_desk(sam).post("/desk/tickets", call | {"email": "nobody"}, headers=HTMX)
     assert wrong.status_code == 422

@@ -8,4 +8,5 @@ import "./list.js";
 import "./composer.js";
 import "./frames.js";
 import "./live.js";
+import "./places.js";
 import "./inbox.js";

@@ -1,6 +1,7 @@
 // What other people do, shown without disturbing: rows change where they stand, arrivals wait behind "n new",
 // the open ticket takes in what was said. Typed text, scroll and focus stay.
 import { mark } from "./list.js";
+import { close } from "./places.js";
 import { toast } from "./toast.js";
 
 const wait = 250;
@@ -119,20 +120,13 @@ export function show() {
   scroll.scrollTop = scroll.scrollHeight;
 }
 document.addEventListener("htmx:afterSwap", (event) => {
-  if (event.detail.target.id !== "pane") return;
-  show();
-  mark();
+  if (event.detail.target.id === "pane") show();
 });
 show();
 
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("[data-close-ticket]")) {
-    event.preventDefault();
-    const number = openTicket()?.dataset.ticket;
-    document.getElementById("pane").replaceChildren();
-    history.pushState({}, "", withPlace(document.getElementById("narrowing").getAttribute("action")));
-    (document.querySelector(`#row-${number} > .row`) ?? document.getElementById("main"))?.focus();
-    mark();
+    close();
   } else if (event.target.closest?.("[data-side-toggle]")) {
     const ticket = openTicket();
     ticket.dataset.side = ticket.dataset.side === "open" ? "" : "open";

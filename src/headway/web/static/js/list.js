@@ -29,10 +29,17 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+// The open ticket's row and the view one is in carry a mark.
 export function mark() {
-  const number = location.pathname.match(/\/tickets\/(\d+)/)?.[1];
+  const number = document.querySelector("#pane .ticket")?.dataset.ticket;
   for (const row of document.querySelectorAll(".rows .row[aria-current]")) row.removeAttribute("aria-current");
   if (number) document.querySelector(`#row-${number} > .row`)?.setAttribute("aria-current", "true");
+  const view = document.getElementById("narrowing")?.getAttribute("action");
+  if (!view) return;
+  for (const link of document.querySelectorAll("a[data-view]")) {
+    if (link.getAttribute("href") === view) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
 }
 
 document.addEventListener("click", (event) => {
@@ -41,5 +48,3 @@ document.addEventListener("click", (event) => {
   current()?.removeAttribute("aria-current");
   row.setAttribute("aria-current", "true");
 });
-for (const name of ["htmx:pushedIntoHistory", "htmx:historyRestore"]) document.addEventListener(name, mark);
-addEventListener("popstate", () => setTimeout(mark));
