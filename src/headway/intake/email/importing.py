@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from headway.events.actor import Actor
 from headway.foundation.clock import now
 from headway.intake.channel import Arrival
-from headway.intake.email import archives, claiming, keys, lookups, placing, processing, recording, wording
+from headway.intake.email import archives, claiming, keys, lookups, placing, processing, recording, senders, wording
 from headway.intake.email.archives import Found
 from headway.intake.email.book import Book, Conversation, Entry
 from headway.intake.email.children import Pool
@@ -176,10 +176,12 @@ def _place(
         now=at,
         close_after=close_after,
     )
+    whens = [processing.happened_at(mail, latest=at) for mail in mails]
+    world.customers.expect((senders.writer_of(mail, world.own), when) for mail, when in zip(mails, whens, strict=True))
     book = Book(facts[0], lookups.awaited(mails)) if facts else None
-    for number, known in zip(kept, facts, strict=True):
+    for number, known, when in zip(kept, facts, whens, strict=True):
         one = read[number]
-        entry = Entry(one.claimed.id, one.mail, attached[number], processing.happened_at(one.mail, latest=at))
+        entry = Entry(one.claimed.id, one.mail, attached[number], when)
         assert book is not None
         book.add(entry, known)
     if book is None:

@@ -68,8 +68,7 @@ def turn_of(entry: Entry, world: World) -> Turn:
     """A mail as what was said: by a customer, or by us."""
     mail, own = entry.mail, world.own
     ours = mail.author is not None and own.holds(mail.author.email)
-    writer = senders.other_side(mail, own) if ours else None if mail.report else mail.author
-    customer = world.customers.of(writer, at=entry.at)
+    customer = world.customers.of(senders.writer_of(mail, own), at=entry.at)
     said = Said(
         direction="out" if ours else "in",
         at=entry.at,

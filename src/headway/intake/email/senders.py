@@ -8,6 +8,7 @@ from headway.events.actor import Actor
 from headway.foundation.errors import Invalid
 from headway.intake.email.mail import Address, ParsedMail
 from headway.people.actions import identities
+from headway.people.actions.arrivals import Newcomer, find_or_create_many
 from headway.people.models import Agent, BrandAddress, Customer, Identity
 from headway.people.rules.identities import email as comparable
 
@@ -56,6 +57,16 @@ class Customers:
         rows = Identity.objects.filter(kind=Identity.Kinds.EMAIL, value__in=wanted).select_related("customer")
         self._known: dict[str, Customer] = {row.value: row.customer for row in rows}
 
+    def expect(self, writers: Iterable[tuple[Address | None, datetime]]) -> None:
+        """Makes all customers among the writers that are not known yet at once; for history."""
+        newcomers = [
+            Newcomer(key, address.name, at)
+            for address, at in writers
+            if address is not None and (key := comparable(address.email)) and key not in self._known
+        ]
+        if newcomers:
+            self._known |= find_or_create_many(newcomers, actor=self.actor, channel=CHANNEL)
+
     def known(self, address: str) -> Customer | None:
         """The customer with this address, None when there is none yet."""
         return self._known.get(comparable(address) or address)
@@ -85,6 +96,13 @@ def people_of(mail: ParsedMail) -> list[Address]:
     """Everybody a mail names as its writer or reader."""
     author = [mail.author] if mail.author else []
     return [*author, *mail.to, *mail.cc]
+
+
+def writer_of(mail: ParsedMail, own: Ours) -> Address | None:
+    """The customer's side of a mail: who wrote to us, or to whom we wrote; nobody behind a report."""
+    if mail.author is not None and own.holds(mail.author.email):
+        return other_side(mail, own)
+    return None if mail.report else mail.author
 
 
 def other_side(mail: ParsedMail, own: Ours) -> Address | None:
