@@ -100,7 +100,7 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
     recorded = [events.recorded(entry) for entry in events.of_ticket(ticket.pk)]
     delivered = deliveries([turn.id for turn in turns if turn.kind == "out"])
     statuses = list(setup.statuses())
-    names = _names(ticket, statuses, recorded)
+    names = _names(ticket, statuses, recorded, {turn.agent_id: turn.agent for turn in turns})
     fresh_turns, fresh_events = turns, recorded
     redrawn: list[Said] = []
     if since is not None:
@@ -121,7 +121,7 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
         draft=f"{person.pk}:{ticket.pk}",
         to=shown_customer.addresses[:1] if shown_customer else [],
         tags=beside.tag_names(ticket),
-        due=due_times([ticket.pk]).get(ticket.pk),
+        due=due_times([ticket.pk]).get(ticket.pk) if ticket.waiting_since else None,
         statuses=[
             status for status in statuses if status.category not in ("new", "closed") or status.pk == ticket.status_id
         ],
@@ -131,7 +131,7 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
         past=past,
         past_count=_past_count(request, ticket, len(past)),
         links=[_other(linked) for linked in beside.links(person, ticket)],
-        ratings=[(rating.get_scale_display(), rating) for rating in beside.ratings(ticket)],
+        ratings=_ratings(ticket, recorded),
         fields=_fields(ticket),
         channel_words=channel_words(ticket.channel),
         may_work=person.may(Permission.WORK) and ticket.merged_into_id is None,
@@ -140,7 +140,7 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
     )
 
 
-def _names(ticket: Ticket, statuses: list[Status], recorded: list[Any]) -> Names:
+def _names(ticket: Ticket, statuses: list[Status], recorded: list[Any], known: dict[int | None, str | None]) -> Names:
     """Names of what the journal speaks of; nothing is asked for that it does not mention."""
     agents: set[int] = set()
     tags: set[int] = set()
@@ -151,7 +151,7 @@ def _names(ticket: Ticket, statuses: list[Status], recorded: list[Any]) -> Names
         agents.update(filter(None, (getattr(each.event, "to_agent", None), getattr(each.event, "from_agent", None))))
         tags.update(getattr(each.event, "tag_ids", ()))
     return Names(
-        agents=people.of_agents(agents),
+        agents={pk: name for pk, name in known.items() if pk and name} | people.of_agents(agents - set(known)),
         teams={team.id: team.name for team in people.teams()} if "ticket.team_changed" in kinds else {},
         statuses={status.pk: status.name for status in statuses},
         tags=beside.names_of_tags(tags),
@@ -177,6 +177,13 @@ def _past_count(request: DeskRequest, ticket: Ticket, shown: int) -> int:
     if shown < PAST:
         return shown
     return tickets.tally(request.user, {"theirs": Filter(customer_id=ticket.customer_id)})["theirs"] - 1
+
+
+def _ratings(ticket: Ticket, recorded: list[Any]) -> list[tuple[str, Rating]]:
+    """What the customer thought of it; nothing is asked for that the journal does not mention."""
+    if not any(each.event.kind == "ticket.rated" for each in recorded):
+        return []
+    return [(rating.get_scale_display(), rating) for rating in beside.ratings(ticket)]
 
 
 def _other(linked: beside.Linked) -> Other:
