@@ -1,6 +1,7 @@
 """A program that speaks to the API as one would over the network, through the whole web stack."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -52,33 +53,39 @@ class Program:
         *,
         raw: bytes | None = None,
         content_type: str = "application/json",
-        **headers: str,
+        headers: Mapping[str, str] | None = None,
+        key: str | None = None,
+        match: str | None = None,
     ) -> Answer:
-        """One request under /api/v1. Header names are written with underscores."""
+        """One request under /api/v1. `key` is its Idempotency-Key, `match` its If-Match."""
         data = raw if raw is not None else json.dumps(body).encode() if body is not None else b""
-        sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        if self.secret is not None:
-            sent.setdefault("Authorization", f"Bearer {self.secret}")
-        response = self.client.generic(method, f"/api/v1{path}", data, content_type, headers=sent)
-        content = b"".join(response.streaming_content) if response.streaming else response.content
-        return Answer(response.status_code, {name.lower(): value for name, value in response.headers.items()}, content)
+        sent = {"Authorization": f"Bearer {self.secret}"} if self.secret is not None else {}
+        if key is not None:
+            sent["Idempotency-Key"] = key
+        if match is not None:
+            sent["If-Match"] = match
+        response = self.client.generic(
+            method, f"/api/v1{path}", data, content_type, headers={**sent, **(headers or {})}
+        )
+        found = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(response.status_code, found, response.getvalue())
 
-    def get(self, path: str, **headers: str) -> Answer:
+    def get(self, path: str, **more: Any) -> Answer:
         """Reads."""
-        return self.ask("GET", path, **headers)
+        return self.ask("GET", path, **more)
 
-    def post(self, path: str, body: Any = None, **headers: str) -> Answer:
+    def post(self, path: str, body: Any = None, **more: Any) -> Answer:
         """Adds."""
-        return self.ask("POST", path, body, **headers)
+        return self.ask("POST", path, body, **more)
 
-    def put(self, path: str, body: Any = None, **headers: str) -> Answer:
+    def put(self, path: str, body: Any = None, **more: Any) -> Answer:
         """Sets."""
-        return self.ask("PUT", path, body, **headers)
+        return self.ask("PUT", path, body, **more)
 
-    def patch(self, path: str, body: Any, **headers: str) -> Answer:
+    def patch(self, path: str, body: Any, **more: Any) -> Answer:
         """Changes."""
-        return self.ask("PATCH", path, body, **headers)
+        return self.ask("PATCH", path, body, **more)
 
-    def delete(self, path: str, **headers: str) -> Answer:
+    def delete(self, path: str, **more: Any) -> Answer:
         """Ends."""
-        return self.ask("DELETE", path, **headers)
+        return self.ask("DELETE", path, **more)

@@ -15,7 +15,7 @@ from headway.web.api.tests.program import Answer, Program
 def test_without_a_good_token_nothing_is_told(ada: Agent, sam: Agent) -> None:
     program = Program(sam)
     for headers in ({"Authorization": ""}, {"Authorization": "Bearer hw_wrong"}, {"Authorization": "Basic c2FtOng="}):
-        refused = program.get("/tickets/1", **headers)
+        refused = program.get("/tickets/1", headers=headers)
         assert (refused.status, refused.code) == (401, "unauthenticated")
         assert refused.headers["www-authenticate"].startswith("Bearer")
     with frozen(now() + timedelta(days=366)):

@@ -19,8 +19,8 @@ from headway.web.tasks import forget_answers, forget_old_uploads
 
 def test_the_same_request_again_gets_the_stored_answer(sam: Agent, dana: Customer) -> None:
     program, body = Program(sam), {"text": "Hello", "customer_id": dana.pk}
-    first = program.post("/tickets", body, Idempotency_Key="one")
-    again = program.post("/tickets", body, Idempotency_Key="one")
+    first = program.post("/tickets", body, key="one")
+    again = program.post("/tickets", body, key="one")
     assert (first.status, again.status) == (201, 201)
     assert again.body == first.body
     assert "idempotent-replayed" not in first.headers
@@ -32,31 +32,31 @@ def test_the_same_request_again_gets_the_stored_answer(sam: Agent, dana: Custome
 
 def test_a_key_belongs_to_its_request_and_token(sam: Agent, dana: Customer) -> None:
     program, body = Program(sam), {"text": "Hello", "customer_id": dana.pk}
-    ticket = program.post("/tickets", body, Idempotency_Key="one").body["id"]
-    other = program.post("/tickets", {**body, "text": "Other"}, Idempotency_Key="one")
+    ticket = program.post("/tickets", body, key="one").body["id"]
+    other = program.post("/tickets", {**body, "text": "Other"}, key="one")
     assert (other.status, other.code) == (422, "idempotency_key_reused")
-    assert program.post(f"/tickets/{ticket}/notes", {"text": "n"}, Idempotency_Key="one").status == 422
-    assert Program(sam).post("/tickets", body, Idempotency_Key="one").status == 201
+    assert program.post(f"/tickets/{ticket}/notes", {"text": "n"}, key="one").status == 422
+    assert Program(sam).post("/tickets", body, key="one").status == 201
     assert Ticket.objects.count() == 2
-    assert program.post("/tickets", body, Idempotency_Key="x" * 201).status == 422
+    assert program.post("/tickets", body, key="x" * 201).status == 422
 
 
 def test_what_was_refused_may_be_tried_again(sam: Agent, dana: Customer) -> None:
     program = Program(sam)
-    assert program.post("/tickets", {"text": "Hello", "customer_id": 10**9}, Idempotency_Key="one").status == 422
-    assert program.post("/tickets", {"text": "Hello", "customer_id": dana.pk}, Idempotency_Key="one").status == 201
+    assert program.post("/tickets", {"text": "Hello", "customer_id": 10**9}, key="one").status == 422
+    assert program.post("/tickets", {"text": "Hello", "customer_id": dana.pk}, key="one").status == 201
 
 
 def test_an_answer_is_kept_for_a_day_and_unreadable(sam: Agent, dana: Customer) -> None:
     program, body = Program(sam), {"name": "n", "scopes": ["tickets:read"]}
-    made = program.post("/tokens", body, Idempotency_Key="one")
+    made = program.post("/tokens", body, key="one")
     kept = IdempotencyKey.objects.get()
     assert made.body["secret"].encode() not in bytes(kept.answer)
-    assert program.post("/tokens", body, Idempotency_Key="one").body == made.body
+    assert program.post("/tokens", body, key="one").body == made.body
     forget_answers()
     assert IdempotencyKey.objects.exists()
     with frozen(now() + timedelta(hours=25)):
-        fresh = program.post("/tokens", body, Idempotency_Key="one")
+        fresh = program.post("/tokens", body, key="one")
         assert fresh.status == 201
         assert fresh.body["token"]["id"] != made.body["token"]["id"]
     with frozen(now() + timedelta(hours=50)):
@@ -83,7 +83,7 @@ def _at_once(program: Program, path: str, bodies: list[Any], key: str) -> list[A
         mine = Program(secret=program.secret)
         start.wait()
         try:
-            answers.append(mine.post(path, body, Idempotency_Key=key))
+            answers.append(mine.post(path, body, key=key))
         finally:
             connections.close_all()
 
@@ -127,27 +127,27 @@ def test_a_stale_write_is_refused(sam: Agent, dana: Customer) -> None:
     read = program.get(f"/tickets/{ticket.pk}")
     assert read.headers["etag"] == f'"{read.body["ticket"]["version"]}"'
     seen = read.headers["etag"]
-    assert program.patch(f"/tickets/{ticket.pk}", {"priority": 3, "subject": "New"}, If_Match=seen).status == 200
+    assert program.patch(f"/tickets/{ticket.pk}", {"priority": 3, "subject": "New"}, match=seen).status == 200
     path = f"/tickets/{ticket.pk}"
     for answer in (
-        program.patch(path, {"priority": 4}, If_Match=seen),
-        program.put(f"{path}/assignment", {"assignee_id": sam.pk}, If_Match=seen),
-        program.delete(f"{path}/assignment", If_Match=seen),
-        program.put(f"{path}/solution", If_Match=seen),
-        program.post(f"{path}/replies", {"text": "x"}, If_Match=seen),
-        program.post(f"{path}/notes", {"text": "x"}, If_Match=seen),
-        program.post(f"{path}/tags", {"names": ["x"]}, If_Match=seen),
-        program.put(f"{path}/ratings/csat", {"score": 1}, If_Match=seen),
-        program.put(f"{path}/suspicion", If_Match=seen),
-        program.patch(path, {"priority": 4}, If_Match="rubbish"),
-        program.patch(path, {"priority": 4}, If_Match='W/"3"'),
+        program.patch(path, {"priority": 4}, match=seen),
+        program.put(f"{path}/assignment", {"assignee_id": sam.pk}, match=seen),
+        program.delete(f"{path}/assignment", match=seen),
+        program.put(f"{path}/solution", match=seen),
+        program.post(f"{path}/replies", {"text": "x"}, match=seen),
+        program.post(f"{path}/notes", {"text": "x"}, match=seen),
+        program.post(f"{path}/tags", {"names": ["x"]}, match=seen),
+        program.put(f"{path}/ratings/csat", {"score": 1}, match=seen),
+        program.put(f"{path}/suspicion", match=seen),
+        program.patch(path, {"priority": 4}, match="rubbish"),
+        program.patch(path, {"priority": 4}, match='W/"3"'),
     ):
         assert (answer.status, answer.code) == (412, "stale"), answer.body
     now_at = Ticket.objects.get(pk=ticket.pk).version
-    refused = program.patch(path, {"priority": 4}, If_Match=seen)
+    refused = program.patch(path, {"priority": 4}, match=seen)
     assert refused.body["version"] == now_at
-    assert program.patch(path, {"priority": 4}, If_Match="*").status == 200
-    assert program.patch(path, {"priority": 1}, If_Match=f'"{now_at + 1}"').status == 200
+    assert program.patch(path, {"priority": 4}, match="*").status == 200
+    assert program.patch(path, {"priority": 1}, match=f'"{now_at + 1}"').status == 200
 
 
 def test_people_and_teams_are_held_by_what_was_shown(ada: Agent, dana: Customer) -> None:
@@ -156,12 +156,12 @@ def test_people_and_teams_are_held_by_what_was_shown(ada: Agent, dana: Customer)
     seen = team.headers["etag"]
     path = f"/teams/{team.body['id']}"
     assert program.get(path).headers["etag"] == seen
-    assert program.patch(path, {"tier": 2}, If_Match=seen).status == 200
-    assert program.patch(path, {"tier": 3}, If_Match=seen).code == "stale"
+    assert program.patch(path, {"tier": 2}, match=seen).status == 200
+    assert program.patch(path, {"tier": 3}, match=seen).code == "stale"
     customer = program.get(f"/customers/{dana.pk}")
     path = f"/customers/{dana.pk}"
-    assert program.patch(path, {"name": "Dana"}, If_Match=customer.headers["etag"]).status == 200
-    assert program.patch(path, {"name": "Dan"}, If_Match=customer.headers["etag"]).code == "stale"
+    assert program.patch(path, {"name": "Dana"}, match=customer.headers["etag"]).status == 200
+    assert program.patch(path, {"name": "Dan"}, match=customer.headers["etag"]).code == "stale"
     settings = program.get("/settings")
-    assert program.patch("/settings", {"close_days": 3}, If_Match=settings.headers["etag"]).status == 200
-    assert program.patch("/settings", {"close_days": 4}, If_Match=settings.headers["etag"]).code == "stale"
+    assert program.patch("/settings", {"close_days": 3}, match=settings.headers["etag"]).status == 200
+    assert program.patch("/settings", {"close_days": 4}, match=settings.headers["etag"]).code == "stale"
