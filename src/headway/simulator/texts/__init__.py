@@ -1,0 +1,147 @@
+"""What people write, in files by language: what is asked about each topic, and what is said around it."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from headway.simulator import company
+
+# In front of a line may stand when it fits, as in "ac| …". Small letters name the variants of its topic; T M O B the
+# kinds of matter (technical, money, orders, something broken); L A D F what must have been: the customer waits long,
+# we answered, details were given, or this is our first answer.
+MARKED = re.compile(r"([A-Za-z]+)\| (.*)", re.DOTALL)
+KINDS = {"billing": "M", "orders": "O", "bugs": "TB"}
+ANY = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Something to say, and when it fits."""
+
+    text: str
+    marks: frozenset[str] = frozenset()
+
+    @property
+    def variants(self) -> frozenset[str]:
+        """The variants of its topic that it belongs to; none when to all."""
+        return frozenset(mark for mark in self.marks if mark.islower())
+
+    def fits(self, situation: frozenset[str]) -> bool:
+        """Whether it can be said: `situation` holds the kind, the variants (or ANY) and what has been."""
+        kinds, needs = self.marks & {"T", "M", "O", "B"}, self.marks & {"L", "A", "D", "F"}
+        told = not self.variants or ANY in situation or bool(self.variants & situation)
+        return told and (not kinds or bool(kinds & situation)) and needs <= situation
+
+
+Lines = Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One kind of question with everything that is said about it in one language.
+
+    `bucket` is its true effort: simple, medium or complex; `weight` how often it comes within its category.
+    """
+
+    key: str
+    category: str
+    bucket: str
+    weight: float
+    priority: str
+    subjects: Lines
+    openings: Lines
+    asks: Lines
+    details: Lines
+    answers: Lines
+    notes: Lines
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Which phrases around it fit: technical ones, about money, about orders, about what is broken."""
+        return frozenset(KINDS.get(self.category, "T"))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """What is said around every topic in one language; an empty list where nobody says it."""
+
+    words: Mapping[str, Any]
+    customer: Mapping[str, Lines]
+    agent: Mapping[str, Lines]
+    ratings: Mapping[int, Lines]
+    notes: Mapping[str, Lines]
+    machine: Mapping[str, Lines]
+    spam: Mapping[str, Lines]
+
+
+@cache
+def topics(language: str) -> Mapping[str, Topic]:
+    """The topics that people write about in this language, by key. English has all; notes are always English."""
+    english = {} if language == "en" else topics("en")
+    found: dict[str, Topic] = {}
+    for name in [entry.key for entry in company.CATEGORIES] if language == "en" else ["topics"]:
+        for key, entry in _read(language, name).items():
+            known = english.get(key)
+            found[key] = Topic(
+                key=key,
+                category=known.category if known else name,
+                bucket=known.bucket if known else entry["bucket"],
+                weight=known.weight if known else entry["weight"],
+                priority=known.priority if known else entry.get("priority", "normal"),
+                subjects=_lines(entry["subjects"]),
+                openings=_lines(entry["openings"]),
+                asks=_lines(entry.get("asks", ())),
+                details=_lines(entry.get("details", ())),
+                answers=_lines(entry["answers"]),
+                # written in English, so their variants are those of the English topic only
+                notes=_lines(entry.get("notes", ())) if known is None else [n for n in known.notes if not n.variants],
+            )
+    return found
+
+
+@cache
+def phrases(language: str) -> Phrases:
+    """What is said around every topic."""
+    read = _read(language, "phrases")
+    inner = read if language == "en" else _read("en", "phrases")
+    return Phrases(
+        words=read["words"],
+        customer=_section(read["customer"]),
+        agent=_section(read["agent"]),
+        ratings={int(score): _lines(comments) for score, comments in read["ratings"].items()},
+        notes=_section(inner["notes"]),
+        machine=_section(inner["machine"]),
+        spam=_section(inner["spam"]),
+    )
+
+
+@cache
+def shares() -> Mapping[str, float]:
+    """How often each topic comes, of all tickets in English: its weight within its category's share."""
+    found: dict[str, float] = {}
+    for category in company.CATEGORIES:
+        of_it = [topic for topic in topics("en").values() if topic.category == category.key]
+        total = sum(topic.weight for topic in of_it)
+        found |= {topic.key: category.share * topic.weight / total for topic in of_it}
+    return found
+
+
+def names() -> dict[str, Any]:
+    """Names of people, shops and places by language."""
+    return _read("", "names")
+
+
+def _section(raw: Mapping[str, Sequence[str]]) -> Mapping[str, Lines]:
+    return {key: _lines(lines) for key, lines in raw.items()}
+
+
+def _lines(raw: Sequence[str]) -> Lines:
+    return [Line(m[2], frozenset(m[1])) if (m := MARKED.fullmatch(line)) else Line(line) for line in raw]
+
+
+def _read(language: str, name: str) -> dict[str, Any]:
+    return tomllib.loads((files(__package__) / language / f"{name}.toml").read_text(encoding="utf-8"))
