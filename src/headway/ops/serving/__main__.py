@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import nullcontext
 from importlib import import_module
 
 from headway.foundation.errors import HeadwayError
@@ -17,7 +18,9 @@ def main(name: str) -> int:
     os.environ["HEADWAY_PROCESS"] = name
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headway.config.settings")
     try:
-        with database():
+        # under a supervisor the migration has looked at the database for all
+        looked_at = name != "migrate" and "HEADWAY_SUPERVISED" in os.environ
+        with nullcontext() if looked_at else database():
             import_module(f"headway.ops.serving.{name}").run()
     except HeadwayError as error:
         print(error.message, file=sys.stderr)

@@ -41,6 +41,11 @@ def _loader(ask: Callable[[], None]) -> Callable[[], Any]:
         """Runs in granian's own child, which must not outlive it."""
         ask()
         # by name: config stands above ops
-        return import_module("headway.config.wsgi").application
+        application = import_module("headway.config.wsgi").application
+        from django.urls import get_resolver
+
+        # every view is imported now, so that no visitor waits for it
+        assert get_resolver().url_patterns
+        return application
 
     return load

@@ -53,7 +53,7 @@ class Child:
         fcntl.fcntl(reading, fcntl.F_SETFL, os.O_NONBLOCK)
         self.process = subprocess.Popen(
             self.part.command,
-            env=environ | {"HEADWAY_PROCESS": self.name, "PYTHONUNBUFFERED": "1"},
+            env=environ | {"HEADWAY_PROCESS": self.name, "HEADWAY_SUPERVISED": "1", "PYTHONUNBUFFERED": "1"},
             stdin=subprocess.DEVNULL,
             stdout=writing,
             stderr=writing,

@@ -1,0 +1,128 @@
+"""A worker's session with the database: its lanes of jobs, and the look after jobs whose workers died."""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any
+
+import procrastinate
+import structlog
+from asgiref.sync import sync_to_async
+from django.db import Error, close_old_connections
+from procrastinate.connector import Notify
+from procrastinate.exceptions import ConnectorException
+from procrastinate.job_context import JobContext
+from procrastinate.periodic import PeriodicDeferrer
+from procrastinate.worker import Worker
+
+from headway.foundation.jobs import rescue, resting
+
+log = structlog.get_logger("headway.worker")
+
+# Longer than any job of ours should take; what is cut off is run again by the rescuer.
+_FINISH_SECONDS = 60
+_LOOK_SECONDS = 10
+_A_DAY = 86_400.0
+
+
+class PatientConnector(procrastinate.PsycopgConnector):
+    """Listens again when the server comes back, instead of giving up at the first refusal."""
+
+    async def listen_notify(self, on_notification: Notify, channels: Iterable[str]) -> None:
+        """Does not return: it is cancelled."""
+        names = list(channels)
+        while True:
+            try:
+                await super().listen_notify(on_notification, names)
+            except (ConnectorException, OSError):
+                await asyncio.sleep(1)
+
+
+class Lane(Worker):
+    """Runs jobs side by side. When it could not note how one ended it signs off, so that the rescuer finds that job.
+
+    Otherwise it would be taken for running as long as this process lives.
+    """
+
+    async def _process_job(self, context: JobContext) -> None:
+        try:
+            await super()._process_job(context)
+        except Exception:
+            log.warning("the end of a job could not be noted", job_id=context.job.id, exc_info=True)
+            self.stop()  # type: ignore[no-untyped-call]
+
+    async def _periodic_deferrer(self) -> None:
+        """Asks for what is due by the clock. Its connection is Django's, which does not come back by itself."""
+        while True:
+            await sync_to_async(close_old_connections)()
+            try:
+                # a new one each time: it remembers as asked for what it failed to ask for
+                await PeriodicDeferrer(self.app.periodic_registry, **self.app.periodic_defaults).worker()
+            except (ConnectorException, Error):
+                await asyncio.sleep(1)
+
+
+class Session:
+    """Lanes that stand or fall together. What reaches outside has its own: a mail server that hangs holds up nobody."""
+
+    LANES = ("inward", "outward")
+
+    def __init__(self, app: Any, concurrency: int) -> None:
+        outward = {"outward"}
+        inward = {task.queue for task in app.tasks.values()} - outward
+        self._lanes: list[Any] = [
+            self._lane(app, name, queues, concurrency)
+            for name, queues in zip(self.LANES, (inward, outward), strict=True)
+        ]
+        self._app = app
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Works until `stopping` or until a lane ends; then all finish what they have begun.
+
+        Raises what ended them when it was an error.
+        """
+        lanes = [asyncio.create_task(lane.run()) for lane in self._lanes]
+        look = asyncio.create_task(self._look_after())
+        stop = asyncio.create_task(stopping.wait())
+        await asyncio.wait([*lanes, stop], return_when=asyncio.FIRST_COMPLETED)
+        for lane in self._lanes:
+            lane.stop()
+        ends = await asyncio.gather(*lanes, return_exceptions=True)
+        look.cancel()
+        stop.cancel()
+        for end in ends:
+            if isinstance(end, BaseException):
+                raise end
+
+    def _lane(self, app: Any, name: str, queues: Iterable[str], concurrency: int) -> Lane:
+        return Lane(
+            app,
+            name=name,
+            queues=sorted(queues),
+            concurrency=concurrency,
+            shutdown_graceful_timeout=_FINISH_SECONDS,
+            install_signal_handlers=False,
+            delete_jobs="successful",
+            # the rescuer alone decides who is dead: it knows when the server was away
+            stalled_worker_timeout=_A_DAY,
+        )
+
+    async def _look_after(self) -> None:
+        while True:
+            try:
+                # after a pause of the whole machine everybody looks dead, ourselves included
+                for lane in self._lanes:
+                    if lane.worker_id is not None:
+                        await self._app.job_manager.update_heartbeat(lane.worker_id)
+                await sync_to_async(_look, thread_sensitive=False)()
+            except (ConnectorException, Error) as error:
+                log.warning("could not look after the queue", error=type(error).__name__)
+            await asyncio.sleep(_LOOK_SECONDS)
+
+
+def _look() -> None:
+    close_old_connections()
+    try:
+        rescue.rescue_orphans()
+        resting.wake_if_released()
+    finally:
+        close_old_connections()
