@@ -2,12 +2,15 @@
 
 import os
 import shutil
+import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from threading import Thread
 from typing import Any
 
 import pytest
+import uvicorn
+from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
@@ -16,6 +19,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from headway.people.models import Agent
+from headway.web.live.app import make as make_live
 
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -23,7 +27,9 @@ ARGUMENTS = [
 ]  # fmt: skip
 # The browser's words for a refused request, for a lost line, and for a live stream that is not there: parts of a
 # journey, not faults of the page.
-EXPECTED = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED", "net::ERR_CONNECTION_REFUSED")
+EXPECTED = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED", "net::ERR_CONNECTION_REFUSED",
+    "htmx:afterRequest", "htmx:sendError",
+)  # fmt: skip
 
 
 class _Quiet(WSGIRequestHandler):
@@ -45,6 +51,21 @@ def site(committed_db: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+@pytest.fixture
+def live(site: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The live process beside the site: what one person does, others see."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    monkeypatch.setattr(settings.HEADWAY, "public_url", site)
+    monkeypatch.setattr(settings.HEADWAY, "live_url", f"http://127.0.0.1:{listening.getsockname()[1]}/live")
+    server = uvicorn.Server(uvicorn.Config(make_live(), log_config=None, timeout_graceful_shutdown=2))
+    thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    yield
+    server.should_exit = True
+    thread.join()
+    listening.close()
 
 
 @pytest.fixture

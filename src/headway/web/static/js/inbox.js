@@ -131,10 +131,10 @@ document.addEventListener("click", (event) => {
     const ticket = openTicket();
     ticket.dataset.side = ticket.dataset.side === "open" ? "" : "open";
   } else if (event.target.closest?.("[data-nav]")) {
-    document.getElementById("desk").dataset.nav = "open";
+    document.getElementById("desk").dataset.views = "open";
     document.querySelector(".nav a")?.focus();
-  } else if (!event.target.closest?.(".nav")) {
-    delete document.getElementById("desk")?.dataset.nav;
+  } else if (!event.target.closest?.(".nav") || event.target.closest(".nav a")) {
+    delete document.getElementById("desk")?.dataset.views;
   }
   const focus = event.target.closest?.("[data-focus]");
   if (focus) document.getElementById(focus.dataset.focus)?.focus();

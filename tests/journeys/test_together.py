@@ -1,0 +1,118 @@
+"""Several people at the same tickets."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from headway.people.models import Agent, Brand, Customer
+from headway.tickets import actions
+from headway.tickets.actions import Words
+from headway.tickets.models import Message
+from tests.journeys.conftest import Enter
+from tests.journeys.matters import add, ask
+
+pytestmark = pytest.mark.browser
+
+
+def _connected(page: Page) -> None:
+    page.wait_for_function("document.documentElement.dataset.live === 'on'")
+
+
+def test_what_one_does_the_other_sees(
+    live: None, enter: Enter, sam: Agent, mia: Agent, dana: Customer, acme: Brand
+) -> None:
+    """A note, a status and a reply of Mia's appear in Sam's open ticket and list; his typed text stays."""
+    matter = ask(dana, "Card payment declined twice", "Both were refused.")
+    ask(dana, "Another", "Thing.")
+    sams, mias = enter(sam).open(f"/desk/tickets/{matter.pk}?in=open"), enter(mia).open(f"/desk/tickets/{matter.pk}")
+    _connected(sams)
+    draft = sams.get_by_role("textbox", name="Write to the customer…")
+    draft.fill("I am still writing")
+    expect(sams.locator("#counts a", has_text="All open").locator(".number")).to_have_text("2")
+
+    mias.locator(".modes label", has_text="Note").click()
+    mias.get_by_role("textbox", name="Write a note for the team…").fill("I know this one.")
+    mias.get_by_role("button", name="Add note").click()
+    expect(sams.locator("#timeline .note")).to_contain_text("I know this one.")
+
+    mias.get_by_role("button", name="Solve", exact=True).click()
+    expect(sams.get_by_role("button", name="Status: Solved")).to_be_visible()
+    expect(sams.locator(f"#row-{matter.pk} .row-mark")).to_have_attribute("title", "Solved")
+    expect(sams.locator("#counts a", has_text="All open").locator(".number")).to_have_text("1")
+    expect(draft).to_have_value("I am still writing")
+
+
+def test_arrivals_wait_behind_a_count(live: None, enter: Enter, sam: Agent, dana: Customer, acme: Brand) -> None:
+    """New tickets do not move the list; they come when asked for."""
+    ask(dana, "The first", "Hello.")
+    page = enter(sam).open("/desk/views/unassigned")
+    _connected(page)
+    ask(dana, "The second", "Hello again.")
+    add_button = page.get_by_role("button", name="1 new")
+    expect(add_button).to_be_visible()
+    expect(page.locator("#rows > li")).to_have_count(1)
+    add_button.click()
+    expect(page.locator("#rows > li")).to_have_count(2)
+    expect(page.locator("#rows > li").first).to_contain_text("The second")
+    expect(add_button).to_have_count(0)
+
+
+def test_a_message_that_arrives_while_writing_stops_the_reply_once(
+    enter: Enter, sam: Agent, dana: Customer, acme: Brand
+) -> None:
+    """Without a live line: the check at send time shows what came, keeps the text, and a second press sends."""
+    matter = ask(dana, "Where is my order?", "It should be here.", assignee=sam)
+    page = enter(sam).open(f"/desk/tickets/{matter.pk}")
+    draft = page.get_by_role("textbox", name="Write to the customer…")
+    draft.fill("Let me look it up.")
+    add(matter, "It has just come, thank you!")
+    page.get_by_role("button", name="Send and wait").click()
+    expect(page.locator("#conflict")).to_contain_text("has changed since you opened it")
+    expect(page.locator("#timeline")).to_contain_text("It has just come")
+    expect(draft).to_have_value("Let me look it up.")
+    assert Message.objects.filter(direction="out").count() == 0
+    page.get_by_role("button", name="Send and wait").click()
+    expect(page.locator("#timeline")).to_contain_text("Let me look it up.")
+    expect(draft).to_have_value("")
+
+
+def test_typed_text_outlives_a_reload_and_a_lost_line(enter: Enter, sam: Agent, dana: Customer, acme: Brand) -> None:
+    """Nothing typed is lost: not by reloading, not by sending into the void."""
+    matter = ask(dana, "Refund", "Please.", assignee=sam)
+    window = enter(sam)
+    page = window.open(f"/desk/tickets/{matter.pk}")
+    page.get_by_role("textbox", name="Write to the customer…").fill("A long and careful answer.")
+    page.reload()
+    draft = page.get_by_role("textbox", name="Write to the customer…")
+    expect(draft).to_have_value("A long and careful answer.")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Send and wait").click()
+    expect(page.get_by_text("Headway cannot be reached")).to_be_visible()
+    expect(draft).to_have_value("A long and careful answer.")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Send and wait").click()
+    expect(page.locator("#timeline")).to_contain_text("A long and careful answer.")
+    page.reload()
+    expect(page.get_by_role("textbox", name="Write to the customer…")).to_have_value("")
+
+
+def test_a_light_agent_notes_and_cannot_answer(enter: Enter, lim: Agent, dana: Customer, acme: Brand) -> None:
+    """Only the note is offered."""
+    matter = ask(dana, "Contract", "What does paragraph three mean?")
+    page = enter(lim).open(f"/desk/tickets/{matter.pk}")
+    expect(page.locator(".modes label", has_text="Reply")).to_have_count(0)
+    page.get_by_role("textbox", name="Write a note for the team…").fill("It means thirty days.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#timeline .note")).to_contain_text("thirty days")
+
+
+def test_a_reply_by_a_colleague_is_seen_before_a_second_one_leaves(
+    live: None, enter: Enter, sam: Agent, mia: Agent, dana: Customer, acme: Brand
+) -> None:
+    """Two people answer at once: the second sees the first one's words above the own draft."""
+    matter = ask(dana, "Login fails", "Every time.")
+    page = enter(sam).open(f"/desk/tickets/{matter.pk}")
+    _connected(page)
+    page.get_by_role("textbox", name="Write to the customer…").fill("Try again?")
+    actions.reply(matter, Words(text="I have reset it for you.", language="en"), actor=mia.actor)
+    expect(page.locator("#timeline")).to_contain_text("I have reset it for you.")
+    expect(page.get_by_role("textbox", name="Write to the customer…")).to_have_value("Try again?")
