@@ -28,6 +28,7 @@ GUARDED = [
     ("tickets/<int:number>/links", "post", WORK),
     ("messages/<int:message_id>/page", "get", READ), ("messages/<int:message_id>/files/<int:file_id>", "get", READ),
     ("messages/<int:message_id>/admission", "post", WORK), ("notes/<int:note_id>/files/<int:file_id>", "get", READ),
+    ("messages/<int:message_id>/sending", "post", Permission.REPLY), ("outbox", "get", READ),
     ("people", "get", READ), ("people/<int:agent_id>", "get", PEOPLE), ("teams", "post", TEAMS),
     ("invitations", "post", PEOPLE), ("invitations/<int:invitation_id>/revocation", "post", PEOPLE),
     ("tokens", "get", READ), ("tokens/<int:token_id>/revocation", "post", READ),

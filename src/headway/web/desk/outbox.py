@@ -1,0 +1,54 @@
+"""The outbox: what leaves, what waits, what failed and why."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from headway.intake import actions
+from headway.intake import queries as intake
+from headway.people.rules import Permission
+from headway.tickets.queries import message_for
+from headway.web.desk.acting import changed
+from headway.web.desk.delivery import state_words
+from headway.web.desk.door import DeskRequest, desk
+from headway.web.desk.navigation import navigation
+from headway.web.desk.notices import done, notices
+
+TABS = {"": (), "waiting": intake.UNSENT, "failed": ("failed",), "sent": ("sent",)}
+MEANINGS = {"failed": "danger", "uncertain": "warning", "sent": "positive"}
+
+
+@desk()
+def outbox(request: DeskRequest) -> HttpResponse:
+    """Outgoing mail on the tickets one may see, newest first; `show` is waiting, failed or sent."""
+    show = request.GET.get("show", "")
+    show = show if show in TABS else ""
+    page = intake.outbox(request.user, states=TABS[show], cursor=request.GET.get("cursor"))
+    words = {"": _("All"), "waiting": _("Waiting"), "failed": _("Failed"), "sent": _("Sent")}
+    tabs = [(words[name], f"/desk/outbox?show={name}" if name else "/desk/outbox", name == show, None) for name in TABS]
+    shown: dict[str, Any] = {
+        "nav": navigation(request),
+        "tabs": tabs,
+        "rows": [(row, state_words(row.state), MEANINGS.get(row.state, "")) for row in page.rows],
+        "next": f"/desk/outbox?show={show}&cursor={page.next}" if page.next else "",
+        "may_retry": request.user.may(Permission.REPLY),
+        "notices": notices(request),
+    }
+    return render(request, "desk/outbox.jinja", shown)
+
+
+@desk(Permission.REPLY)
+def retry(request: DeskRequest, message_id: int) -> HttpResponse:
+    """POST queues again what failed of a message."""
+    message = message_for(request.user, message_id)
+    if request.htmx:
+        actions.send_again(message, actor=request.user.actor)
+        return changed(request, message.ticket_id)
+    return done(
+        request,
+        "/desk/outbox",
+        lambda: actions.send_again(message, actor=request.user.actor),
+        _("It is tried again now."),
+    )
