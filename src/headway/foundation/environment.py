@@ -151,6 +151,8 @@ def database(url: str) -> dict[str, Any]:
     host = options.pop("host", "") or (parts.hostname or "")
     # a network client in UTC whatever the server's own zone; jit costs more than it saves on short queries
     options["options"] = f"-c timezone=UTC -c jit=off {options.get('options', '')}".strip()
+    # statements that come again and again are planned once (see foundation/rows.py); Django's own are not touched
+    options["prepare_threshold"] = 5
     # a server behind a broken line is given up after seconds, not after the two minutes of the network's own patience
     options.setdefault("connect_timeout", "10")
     options.setdefault("tcp_user_timeout", "30000")

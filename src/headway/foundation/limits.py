@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from headway.foundation import keys
 from headway.foundation.clock import now
 from headway.foundation.errors import TooMany
+from headway.foundation.rows import fetch_sql
 
 _HIT = """
 INSERT INTO foundation_ratewindow (key, expires_at, hits) VALUES (%s, %s, 1)
@@ -27,9 +28,7 @@ def hit(name: str, who: str, *, most: int, per: timedelta) -> int:
     at = int(now().timestamp())
     start = at - at % seconds
     ends = datetime.fromtimestamp(start + seconds, tz=UTC)
-    with connection.cursor() as cursor:
-        cursor.execute(_HIT, [f"{name}:{start}:{_hashed(who)}", ends])
-        hits = int(cursor.fetchone()[0])
+    hits = int(fetch_sql(_HIT, [f"{name}:{start}:{_hashed(who)}", ends])[0][0])
     if hits > most:
         wait = start + seconds - at
         told = ngettext(

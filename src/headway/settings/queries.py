@@ -8,6 +8,7 @@ from datetime import datetime
 
 import msgspec
 
+from headway.foundation.rows import fetch_sql
 from headway.settings.definitions import Settings
 from headway.settings.models import Change, Workspace
 
@@ -27,8 +28,8 @@ class Hold:
 
 def version() -> int:
     """The version of the settings: one cheap query."""
-    found = Workspace.objects.filter(id=1).values_list("version", flat=True).first()
-    return 0 if found is None else found
+    rows = fetch_sql("SELECT version FROM settings_workspace WHERE id = 1", [])
+    return int(rows[0][0]) if rows else 0
 
 
 def current() -> Settings:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -126,7 +127,8 @@ def tally(agent: Agent, filters: dict[str, Filter], *, most: int = 1000) -> dict
 
     One query for all of them: the desk asks for its views' counts with every page.
     """
-    counted, parameters, found = [], [], dict.fromkeys(filters, 0)
+    counted, found = [], dict.fromkeys(filters, 0)
+    parameters: list[Any] = []
     for name, chosen in filters.items():
         try:
             sql, own = chosen.apply(visible_to(agent)).values("pk")[: most + 1].query.sql_with_params()

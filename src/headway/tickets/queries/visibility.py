@@ -28,6 +28,11 @@ def visible_to(agent: Agent) -> QuerySet[Ticket]:
             return Ticket.objects.all()
 
 
+def sees_all(agent: Agent) -> bool:
+    """Whether there is no ticket that `visible_to` keeps from the person."""
+    return agent.archived_at is None and agent.may(Permission.READ) and agent.sees == Sees.ALL
+
+
 def standing(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
     """Without suspected spam and without merged tickets: what lists, counts and figures are made of."""
     return tickets.filter(suspected_at__isnull=True, merged_into__isnull=True)
