@@ -1,0 +1,94 @@
+"""Hands what happened to those who may know, without asking the database anything."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import msgspec
+
+from headway.tickets.rules.visibility import Facts, Scope, may_see
+from headway.web.live.listeners import Admission, Listener
+
+BEAT = b": \n\n"
+# More streams than this one person does not need: a browser holds one for all its tabs.
+MOST_EACH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that happened to a ticket, and who may know: whoever sees it now, or saw it until now."""
+
+    ticket_id: int
+    kind: str
+    actor_kind: str
+    actor_id: int | None
+    now: Facts
+    before: Facts
+
+    def event(self) -> bytes:
+        """The change as a server-sent event: ids and enumerations only."""
+        data = {"id": self.ticket_id, "kind": self.kind, "actor": {"kind": self.actor_kind, "id": self.actor_id}}
+        return b"event: ticket\ndata: " + msgspec.json.encode(data) + b"\n\n"
+
+
+class Hub:
+    """The open streams, grouped by what their readers see: the rule is applied once a group, not once a reader."""
+
+    def __init__(self) -> None:
+        self._groups: dict[Scope, set[Listener]] = {}
+        self._each: Counter[int] = Counter()
+
+    def __len__(self) -> int:
+        return self._each.total()
+
+    def everybody(self) -> list[Listener]:
+        """The open streams, in no order."""
+        return [listener for group in self._groups.values() for listener in group]
+
+    def join(self, admission: Admission) -> Listener | None:
+        """A new stream; None when the person has too many already."""
+        if self._each[admission.agent_id] >= MOST_EACH:
+            return None
+        listener = Listener(admission)
+        self._groups.setdefault(admission.scope, set()).add(listener)
+        self._each[admission.agent_id] += 1
+        return listener
+
+    def leave(self, listener: Listener) -> None:
+        """The stream is closed and forgotten."""
+        listener.close()
+        group = self._groups.get(listener.admission.scope, set())
+        if listener in group:
+            group.remove(listener)
+            self._each[listener.admission.agent_id] -= 1
+            if not group:
+                del self._groups[listener.admission.scope]
+
+    def tell(self, changes: Sequence[Change]) -> None:
+        """Puts the changes in line for everybody who may know of them, one chunk each."""
+        events = [(change, change.event()) for change in changes]
+        for scope, group in list(self._groups.items()):
+            said = dict.fromkeys(
+                event
+                for change, event in events
+                if may_see(scope, change.now) or (change.before != change.now and may_see(scope, change.before))
+            )
+            if said:
+                self._offer(group, b"".join(said))
+
+    def beat(self) -> None:
+        """Keeps the lines open: proxies cut one that is silent for long."""
+        for group in list(self._groups.values()):
+            self._offer(group, BEAT)
+
+    def part(self, unwelcome: Callable[[Listener], bool]) -> int:
+        """Closes the streams of those who may not listen any more; returns how many."""
+        gone = [listener for listener in self.everybody() if unwelcome(listener)]
+        for listener in gone:
+            self.leave(listener)
+        return len(gone)
+
+    def _offer(self, group: Iterable[Listener], chunk: bytes) -> None:
+        for listener in list(group):
+            if not listener.offer(chunk):
+                self.leave(listener)
