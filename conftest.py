@@ -33,6 +33,12 @@ pytest_plugins = ["tests.cast", "tests.doors"]
 CLONES = iter(range(1, 1_000_000))
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    # parallel workers inherit this environment: with the variable they would set Django up before they have a home
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
 def pytest_unconfigure() -> None:
     shutil.rmtree(_home, ignore_errors=True)
 
