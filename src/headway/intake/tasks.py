@@ -3,7 +3,7 @@
 from headway.events.event import Recorded
 from headway.events.vocabulary.messages import ReplyWritten
 from headway.foundation.jobs import job, schedule
-from headway.intake.email import processing, sending, spool
+from headway.intake.email import erasing, processing, sending, spool
 from headway.intake.models import RawMail
 from headway.tickets.models import Message
 
@@ -40,3 +40,10 @@ def look_after() -> None:
 def send_due() -> None:
     """Every minute: answers whose time has come and whose own job is gone, and those a dead process had claimed."""
     sending.send_due()
+
+
+@schedule("intake.sweep", "41 * * * *", while_held=True)
+def sweep() -> None:
+    """Every hour: raw mails whose message was removed."""
+    while erasing.sweep():
+        pass

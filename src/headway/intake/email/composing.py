@@ -5,8 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
-from email.utils import format_datetime
+from email.utils import format_datetime, formataddr
 from typing import Final
 
 from django.conf import settings
@@ -55,7 +54,7 @@ def compose(message: Message, *, mail_id: str, to: Sequence[str], copied: Sequen
     mail = EmailMultiAlternatives(
         subject=subject_of(ticket),
         body=text_of(message, before),
-        from_email=f"{_quoted_name(name)} <{address}>" if name else address,
+        from_email=formataddr((name, address)),
         to=list(to),
         cc=list(copied),
         headers=headers,
@@ -147,10 +146,6 @@ def _wrote(before: Message) -> str:
 def _signature(message: Message) -> str:
     brand = message.ticket.brand
     return brand.signature.strip() if brand is not None else ""
-
-
-def _quoted_name(name: str) -> str:
-    return str(Address(display_name=name)).removesuffix(" <>").strip() if name.isascii() else name
 
 
 def _one_line(text: str) -> str:

@@ -18,6 +18,7 @@ from headway.intake.email import archives, claiming, keys, lookups, placing, pro
 from headway.intake.email.archives import Found
 from headway.intake.email.book import Book, Conversation, Entry
 from headway.intake.email.children import Pool
+from headway.intake.email.erasing import keyed
 from headway.intake.email.pasts import World, past_of, turn_of
 from headway.intake.email.processing import Read
 from headway.intake.email.receiving import keep
@@ -93,8 +94,9 @@ def take(found: Iterable[Found], number: int, counts: Counts, progress: Progress
             if digest in named:
                 counts.duplicates += 1
             named.setdefault(digest, one)
-        rows = RawMail.objects.filter(sha256__in=list(named)).values_list("sha256", "state", "run")
-        known = {digest: state == RawMail.States.STORED and earlier != number for digest, state, earlier in rows}
+        names = {name: digest for digest in named for name in (digest, keyed(digest))}
+        rows = RawMail.objects.filter(sha256__in=list(names)).values_list("sha256", "state", "run")
+        known = {names[name]: state == RawMail.States.STORED and earlier != number for name, state, earlier in rows}
         pending = [digest for digest, waits in known.items() if waits]
         # what an earlier run stored and did not finish is this run's now
         RawMail.objects.filter(sha256__in=pending, state=RawMail.States.STORED).update(run=number, claimed_at=None)
@@ -212,7 +214,9 @@ def _place(
 def _without_duplicates(read: Sequence[Read], rows: dict[int, RawMail]) -> list[int]:
     """The numbers of the mails that came for the first time; the rest is marked."""
     names = [keys.of_mail(one.mail.message_id, one.mail.body_hash) for one in read]
-    taken = set(RawMail.objects.filter(mail_key__in=names).values_list("mail_key", flat=True))
+    erased = {keyed(name): name for name in names}
+    found = RawMail.objects.filter(mail_key__in=[*names, *erased]).values_list("mail_key", flat=True)
+    taken = {erased.get(name, name) for name in found if name}
     kept: list[int] = []
     for number, (one, name) in enumerate(zip(read, names, strict=True)):
         row = rows[one.claimed.id]

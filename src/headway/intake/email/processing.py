@@ -16,6 +16,7 @@ from headway.foundation.jobs.failures import describe
 from headway.intake.email import claiming, keys, lookups, placing, wording
 from headway.intake.email.children import Pool
 from headway.intake.email.claiming import Claimed
+from headway.intake.email.erasing import keyed
 from headway.intake.email.mail import ParsedMail
 from headway.intake.email.parse.whole import Care
 from headway.intake.email.senders import Customers, ours
@@ -140,7 +141,7 @@ def _place(one: Read, attached: Sequence[Attachment]) -> None:
         return
     row.mail_key = keys.of_mail(one.mail.message_id, one.mail.body_hash)
     row.processed_at = now()
-    if RawMail.objects.filter(mail_key=row.mail_key).exists():
+    if RawMail.objects.filter(mail_key__in=[row.mail_key, keyed(row.mail_key)]).exists():
         row.mail_key, row.state = None, RawMail.States.DUPLICATE
         row.save(update_fields=["mail_key", "state", "processed_at"])
         return

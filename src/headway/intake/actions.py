@@ -1,0 +1,53 @@
+"""What people decide about mails: process again, discard; send again, take back."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from headway.events.actor import Actor
+from headway.foundation.clock import now
+from headway.foundation.errors import Conflict
+from headway.intake.email import sending
+from headway.intake.models import RawMail
+from headway.people.permissions import require
+from headway.people.rules import Permission
+from headway.tickets.models import Message
+
+
+@transaction.atomic
+def process_again(raw: RawMail, *, actor: Actor) -> None:
+    """Takes a mail out of quarantine and processes it. Raises Conflict when it is not there any more."""
+    require(actor, Permission.OPERATE)
+    changes = {"state": RawMail.States.STORED, "attempts": 0, "deaths": 0, "claimed_at": None, "run": None}
+    if not RawMail.objects.filter(pk=raw.pk, state=RawMail.States.QUARANTINED).update(**changes):
+        raise Conflict(_("This mail is not in quarantine any more."))
+    from headway.intake.tasks import process
+
+    process.defer(lock="intake.process")
+
+
+@transaction.atomic
+def discard(raw: RawMail, *, actor: Actor) -> None:
+    """Gives a quarantined mail up. Its bytes stay until the sweep; the same mail is not taken again."""
+    require(actor, Permission.OPERATE)
+    changes = {"state": RawMail.States.DISCARDED, "processed_at": now()}
+    if not RawMail.objects.filter(pk=raw.pk, state=RawMail.States.QUARANTINED).update(**changes):
+        raise Conflict(_("This mail is not in quarantine any more."))
+
+
+@transaction.atomic
+def send_again(message: Message, *, actor: Actor) -> None:
+    """Queues a failed message once more. Raises Conflict when nothing of it failed."""
+    require(actor, Permission.REPLY)
+    if not sending.retry(message):
+        raise Conflict(_("Nothing of this message failed."))
+    from headway.intake.tasks import send
+
+    send.defer(lock=f"send:{message.pk}", message_id=message.pk)
+
+
+@transaction.atomic
+def take_back(message: Message, *, actor: Actor) -> None:
+    """Stops a message that has not left yet. Raises Conflict when it is too late."""
+    require(actor, Permission.REPLY)
+    if not sending.take_back(message):
+        raise Conflict(_("It has left already."))

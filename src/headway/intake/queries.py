@@ -1,0 +1,119 @@
+"""Reading what came in and what goes out: quarantine, the path of a message, the outbox."""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from headway.foundation import files, pages
+from headway.foundation.errors import NotFound
+from headway.foundation.pages import Page
+from headway.intake.models import Delivery, RawMail
+from headway.people.models import Agent
+from headway.tickets.queries import visible_to
+
+UNSENT = (Delivery.States.QUEUED, Delivery.States.SENDING, Delivery.States.UNCERTAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One message on its way to one address. `result`: what the server said, or why nothing left."""
+
+    message_id: int
+    address: str
+    state: str
+    attempts: int
+    due_at: datetime
+    settled_at: datetime | None
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A line of the outbox."""
+
+    id: int
+    message_id: int
+    ticket_id: int
+    subject: str
+    agent: str | None
+    written_at: datetime
+    address: str
+    state: str
+    attempts: int
+    due_at: datetime
+    settled_at: datetime | None
+    result: str
+
+
+_ROW = (
+    "id", "message_id", "message__ticket_id", "message__ticket__subject", "message__agent__name", "message__at",
+    "address", "state", "attempts", "due_at", "settled_at", "result",
+)  # fmt: skip
+
+
+def outbox(
+    agent: Agent, *, states: Collection[str] = (), cursor: str | None = None, limit: int = 50
+) -> Page[OutboxRow]:
+    """What left or waits to leave on the tickets somebody may see, newest first. One query."""
+    found = Delivery.objects.filter(message__ticket__in=visible_to(agent))
+    if states:
+        found = found.filter(state__in=list(states))
+    if cursor:
+        (last,) = pages.decode(cursor, (int,))
+        found = found.filter(pk__lt=last)
+    rows = [OutboxRow(*values) for values in found.order_by("-pk").values_list(*_ROW)[: limit + 1]]
+    more = len(rows) > limit
+    rows = rows[:limit]
+    return Page(rows, pages.encode(rows[-1].id) if more else None)
+
+
+def sendings(message_ids: Collection[int]) -> dict[int, list[Sending]]:
+    """How far these messages have come, by message. The caller was let through to them. One query, none for none."""
+    by_message: dict[int, list[Sending]] = defaultdict(list)
+    if message_ids:
+        rows = Delivery.objects.filter(message_id__in=list(message_ids)).order_by("pk")
+        for row in rows.values_list("message_id", "address", "state", "attempts", "due_at", "settled_at", "result"):
+            by_message[row[0]].append(Sending(*row))
+    return dict(by_message)
+
+
+def unsent() -> dict[str, int]:
+    """How many mails have not left, by state: what a held workspace sends once it is released."""
+    counted = Delivery.objects.filter(state__in=UNSENT).values_list("state").annotate(number=Count("pk"))
+    return dict(counted.order_by("state"))
+
+
+def quarantined(limit: int = 100) -> Sequence[RawMail]:
+    """Mails put aside, the newest first. One query."""
+    return list(RawMail.objects.filter(state=RawMail.States.QUARANTINED).order_by("-pk")[:limit])
+
+
+def raw_of(raw_id: int) -> bytes:
+    """The bytes of a mail as it came. Raises NotFound."""
+    row = RawMail.objects.filter(pk=raw_id).exclude(state=RawMail.States.ERASED).first()
+    if row is None:
+        raise NotFound(_("There is no such mail."))
+    return files.read(row.sha256)
+
+
+def path_of(message_id: int) -> dict[str, Any] | None:
+    """How a message came in: stored, processed, and why it is where it is. None for one that came by no mail.
+
+    The caller was let through to the message. One query.
+    """
+    row = RawMail.objects.filter(message_id=message_id).order_by("pk").first()
+    if row is None:
+        return None
+    return {
+        "raw_id": row.pk,
+        "source": row.source,
+        "stored_at": row.stored_at,
+        "processed_at": row.processed_at,
+        "attempts": row.attempts,
+        **row.findings,
+    }
