@@ -5,7 +5,7 @@ import sys
 import typer
 
 from headway import __version__
-from headway.cli import backup, docs, doctor, imports, mail, manage, processes, release, upgrade
+from headway.cli import backup, demo, docs, doctor, imports, mail, manage, people, processes, release, sample, upgrade
 from headway.foundation.errors import HeadwayError
 
 START = "Start"
@@ -22,8 +22,11 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
+app.command("demo", rich_help_panel=START)(demo.demo)
 app.command("up", rich_help_panel=START)(processes.up)
 app.add_typer(imports.app, name="import", rich_help_panel=START)
+app.add_typer(people.app, name="admin", rich_help_panel=START)
+app.add_typer(sample.app, name="sample", rich_help_panel=CARE)
 app.add_typer(mail.app, name="mail", rich_help_panel=APART)
 app.command("backup", rich_help_panel=CARE)(backup.backup)
 app.command("restore", rich_help_panel=CARE)(backup.restore)

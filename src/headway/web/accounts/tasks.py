@@ -1,11 +1,5 @@
 """Mails of the accounts: invitations and password resets. They are written when they leave, so no secret waits."""
 
-from typing import Any
-
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
-from django.conf import settings as django_settings
-from django.urls import reverse
 from django.utils import timezone, translation
 
 from headway.events.actor import Actor
@@ -14,10 +8,9 @@ from headway.events.vocabulary.people import AgentInvited
 from headway.events.vocabulary.settings import WorkspaceReleased
 from headway.foundation.jobs import job
 from headway.people.actions import invitations
-from headway.people.models import Agent
 from headway.people.queries import agents
 from headway.settings import queries as settings
-from headway.web.accounts import letters
+from headway.web.accounts import letters, links
 
 
 def mail_invitation(entry: Recorded[AgentInvited]) -> None:
@@ -45,7 +38,7 @@ def invite(invitation_id: int) -> None:
             {
                 "workspace": settings.current().name,
                 "by": invitation.invited_by.name if invitation.invited_by else "",
-                "link": django_settings.HEADWAY.public_url + reverse("invitation", args=[secret]),
+                "link": links.join(secret),
                 "until": invitation.expires_at,
             },
             reference=f"invitation-{invitation.pk}",
@@ -60,11 +53,5 @@ def mail_reset(agent_id: int) -> None:
     if person is None:
         return
     with translation.override(person.language or settings.current().language):
-        words = {"workspace": settings.current().name, "name": person.name, "link": _reset_link(person)}
+        words = {"workspace": settings.current().name, "name": person.name, "link": links.new_password(person)}
         letters.send(person.email, "reset", words)
-
-
-def _reset_link(person: Agent) -> str:
-    key: Any = default_token_generator.make_token(person)
-    path = reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(person), "key": key})
-    return str(django_settings.HEADWAY.public_url + path)
