@@ -39,7 +39,7 @@ def view(request: DeskRequest, name: str) -> HttpResponse:
 @desk()
 def counts(request: DeskRequest) -> HttpResponse:
     """The views with their counts, which a page asks for once it is drawn."""
-    here = Place.of(request.GET)
+    here = Place.of(request.GET) if "in" in request.GET else None
     teams = names.teams_of(request.user)
     return render(request, "desk/_views.jinja", {"nav": {"views": navigation.views(request, here, teams)}})
 

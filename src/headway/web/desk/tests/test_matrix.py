@@ -34,7 +34,8 @@ GUARDED = [
     ("tokens", "get", READ), ("tokens/<int:token_id>/revocation", "post", READ),
     ("dead-letters", "get", OPERATE), ("dead-letters/<int:job_id>/retry", "post", OPERATE),
     ("dead-letters/<int:job_id>/removal", "post", OPERATE), ("journal", "get", OPERATE),
-    ("settings/hold", "get", OPERATE), ("settings/hold/release", "post", OPERATE),
+    ("settings", "get", Permission.SETTINGS), ("settings/hold", "get", OPERATE),
+    ("settings/hold/release", "post", OPERATE),
 ]  # fmt: skip
 OPEN = {"style"}  # only in development
 

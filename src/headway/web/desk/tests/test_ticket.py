@@ -193,8 +193,8 @@ def test_what_a_ticket_costs(at_desk: At, ask: Ask, sam: Agent, dana: Customer) 
     with CaptureQueriesContext(connection) as asked:
         client.get(f"{DESK}/{ticket.pk}", headers=HTMX)
     names = [
-        "settings' version", "session", "person", "ticket with what it names", "messages and notes", "their files", "journal",
-        "statuses", "customer's identities", "past tickets", "tags", "links", "fields",
+        "settings' version", "session", "person", "ticket with what it names", "messages and notes", "their files",
+        "journal", "statuses", "customer's identities", "past tickets", "tags", "links", "fields",
         "deliveries of our answers",
     ]  # fmt: skip
     assert len(asked) == len(names), "\n".join(query["sql"][:160] for query in asked)

@@ -23,7 +23,11 @@ document.addEventListener(
     if (!menu.classList?.contains("menu")) return;
     const button = buttonOf(menu);
     button?.setAttribute("aria-expanded", String(event.newState === "open"));
-    if (event.newState !== "open") return;
+    if (event.newState !== "open") {
+      // A field that is gone from sight keeps no key to itself.
+      if (menu.contains(document.activeElement)) button?.focus();
+      return;
+    }
     if (button) place(menu, button);
     const find = menu.querySelector("[data-menu-find]");
     if (find) {

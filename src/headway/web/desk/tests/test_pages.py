@@ -1,0 +1,73 @@
+"""The pages beside the inbox."""
+
+from headway.people.models import Agent, ApiToken, Invitation, Team
+from headway.settings import queries as settings
+from headway.web.desk.settings import entries
+from headway.web.desk.tests.conftest import At
+
+
+def test_an_administrator_invites(at_desk: At, ada: Agent, frontline: Team) -> None:
+    client = at_desk(ada)
+    client.post("/desk/invitations", {"email": "new@desk.example", "role": "agent", "teams": [frontline.pk]})
+    invited = Invitation.objects.get()
+    assert (invited.email, invited.role) == ("new@desk.example", "agent")
+    page = client.get("/desk/people").content.decode()
+    assert "new@desk.example" in page
+    assert "is on its way" in page
+    client.post(f"/desk/invitations/{invited.pk}/revocation")
+    assert "new@desk.example" not in client.get("/desk/people").content.decode()
+
+
+def test_a_refusal_is_said_where_it_happened(at_desk: At, ada: Agent, sam: Agent) -> None:
+    client = at_desk(ada)
+    client.post("/desk/invitations", {"email": sam.email, "role": "agent"})
+    assert 'data-meaning="danger"' in client.get("/desk/people").content.decode()
+
+
+def test_role_teams_and_sight(at_desk: At, ada: Agent, sam: Agent, frontline: Team, specialists: Team) -> None:
+    client = at_desk(ada)
+    assert "Frontline" in client.get(f"/desk/people/{sam.pk}").content.decode()
+    client.post(f"/desk/people/{sam.pk}", {"role": "lead", "sees": "teams", "teams": [specialists.pk]})
+    sam.refresh_from_db()
+    assert (sam.role, sam.sees, list(sam.teams.all())) == ("lead", "teams", [specialists])
+
+
+def test_who_leaves_is_gone(at_desk: At, ada: Agent, sam: Agent) -> None:
+    client = at_desk(ada)
+    client.post(f"/desk/people/{sam.pk}", {"leave": "1"})
+    assert ">Sam<" not in client.get("/desk/people").content.decode()
+
+
+def test_a_secret_is_shown_once(at_desk: At, sam: Agent) -> None:
+    client = at_desk(sam)
+    made = client.post("/desk/tokens", {"name": "Script", "scopes": ["tickets:read"], "days": "30"}).content.decode()
+    token = ApiToken.objects.get()
+    secret = made.split('value="hw_')[1].split('"')[0] if 'value="hw_' in made else ""
+    assert secret
+    assert secret not in client.get("/desk/tokens").content.decode()
+    client.post(f"/desk/tokens/{token.pk}/revocation")
+    token.refresh_from_db()
+    assert token.revoked_at is not None
+
+
+def test_nobody_revokes_anothers_token(at_desk: At, sam: Agent, mia: Agent) -> None:
+    at_desk(sam).post("/desk/tokens", {"name": "Script", "scopes": ["tickets:read"], "days": "30"})
+    token = ApiToken.objects.get()
+    at_desk(mia).post(f"/desk/tokens/{token.pk}/revocation")
+    token.refresh_from_db()
+    assert token.revoked_at is None
+
+
+def test_settings_change_at_once(at_desk: At, ada: Agent) -> None:
+    client = at_desk(ada)
+    values = {entry.name: entry.value for entry in entries(settings.current()) if entry.value is not False}
+    client.post("/desk/settings", values | {"name": "Lumen", "reopen_days": "21"})
+    assert (settings.current().name, settings.current().reopen_days) == ("Lumen", 21)
+    client.post("/desk/settings", values | {"name": "Other", "reopen_days": "soon"})
+    assert settings.current().name == "Lumen"
+
+
+def test_the_journal_and_the_rest_open(at_desk: At, ada: Agent) -> None:
+    client = at_desk(ada)
+    for page in ("journal", "dead-letters", "outbox", "settings/hold", "people", "tokens"):
+        assert client.get(f"/desk/{page}").status_code == 200, page

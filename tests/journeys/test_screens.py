@@ -1,0 +1,107 @@
+"""Pictures of every screen, to be looked at: bin/test --screens writes them into screens/."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from headway.people.models import Agent, Brand, Customer, Team
+from tests.journeys.conftest import Enter
+from tests.journeys.workspace import fill
+
+pytestmark = [pytest.mark.screens, pytest.mark.browser]
+
+FOLDER = Path(__file__).resolve().parents[2] / "screens"
+SIZES = {"wide": (1440, 900), "middle": (1024, 768), "phone": (390, 844)}
+LOOKS = ("light", "dark")
+
+
+def _picture(page: Page, name: str, size: str, look: str) -> None:
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=FOLDER / f"{name}-{size}-{look}.png")
+
+
+@pytest.fixture(params=[(size, look) for size in SIZES for look in LOOKS], ids=lambda each: f"{each[0]}-{each[1]}")
+def frame(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """A window's size and look."""
+    FOLDER.mkdir(exist_ok=True)
+    size, look = request.param
+    return size, look
+
+
+def _open(enter: Enter, person: Agent | None, frame: tuple[str, str]) -> tuple[Page, str]:
+    width, height = SIZES[frame[0]]
+    phone = frame[0] == "phone"
+    window = enter(person, width=width, height=height, color_scheme=frame[1], is_mobile=phone, has_touch=phone)
+    return window.page, window.site
+
+
+def test_filled(
+    enter: Enter, frame: tuple[str, str], ada: Agent, sam: Agent, mia: Agent, specialists: Team, dana: Customer,
+    acme: Brand,
+) -> None:  # fmt: skip
+    """A usual day and what overflows."""
+    shown = fill(ada, sam, mia, specialists, dana, acme)
+    page, site = _open(enter, sam, frame)
+    ways = {
+        "inbox": "/desk/views/open", "mine": "/desk/views/mine", "search": "/desk/views/all?q=card",
+        "filtered": "/desk/views/open?tag=billing&priority=4", "spam": "/desk/views/spam",
+        "ticket": f"/desk/tickets/{shown.typical.pk}?in=open",
+        "overflowing": f"/desk/tickets/{shown.overflowing.pk}?in=mine",
+        "mail": f"/desk/tickets/{shown.mail.pk}?in=open", "arabic": f"/desk/tickets/{shown.arabic.pk}?in=open",
+        "suspected": f"/desk/tickets/{shown.spam.pk}?in=spam", "people": "/desk/people", "tokens": "/desk/tokens",
+        "outbox": "/desk/outbox", "account": "/desk/account",
+    }  # fmt: skip
+    for name, way in ways.items():
+        page.goto(site + way)
+        _picture(page, name, *frame)
+    page.goto(f"{site}/desk/tickets/{shown.typical.pk}?in=open")
+    for key, name in (("a", "assigning"), ("s", "snoozing"), (".", "more"), ("?", "keys")):
+        page.keyboard.press(key)
+        page.wait_for_timeout(250)
+        _picture(page, name, *frame)
+        page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    page.keyboard.type("Only the team reads this.")
+    _picture(page, "noting", *frame)
+
+
+def test_administration(
+    enter: Enter, frame: tuple[str, str], ada: Agent, sam: Agent, mia: Agent, specialists: Team, dana: Customer,
+    acme: Brand,
+) -> None:  # fmt: skip
+    """What administrators see more."""
+    fill(ada, sam, mia, specialists, dana, acme)
+    page, site = _open(enter, ada, frame)
+    ways = {
+        "administration": "/desk/people", "settings": "/desk/settings", "journal": "/desk/journal",
+        "dead-letters": "/desk/dead-letters", "hold": "/desk/settings/hold",
+    }  # fmt: skip
+    for name, way in ways.items():
+        page.goto(site + way)
+        _picture(page, name, *frame)
+    page.goto(f"{site}/desk/people")
+    page.get_by_role("button", name="Invite somebody").click()
+    _picture(page, "inviting", *frame)
+
+
+def test_empty(enter: Enter, frame: tuple[str, str], sam: Agent) -> None:
+    """A workspace without a single ticket."""
+    page, site = _open(enter, sam, frame)
+    for name in ("mine", "unassigned", "all", "spam"):
+        page.goto(f"{site}/desk/views/{name}")
+        _picture(page, f"empty-{name}", *frame)
+    page.goto(f"{site}/desk/outbox")
+    _picture(page, "empty-outbox", *frame)
+    page.goto(f"{site}/desk/tickets/999")
+    _picture(page, "error-404", *frame)
+    page.goto(f"{site}/desk/journal")
+    _picture(page, "error-403", *frame)
+
+
+def test_signed_out(enter: Enter, frame: tuple[str, str]) -> None:
+    """Before anybody is known."""
+    page, site = _open(enter, None, frame)
+    for name, way in {"sign-in": "/sign-in", "forgotten": "/password-reset"}.items():
+        page.goto(site + way)
+        _picture(page, name, *frame)
