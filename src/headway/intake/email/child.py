@@ -20,12 +20,14 @@ _FILE_BYTES: Final = 0
 def main() -> None:
     """Serves until standard input ends."""
     source = sys.stdin.buffer
-    sink = os.fdopen(os.dup(1), "wb", buffering=0)
+    sink = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not get between the frames
     bound()
     while (job := _next(source)) is not None:
         outcome = _serve(job)
-        sink.write(wire.frame(outcome))
+        for part in wire.frame(outcome):
+            sink.write(part)
+        sink.flush()
         if outcome.fatal:
             return
 

@@ -56,9 +56,9 @@ class _Child:
     def give(self, number: int, job: wire.Job) -> None:
         if not self.waiting:
             self.heard = time.monotonic()
-        framed = wire.frame(job)
-        self.waiting.append((number, len(framed)))
-        self.outgoing.append(memoryview(framed))
+        head, body = wire.frame(job)
+        self.waiting.append((number, len(body)))
+        self.outgoing += (memoryview(head), memoryview(body))
 
     def write(self) -> None:
         """Writes as much as the pipe takes."""

@@ -8,6 +8,7 @@ from headway.events.actor import Actor
 from headway.events.event import Event
 from headway.events.vocabulary.messages import MessageReceived, ReplyWritten
 from headway.events.vocabulary.tickets import StatusChanged, TicketClosed, TicketCreated, TicketSolved
+from headway.foundation.language import identify
 from headway.intake.email import senders, wording
 from headway.intake.email.book import Conversation, Entry
 from headway.intake.email.mail import ParsedMail
@@ -77,6 +78,7 @@ def turn_of(entry: Entry, world: World) -> Turn:
         quoted=wording.folded(mail),
         customer_id=customer.pk if customer and not ours else None,
         agent_id=own.agent(mail.author.email) if ours and mail.author else None,
+        language=identify(mail.text),
         automatic=wording.is_automatic(mail),
         copied=senders.copied(mail, own)[1:] if ours else [],
         files=entry.files,

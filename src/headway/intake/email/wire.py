@@ -37,7 +37,7 @@ jobs: Final = msgspec.msgpack.Decoder(Job)
 outcomes: Final = msgspec.msgpack.Decoder(Outcome)
 
 
-def frame(value: Job | Outcome) -> bytes:
-    """One message as it is written to a pipe."""
+def frame(value: Job | Outcome) -> tuple[bytes, bytes]:
+    """One message as it is written to a pipe: its length, and itself."""
     body = _encoder.encode(value)
-    return LENGTH.pack(len(body)) + body
+    return LENGTH.pack(len(body)), body

@@ -87,7 +87,7 @@ def _part(reading: Reading, start: int, end: int, parent: Part | None, default: 
         depth=depth,
         parent=parent,
     )
-    if part.main == "multipart":
+    if part.main == "multipart" or (parent is None and _announces_parts(reading, part)):
         _open(reading, part)
     return part
 
@@ -105,6 +105,14 @@ def _content_type(reading: Reading, block: Headers, start: int, end: int) -> Par
             ):
                 return claim
     return claims[0] if claims else Parameterised()
+
+
+def _announces_parts(reading: Reading, part: Part) -> bool:
+    """A mail that lost its Content-Type, whose text begins by saying that it is made of parts."""
+    start = reading.raw[part.start : min(part.end, part.start + 200)].lower()
+    return not part.headers.has("content-type") and (
+        b"mime-encapsulated message" in start or b"in mime format" in start
+    )
 
 
 def _type(reading: Reading, value: str, default: str, *, has_header: bool) -> str:
@@ -132,6 +140,7 @@ def _open(reading: Reading, part: Part) -> None:
         reading.note("a multipart without its boundary")
         part.type = "text/plain"
         return
+    part.type = part.type if part.main == "multipart" else "multipart/mixed"
     if part.depth >= limits.DEPTH:
         reading.note("parts nested deeper than is read")
         part.type = "application/octet-stream"
