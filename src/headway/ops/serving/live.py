@@ -16,6 +16,7 @@ def run() -> None:
         host=env.host,
         port=env.live_port or env.port + 1,
         log_config=None,
+        log_level="warning",
         access_log=False,
         server_header=False,
         lifespan="on",

@@ -1,13 +1,10 @@
 """The supervisor, with small processes in the place of web and worker: restarts, order, and no orphan ever."""
 
-import json
 import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -15,6 +12,7 @@ import pytest
 from headway.ops import processes
 from headway.ops.supervisor import Part, Plan
 from headway.ops.tests.ports import free_port
+from headway.ops.tests.running import Running, running, until
 
 _WEB = """
 import http.server, signal, sys
@@ -52,56 +50,8 @@ def _python(name: str, script: str, *arguments: str, address: tuple[str, int] | 
     return Part(name, (sys.executable, "-c", script, *arguments), address)
 
 
-class Running:
-    """A supervisor in a process of its own, and what it prints."""
-
-    def __init__(self, plan: Plan, home: Path) -> None:
-        self.home = home
-        self.log = home / "supervisor.log"
-        with self.log.open("wb") as log:
-            command = [sys.executable, "-m", "headway.ops.supervisor", plan.to_json()]
-            self.process = subprocess.Popen(command, stdout=log, stderr=log)
-
-    def parts(self) -> dict[str, int]:
-        noted = json.loads((self.home / "run" / "headway.json").read_text())
-        return {name: pid for name, (pid, _) in noted["parts"].items()}
-
-    def postmaster(self) -> int:
-        return int(next(self.home.glob("postgres/1*/postmaster.pid")).read_text().splitlines()[0])
-
-    def wait_for(self, text: str, times: int = 1) -> None:
-        _until(lambda: self.log.read_text().count(text) >= times, lambda: f"{text!r} in\n{self.log.read_text()}")
-
-    def everybody(self) -> list[int]:
-        """Every process of this installation that lives."""
-        found = []
-        for pid in processes.everybody():
-            try:
-                environ = Path(f"/proc/{pid}/environ").read_bytes()
-                command = Path(f"/proc/{pid}/cmdline").read_bytes()
-            except OSError:
-                continue
-            if pid != os.getpid() and processes.alive(pid) and str(self.home).encode() in environ + command:
-                found.append(pid)
-        return found
-
-
-def _until(condition: Callable[[], object], what: Callable[[], str]) -> None:
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline, f"waited in vain for {what()}"
-        time.sleep(0.05)
-
-
-@contextmanager
-def _running(plan: Plan, home: Path) -> Iterator[Running]:
-    running = Running(plan, home)
-    try:
-        yield running
-    finally:
-        running.process.kill()
-        running.process.wait()
-        _until(lambda: not running.everybody(), lambda: "the end of everybody")
+def _running(plan: Plan, home: Path) -> AbstractContextManager[Running]:
+    return running([sys.executable, "-m", "headway.ops.supervisor", plan.to_json()], home)
 
 
 @pytest.fixture
@@ -115,40 +65,40 @@ def plan(home: Path) -> Plan:
 
 
 def test_it_starts_in_order_and_stops_with_the_database_last(plan: Plan, home: Path) -> None:
-    with _running(plan, home) as running:
-        running.wait_for("Sign in as ada")
-        running.wait_for("worker works")
-        running.process.send_signal(signal.SIGINT)
-        assert running.process.wait(timeout=60) == 0
-        said = running.log.read_text()
+    with _running(plan, home) as up:
+        up.wait_for("Sign in as ada")
+        up.wait_for("worker works")
+        up.process.send_signal(signal.SIGINT)
+        assert up.process.wait(timeout=60) == 0
+        said = up.log.read_text()
         order = ["database │ serves", "migrate  │ tables made", "web      │ web says hello", "headway  │ Stopped."]
         assert [said.index(line) for line in order] == sorted(said.index(line) for line in order)
         assert (home / "job").read_text() == "finished"
-        assert running.everybody() == []
+        assert up.everybody() == []
 
 
 def test_who_falls_is_started_again(plan: Plan, home: Path) -> None:
-    with _running(plan, home) as running:
-        running.wait_for("Sign in as ada")
-        running.wait_for("worker works")
-        first = running.parts()
+    with _running(plan, home) as up:
+        up.wait_for("Sign in as ada")
+        up.wait_for("worker works")
+        first = up.parts()
         for name in ("web", "worker"):
             os.kill(first[name], signal.SIGKILL)
-        running.wait_for("web says hello", times=2)
-        running.wait_for("worker works", times=2)
-        _until(lambda: not set(running.parts().values()) & set(first.values()), lambda: "new processes")
-        os.kill(running.postmaster(), signal.SIGKILL)
-        running.wait_for("serves again")
-        running.process.send_signal(signal.SIGTERM)
-        assert running.process.wait(timeout=60) == 0
+        up.wait_for("web says hello", times=2)
+        up.wait_for("worker works", times=2)
+        until(lambda: not set(up.parts().values()) & set(first.values()), lambda: "new processes")
+        os.kill(up.postmaster(), signal.SIGKILL)
+        up.wait_for("serves again")
+        up.process.send_signal(signal.SIGTERM)
+        assert up.process.wait(timeout=60) == 0
         assert (home / "job").read_text() == "finished"
 
 
 def test_killed_itself_it_leaves_nobody_and_a_new_one_takes_over(plan: Plan, home: Path) -> None:
-    with _running(plan, home) as running:
-        running.wait_for("Sign in as ada")
-        running.process.kill()
-        running.process.wait()
+    with _running(plan, home) as up:
+        up.wait_for("Sign in as ada")
+        up.process.kill()
+        up.process.wait()
         with _running(plan, home) as second:
             second.wait_for("Sign in as ada")
             assert len(second.parts()) == 2
@@ -156,51 +106,51 @@ def test_killed_itself_it_leaves_nobody_and_a_new_one_takes_over(plan: Plan, hom
 
 def test_a_second_stop_does_not_wait(plan: Plan, home: Path) -> None:
     stubborn = Plan(before=(), parts=(*plan.parts, _python("stubborn", _STUBBORN)), welcome=plan.welcome)
-    with _running(stubborn, home) as running:
-        running.wait_for("Sign in as ada")
-        running.process.send_signal(signal.SIGINT)
-        running.wait_for("Stopping")
-        running.process.send_signal(signal.SIGINT)
-        assert running.process.wait(timeout=30) == 0
-        assert running.everybody() == []
+    with _running(stubborn, home) as up:
+        up.wait_for("Sign in as ada")
+        up.process.send_signal(signal.SIGINT)
+        up.wait_for("Stopping")
+        up.process.send_signal(signal.SIGINT)
+        assert up.process.wait(timeout=30) == 0
+        assert up.everybody() == []
 
 
 def test_what_a_killed_process_leaves_behind_is_ended(home: Path) -> None:
-    with _running(Plan(before=(), parts=(_python("web", _PARENT),), welcome="ready"), home) as running:
-        running.wait_for("ready")
-        _until(lambda: _named("left-behind", running), lambda: "the child")
-        [left] = _named("left-behind", running)
-        os.kill(running.parts()["web"], signal.SIGKILL)
+    with _running(Plan(before=(), parts=(_python("web", _PARENT),), welcome="ready"), home) as up:
+        up.wait_for("ready")
+        until(lambda: _named("left-behind", up), lambda: "the child")
+        [left] = _named("left-behind", up)
+        os.kill(up.parts()["web"], signal.SIGKILL)
         assert processes.gone([left], seconds=30)
 
 
 def test_a_failed_preparation_starts_nothing(plan: Plan, home: Path) -> None:
     failing = Plan(before=(_python("migrate", "raise SystemExit('no such table')"),), parts=plan.parts)
-    with _running(failing, home) as running:
-        assert running.process.wait(timeout=60) == 1
-        said = running.log.read_text()
+    with _running(failing, home) as up:
+        assert up.process.wait(timeout=60) == 1
+        said = up.log.read_text()
         assert "migrate  │ no such table" in said
         assert "web says hello" not in said
 
 
 def test_who_never_starts_ends_the_whole(plan: Plan, home: Path) -> None:
     hopeless = Plan(before=(), parts=(*plan.parts, _python("live", "raise SystemExit('no such module')")))
-    with _running(hopeless, home) as running:
-        assert running.process.wait(timeout=60) == 1
-        assert running.log.read_text().count("live     │ no such module") == 3
+    with _running(hopeless, home) as up:
+        assert up.process.wait(timeout=60) == 1
+        assert up.log.read_text().count("live     │ no such module") == 3
 
 
 def test_a_second_supervisor_and_a_taken_port_are_one_sentence(plan: Plan, home: Path) -> None:
-    with _running(plan, home) as running:
-        running.wait_for("Sign in as ada")
-        again = subprocess.run(running.process.args, capture_output=True, text=True, check=False)
+    with _running(plan, home) as up:
+        up.wait_for("Sign in as ada")
+        again = subprocess.run(up.process.args, capture_output=True, text=True, check=False)
         elsewhere = os.environ | {"HEADWAY_HOME": str(home / "elsewhere")}
-        taken = subprocess.run(running.process.args, capture_output=True, text=True, env=elsewhere, check=False)
+        taken = subprocess.run(up.process.args, capture_output=True, text=True, env=elsewhere, check=False)
     assert (again.returncode, taken.returncode) == (1, 1)
     assert "already runs with the data in" in again.stderr
     assert "is used by another program" in taken.stderr.splitlines()[-1]
 
 
-def _named(word: str, running: Running) -> list[int]:
+def _named(word: str, up: Running) -> list[int]:
     last = b"\0" + word.encode() + b"\0"
-    return [pid for pid in running.everybody() if Path(f"/proc/{pid}/cmdline").read_bytes().endswith(last)]
+    return [pid for pid in up.everybody() if Path(f"/proc/{pid}/cmdline").read_bytes().endswith(last)]
