@@ -6,6 +6,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from headway.foundation.errors import NotFound
+from headway.foundation.rows import first
 from headway.people.models import Brand, BrandAddress
 from headway.people.rules import identities
 
@@ -34,7 +35,7 @@ def brand_for(addresses: Iterable[str]) -> Brand | None:
 
 def default_brand() -> Brand | None:
     """The brand of what belongs to no other; None in a workspace without brands."""
-    return Brand.objects.filter(is_default=True).first()
+    return first(Brand, "is_default", [])
 
 
 def sender_of(brand: Brand) -> BrandAddress | None:

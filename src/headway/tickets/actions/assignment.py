@@ -28,12 +28,18 @@ def assign(
     """Gives the ticket to somebody who can answer it, or to nobody. Raises Invalid for somebody who cannot."""
     row = opened(ticket, actor=actor, needs=Permission.WORK, expected=expected)
     must_be_open(row)
-    if agent is not None and (agent.archived_at is not None or not may(agent.role, Permission.REPLY)):
-        raise Invalid(_("%(name)s cannot answer tickets.") % {"name": agent.name}, field="assignee")
+    if agent is not None:
+        must_answer(agent)
     if row.assignee_id != (agent.pk if agent else None):
         give_to(row, agent.pk if agent else None, actor=actor, at=at, silent=silent)
         touched(row, "assignee", at=at)
     return row
+
+
+def must_answer(agent: Agent) -> None:
+    """Raises Invalid for somebody who cannot answer tickets."""
+    if agent.archived_at is not None or not may(agent.role, Permission.REPLY):
+        raise Invalid(_("%(name)s cannot answer tickets.") % {"name": agent.name}, field="assignee")
 
 
 def give_to(ticket: Ticket, agent_id: int | None, *, actor: Actor, at: datetime | None, silent: bool) -> None:

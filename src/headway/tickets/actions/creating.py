@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 
 from headway.events import journal
 from headway.events.actor import Actor
+from headway.events.event import Event
 from headway.events.vocabulary.tickets import TicketCreated, TicketSuspected
 from headway.foundation.clock import now
 from headway.foundation.errors import Invalid
+from headway.foundation.rows import insert
 from headway.people.models import Agent, Brand, Customer, Team
 from headway.people.permissions import require
 from headway.people.rules import Permission
-from headway.tickets.actions import index
+from headway.tickets.actions.assignment import must_answer
 from headway.tickets.actions.files import Attachment
+from headway.tickets.actions.linking import follow_up
 from headway.tickets.actions.opening import default_status
 from headway.tickets.actions.properties import checked_fields
 from headway.tickets.actions.tagging import put_on
@@ -67,11 +70,21 @@ def open_ticket(
 
     `at` and `silent` are for imported history. Raises Invalid for an empty subject and text or fields that do not fit.
     """
-    from headway.tickets.actions.messages import add_incoming
+    from headway.tickets.actions.messages import incoming, received, save
 
     require(actor, Permission.WORK)
-    ticket = _begin(opening, words.text, actor=actor, at=at, silent=silent)
-    message = add_incoming(ticket, words, customer=opening.customer, actor=actor, at=at, silent=silent, first=True)
+    at = at or now()
+    ticket = _fresh(opening, words.text, actor=actor, at=at)
+    # with what the first message makes of it, so that it is saved once
+    message = incoming(ticket, words, customer=opening.customer, at=at)
+    insert(ticket)
+    begun = _begun(ticket, opening)
+    if opening.tags or opening.follow_up_of:
+        _record(begun, actor=actor, at=at, silent=silent)
+        begun = []
+        _tie(ticket, opening, actor=actor, at=at, silent=silent)
+    save(ticket, message, words)
+    _record([*begun, received(message, first=True)], actor=actor, at=at, silent=silent)
     return ticket, message
 
 
@@ -85,18 +98,24 @@ def write_first(
     require(actor, Permission.REPLY)
     if opening.customer is None:
         raise Invalid(_("Say whom you are writing to."), field="customer")
-    ticket = _begin(opening, words.text, actor=actor, at=at, silent=False)
+    at = at or now()
+    ticket = _fresh(opening, words.text, actor=actor, at=at)
+    ticket.save(force_insert=True)
+    _record(_begun(ticket, opening), actor=actor, at=at, silent=False)
+    _tie(ticket, opening, actor=actor, at=at, silent=False)
     message = add_outgoing(ticket, words, actor=actor, status=status or default_status(Category.WAITING), at=at)
     return ticket, message
 
 
-def _begin(opening: Opening, text: str, *, actor: Actor, at: datetime | None, silent: bool) -> Ticket:
+def _fresh(opening: Opening, text: str, *, actor: Actor, at: datetime) -> Ticket:
+    """The ticket as it begins, not saved yet."""
+    if actor.kind == "agent":
+        _require_in_use(opening)
     subject = one_line(opening.subject, SUBJECT) or one_line(text, 80)
     if not subject:
         raise Invalid(_("A ticket needs a subject or a text."), field="subject")
-    at = at or now()
     fields = checked_fields(opening.type, opening.fields or {})
-    ticket = Ticket.objects.create(
+    return Ticket(
         subject=subject,
         status=default_status(Category.NEW),
         category=Category.NEW,
@@ -115,28 +134,39 @@ def _begin(opening: Opening, text: str, *, actor: Actor, at: datetime | None, si
         suspected_at=at if opening.suspected else None,
         is_sample=opening.is_sample,
     )
-    journal.record(
-        TicketCreated(
-            ticket_id=ticket.pk,
-            channel=ticket.channel,
-            customer_id=ticket.customer_id,
-            brand_id=ticket.brand_id,
-            type_id=ticket.type_id,
-            priority=Ticket.Priorities(ticket.priority).name.lower(),
-            follow_up_of=opening.follow_up_of.pk if opening.follow_up_of else None,
-        ),
-        actor=actor,
-        at=at,
-        silent=silent,
+
+
+def _require_in_use(opening: Opening) -> None:
+    """Raises Invalid where a person names a team, type or assignee of the past. What arrives by itself goes on."""
+    if opening.assignee is not None:
+        must_answer(opening.assignee)
+    if opening.team is not None and opening.team.archived_at is not None:
+        raise Invalid(_("The team %(name)s does not exist any more.") % {"name": opening.team.name}, field="team")
+    if opening.type is not None and opening.type.archived_at is not None:
+        raise Invalid(_("The type %(name)s is not used any more.") % {"name": opening.type.name}, field="type")
+
+
+def _begun(ticket: Ticket, opening: Opening) -> list[Event]:
+    """The events of a ticket's beginning."""
+    created = TicketCreated(
+        ticket_id=ticket.pk,
+        channel=ticket.channel,
+        customer_id=ticket.customer_id,
+        brand_id=ticket.brand_id,
+        type_id=ticket.type_id,
+        priority=Ticket.Priorities(ticket.priority).name.lower(),
+        follow_up_of=opening.follow_up_of.pk if opening.follow_up_of else None,
     )
-    if opening.suspected:
-        journal.record(TicketSuspected(ticket_id=ticket.pk, by="channel"), actor=actor, at=at, silent=silent)
+    return [created, TicketSuspected(ticket_id=ticket.pk, by="channel")] if opening.suspected else [created]
+
+
+def _tie(ticket: Ticket, opening: Opening, *, actor: Actor, at: datetime, silent: bool) -> None:
+    """Tags, and the link to the ticket it goes on from."""
     if opening.tags:
         put_on(ticket, opening.tags, actor=actor, at=at, silent=silent)
     if opening.follow_up_of:
-        from headway.tickets.actions.linking import follow_up
-
         follow_up(ticket, opening.follow_up_of, actor=actor, at=at, silent=silent)
-    if not text.strip():
-        index.again(ticket)
-    return ticket
+
+
+def _record(events: list[Event], *, actor: Actor, at: datetime, silent: bool) -> None:
+    journal.record_many([journal.Draft(event=event, actor=actor, at=at) for event in events], silent=silent)

@@ -26,6 +26,7 @@ class Text:
 
 
 _ROW = "(%s, %s, %s, %s, headway_words(%s, %s::regconfig, %s))"
+_MONTH = "SELECT headway_search_month(%s);"
 _INSERT = """
 INSERT INTO tickets_searchentry (at, kind, source_id, ticket_id, vector) VALUES {rows}
 ON CONFLICT (at, kind, source_id) DO UPDATE SET ticket_id = excluded.ticket_id, vector = excluded.vector
@@ -43,10 +44,11 @@ def add(texts: Sequence[Text]) -> None:
     for text, at in zip(texts, instants, strict=True):
         body = f"{text.subject}\n{text.body}"[:INDEXED_CHARACTERS]
         rows += [at, text.kind, text.source_id, text.ticket_id, body, STEMMERS.get(text.language), pairs(body)]
+    months = list({(at.year, at.month): at for at in instants}.values())
+    # the months' tables first, in the same round trip
+    statements = _MONTH * len(months) + _INSERT.format(rows=", ".join([_ROW] * len(texts)))
     with connection.cursor() as cursor:
-        for month in {(at.year, at.month): at for at in instants}.values():
-            cursor.execute("SELECT headway_search_month(%s)", [month])
-        cursor.execute(_INSERT.format(rows=", ".join([_ROW] * len(texts))), rows)
+        cursor.execute(statements, [*months, *rows])
 
 
 def of_message(ticket: Ticket, message: Message) -> Text:

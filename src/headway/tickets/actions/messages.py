@@ -12,6 +12,7 @@ from headway.events.vocabulary.messages import MessageAdmitted, MessageReceived,
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, Invalid
 from headway.foundation.language import identify
+from headway.foundation.rows import insert
 from headway.people.models import Customer
 from headway.people.rules import Permission
 from headway.settings import queries as settings
@@ -75,21 +76,11 @@ def add_incoming(
     actor: Actor,
     at: datetime | None,
     silent: bool,
-    first: bool = False,
     quiet: bool = False,
 ) -> Message:
-    """Writes a customer's message onto a locked or new ticket. `quiet`: it asks for no answer."""
-    at = at or now()
-    message = _write(ticket, words, Message.Directions.IN, customer=customer, agent_id=None, at=at)
-    if not words.held:
-        ticket.active_at = max(ticket.active_at, at)
-        ticket.snippet = one_line(message.text, SNIPPET) or ticket.snippet
-        if not words.automatic and not quiet:
-            ticket.waiting_since = min(ticket.waiting_since or at, at)
-            ticket.snoozed_until = None
-            ticket.reminded = 0
-    if not ticket.language:
-        ticket.language = message.language
+    """Writes a customer's message onto a locked ticket. `quiet`: it asks for no answer."""
+    message = incoming(ticket, words, customer=customer, at=at or now(), quiet=quiet)
+    at = message.at
     touched(
         ticket,
         "active_at",
@@ -100,22 +91,47 @@ def add_incoming(
         "language",
         at=max(at, ticket.updated_at),
     )
-    journal.record(
-        MessageReceived(
-            ticket_id=ticket.pk,
-            message_id=message.pk,
-            channel=message.channel,
-            customer_id=customer.pk if customer else None,
-            automatic=words.automatic,
-            thanks=quiet and not words.automatic and not words.held,
-            held=words.held,
-            first=first,
-        ),
-        actor=actor,
-        at=at,
-        silent=silent,
-    )
+    save(ticket, message, words)
+    journal.record(received(message, quiet=quiet), actor=actor, at=at, silent=silent)
     return message
+
+
+def incoming(ticket: Ticket, words: Words, *, customer: Customer | None, at: datetime, quiet: bool = False) -> Message:
+    """A customer's message, not saved yet, and on the ticket what follows from it; the caller saves both."""
+    message = _written(ticket, words, Message.Directions.IN, customer=customer, agent_id=None, at=at)
+    if not words.held:
+        ticket.active_at = max(ticket.active_at, at)
+        ticket.snippet = one_line(message.text, SNIPPET) or ticket.snippet
+        if not words.automatic and not quiet:
+            ticket.waiting_since = min(ticket.waiting_since or at, at)
+            ticket.snoozed_until = None
+            ticket.reminded = 0
+    if not ticket.language:
+        ticket.language = message.language
+    return message
+
+
+def save(ticket: Ticket, message: Message, words: Words) -> None:
+    """Saves a message of a saved ticket with its files, and makes it findable."""
+    message.ticket = ticket
+    insert(message)
+    if words.files:
+        attach_to_message(message, words.files)
+    index.add([index.of_message(ticket, message)])
+
+
+def received(message: Message, *, first: bool = False, quiet: bool = False) -> MessageReceived:
+    """The event of a customer's message. `first`: it began the ticket."""
+    return MessageReceived(
+        ticket_id=message.ticket_id,
+        message_id=message.pk,
+        channel=message.channel,
+        customer_id=message.customer_id,
+        automatic=message.automatic,
+        thanks=quiet and not message.automatic and not message.held,
+        held=message.held,
+        first=first,
+    )
 
 
 @transaction.atomic
@@ -152,7 +168,8 @@ def add_outgoing(
     """Writes our message onto a locked or new ticket."""
     at = at or now()
     agent_id = actor.id if actor.kind == "agent" else None
-    message = _write(ticket, words, Message.Directions.OUT, customer=None, agent_id=agent_id, at=at)
+    message = _written(ticket, words, Message.Directions.OUT, customer=None, agent_id=agent_id, at=at)
+    save(ticket, message, words)
     ticket.active_at = max(ticket.active_at, at)
     ticket.snippet = one_line(message.text, SNIPPET) or ticket.snippet
     if not words.automatic:
@@ -220,7 +237,7 @@ def admit(message: Message, *, actor: Actor) -> Message:
     return found
 
 
-def _write(
+def _written(
     ticket: Ticket,
     words: Words,
     direction: Message.Directions,
@@ -230,7 +247,7 @@ def _write(
     at: datetime,
 ) -> Message:
     text = clean(words.text)
-    message = Message.objects.create(
+    return Message(
         ticket=ticket,
         direction=direction,
         channel=ticket.channel,
@@ -245,7 +262,3 @@ def _write(
         held=words.held,
         copied=list(words.copied),
     )
-    if words.files:
-        attach_to_message(message, words.files)
-    index.add([index.of_message(ticket, message)])
-    return message

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from headway.events.actor import Actor
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, NotFound
+from headway.foundation.rows import first
 from headway.people.permissions import require
 from headway.people.rules import Permission
 from headway.tickets.models import Status, Ticket
@@ -61,7 +62,10 @@ def touched(ticket: Ticket, *fields: str, at: datetime | None = None) -> None:
 
 def default_status(category: Category) -> Status:
     """The status meant when only its category is given."""
-    return Status.objects.get(category=category, is_default=True)
+    found = first(Status, "category = %s AND is_default", [category.value])
+    if found is None:
+        raise Conflict(_("There is no status of the category %(name)s.") % {"name": category.value})
+    return found
 
 
 def must_be_open(ticket: Ticket) -> None:

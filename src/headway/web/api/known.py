@@ -7,6 +7,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from headway.foundation.errors import Invalid
+from headway.foundation.rows import first
 from headway.people.models import Agent, Brand, Customer, Organisation, Team
 from headway.people.queries.customers import known_by
 from headway.tickets.models import Field, Status, TicketType
@@ -14,8 +15,8 @@ from headway.tickets.models import Field, Status, TicketType
 Known = TypeVar("Known", bound=Model)
 
 
-def _one(rows: QuerySet[Known], row_id: int, field: str) -> Known:
-    found = rows.filter(pk=row_id).first()
+def _one(model: type[Known], row_id: int, field: str) -> Known:
+    found = first(model, "id = %s", [row_id])
     if found is None:
         raise Invalid(_("%(field)s names nothing that exists.") % {"field": field}, field=f"body.{field}")
     return found
@@ -23,7 +24,7 @@ def _one(rows: QuerySet[Known], row_id: int, field: str) -> Known:
 
 def customer(row_id: int, field: str = "customer_id") -> Customer:
     """A customer. Raises Invalid."""
-    return _one(Customer.objects.select_related("organisation"), row_id, field)
+    return _one(Customer, row_id, field)
 
 
 def customer_by(kind: str, value: str) -> Customer:
@@ -38,12 +39,12 @@ def customer_by(kind: str, value: str) -> Customer:
 
 def organisation(row_id: int) -> Organisation:
     """An organisation. Raises Invalid."""
-    return _one(Organisation.objects.all(), row_id, "organisation_id")
+    return _one(Organisation, row_id, "organisation_id")
 
 
 def agent(row_id: int, field: str = "assignee_id") -> Agent:
     """A person of the team. Raises Invalid."""
-    return _one(Agent.objects.all(), row_id, field)
+    return _one(Agent, row_id, field)
 
 
 def agents(ids: Sequence[int], field: str) -> Sequence[Agent]:
@@ -53,7 +54,7 @@ def agents(ids: Sequence[int], field: str) -> Sequence[Agent]:
 
 def team(row_id: int) -> Team:
     """A team. Raises Invalid."""
-    return _one(Team.objects.all(), row_id, "team_id")
+    return _one(Team, row_id, "team_id")
 
 
 def teams(ids: Sequence[int], field: str = "team_ids") -> Sequence[Team]:
@@ -63,7 +64,7 @@ def teams(ids: Sequence[int], field: str = "team_ids") -> Sequence[Team]:
 
 def brand(row_id: int) -> Brand:
     """A brand. Raises Invalid."""
-    return _one(Brand.objects.all(), row_id, "brand_id")
+    return _one(Brand, row_id, "brand_id")
 
 
 def brands(ids: Sequence[int], field: str = "brand_ids") -> Sequence[Brand]:
@@ -73,12 +74,12 @@ def brands(ids: Sequence[int], field: str = "brand_ids") -> Sequence[Brand]:
 
 def ticket_type(row_id: int) -> TicketType:
     """A ticket type. Raises Invalid."""
-    return _one(TicketType.objects.all(), row_id, "type_id")
+    return _one(TicketType, row_id, "type_id")
 
 
 def status(row_id: int) -> Status:
     """A status. Raises Invalid."""
-    return _one(Status.objects.all(), row_id, "status_id")
+    return _one(Status, row_id, "status_id")
 
 
 def fields(ids: Sequence[int]) -> Sequence[Field]:
