@@ -7,6 +7,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from headway.web.accounts import second_factor, views
+from headway.web.desk.door import takes
 
 urlpatterns = [
     path("sign-in", account.login, name="account_login"),
@@ -14,7 +15,7 @@ urlpatterns = [
     path("sign-in/inactive", RedirectView.as_view(pattern_name="account_login"), name="account_inactive"),
     path("sign-out", account.logout, name="account_logout"),
     path("sign-up", RedirectView.as_view(pattern_name="account_login"), name="account_signup"),
-    path("invitation/<str:secret>", views.invitation, name="invitation"),
+    path("invitation/<str:secret>", takes("GET POST", views.invitation), name="invitation"),
     path("password-reset", account.password_reset, name="account_reset_password"),
     path("password-reset/sent", account.password_reset_done, name="account_reset_password_done"),
     path("password-reset/done", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
@@ -23,7 +24,7 @@ urlpatterns = [
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
-    path("desk/account", views.account, name="account"),
+    path("desk/account", takes("GET POST", views.account), name="account"),
     path("desk/account/password", account.password_change, name="account_change_password"),
     path(
         "desk/account/password/first",

@@ -7,6 +7,7 @@ from typing import Concatenate, ParamSpec, cast
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
 from headway.people.models import Agent
@@ -46,6 +47,13 @@ def desk(
         return enter
 
     return decorate
+
+
+def takes(methods: str, view: Open[P]) -> Open[P]:
+    """The view for these methods ("GET POST"); others are answered 405. What changes something is never a GET."""
+    allowed = methods.split()
+    limited: Open[P] = require_http_methods([*allowed, "HEAD"] if "GET" in allowed else allowed)(view)
+    return limited
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
