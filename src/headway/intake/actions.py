@@ -3,7 +3,9 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from headway.events import journal
 from headway.events.actor import Actor
+from headway.events.vocabulary.mail import MailDiscarded, MailRequeued, ReplyRequeued, ReplyTakenBack
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict
 from headway.intake.email import sending
@@ -20,6 +22,7 @@ def process_again(raw: RawMail, *, actor: Actor) -> None:
     changes = {"state": RawMail.States.STORED, "attempts": 0, "deaths": 0, "claimed_at": None, "run": None}
     if not RawMail.objects.filter(pk=raw.pk, state=RawMail.States.QUARANTINED).update(**changes):
         raise Conflict(_("This mail is not in quarantine any more."))
+    journal.record(MailRequeued(subject_id=raw.pk), actor=actor)
     from headway.intake.tasks import process
 
     process.defer(lock="intake.process")
@@ -32,6 +35,7 @@ def discard(raw: RawMail, *, actor: Actor) -> None:
     changes = {"state": RawMail.States.DISCARDED, "processed_at": now()}
     if not RawMail.objects.filter(pk=raw.pk, state=RawMail.States.QUARANTINED).update(**changes):
         raise Conflict(_("This mail is not in quarantine any more."))
+    journal.record(MailDiscarded(subject_id=raw.pk), actor=actor)
 
 
 @transaction.atomic
@@ -40,6 +44,7 @@ def send_again(message: Message, *, actor: Actor) -> None:
     require(actor, Permission.REPLY)
     if not sending.retry(message):
         raise Conflict(_("Nothing of this message failed."))
+    journal.record(ReplyRequeued(ticket_id=message.ticket_id, message_id=message.pk), actor=actor)
     from headway.intake.tasks import send
 
     send.defer(lock=f"send:{message.pk}", message_id=message.pk)
@@ -51,3 +56,4 @@ def take_back(message: Message, *, actor: Actor) -> None:
     require(actor, Permission.REPLY)
     if not sending.take_back(message):
         raise Conflict(_("It has left already."))
+    journal.record(ReplyTakenBack(ticket_id=message.ticket_id, message_id=message.pk), actor=actor)

@@ -7,6 +7,9 @@ from typing import Any, Final
 import structlog
 from django.db import connection, transaction
 
+from headway.events import journal
+from headway.events.actor import Actor
+from headway.events.vocabulary.mail import MailQuarantined
 from headway.foundation.clock import now
 from headway.intake.models import RawMail
 
@@ -78,13 +81,15 @@ def worn_out(mail: Claimed) -> bool:
     return mail.attempts > _MOST_ATTEMPTS
 
 
+@transaction.atomic
 def quarantine(raw_id: int, error: str, *, deaths: int | None = None) -> None:
     """Puts a mail aside with its bytes and the reason, for an administrator."""
-    changes: dict[str, object] = {"state": "quarantined", "error": error[:500], "processed_at": now()}
+    changes: dict[str, Any] = {"state": "quarantined", "error": error[:500], "processed_at": now()}
     if deaths is not None:
         changes["deaths"] = deaths
-    RawMail.objects.filter(pk=raw_id, state="stored").update(**changes)
-    log.warning("mail quarantined", raw_id=raw_id)
+    if RawMail.objects.filter(pk=raw_id, state="stored").update(**changes):
+        journal.record(MailQuarantined(subject_id=raw_id), actor=Actor.system())
+        log.warning("mail quarantined", raw_id=raw_id)
 
 
 def _claim(limit: int, *, tries: str, run: int | None) -> list[Claimed]:

@@ -62,7 +62,7 @@ def test_a_child_that_dies_is_replaced_and_only_its_mail_is_lost(monkeypatch: py
                 child.process.send_signal(signal.SIGSTOP)
 
         monkeypatch.setattr(child, "give", give_and_kill)
-        monkeypatch.setattr(children, "_SILENCE_SECONDS", 0.5)
+        monkeypatch.setattr(children, "_SILENCE_SECONDS", 4.0)
         outcomes = pool.parse([mail(number) for number in range(12)])
         assert pool._children[0] is not child
     lost = [number for number, one in enumerate(outcomes) if one.mail is None]
