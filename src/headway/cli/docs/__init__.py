@@ -13,6 +13,7 @@ NOTE = "<!-- Made by `headway docs`. Change the code, not this page. -->\n\n"
 def pages() -> dict[str, Callable[[], str]]:
     """Every generated page: its path under docs/, and what makes its text. Needs Django set up."""
     from headway.cli.docs import commands, environment, events, permissions, pipeline, settings
+    from headway.web.api import reference
 
     return {
         "reference/environment.md": environment.page,
@@ -21,6 +22,7 @@ def pages() -> dict[str, Callable[[], str]]:
         "reference/pipeline.md": pipeline.page,
         "reference/permissions.md": permissions.page,
         "reference/commands.md": commands.page,
+        "reference/api.md": reference.markdown,
     }
 
 

@@ -19,6 +19,7 @@ from headway.web.api import (
     customers,
     definitions,
     events,
+    mail,
     me,
     organisations,
     people,
@@ -47,7 +48,7 @@ log = structlog.get_logger("headway.web")
 # the import of each declares its endpoints
 PARTS = (
     me, listing, creating, bulk, one, assignment, status, attention, together, rating, saying, uploads, files,
-    customers, organisations, teams, people, brands, definitions, tokens, workspace, events,
+    customers, organisations, teams, people, brands, definitions, tokens, workspace, mail, events,
 )  # fmt: skip
 
 _MOST_ERRORS = 50

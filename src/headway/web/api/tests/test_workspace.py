@@ -3,7 +3,11 @@
 import pytest
 from django.db import connection
 
+from headway.foundation import files
+from headway.foundation.clock import now
+from headway.intake.models import Delivery, RawMail
 from headway.people.models import Agent, Customer
+from headway.tickets.models import Message
 from headway.tickets.tests.desk import asks
 from headway.web.api.tests.program import Program
 
@@ -108,3 +112,50 @@ def test_the_audit_log_is_the_whole_journal(ada: Agent, sam: Agent, dana: Custom
         assert program.get(f"/audit-log?{query}").body["items"][-1]["kind"] == "ticket.created"
     assert {row["actor_id"] for row in program.get(f"/audit-log?actor_id={ada.pk}").body["items"]} == {ada.pk}
     assert Program(sam, ["tickets:read"]).get("/audit-log").status == 403
+
+
+def test_a_failed_mail_is_seen_and_sent_again(sam: Agent, vic: Agent, dana: Customer) -> None:
+    ticket, program = asks(dana), Program(sam)
+    written = program.post(f"/tickets/{ticket.pk}/replies", {"text": "Hello"})
+    message = Message.objects.get(pk=written.body["id"])
+    delivery = Delivery.objects.create(
+        message=message, address="dana@example.com", mail_id="<1@desk>", state="failed", due_at=now(), result="550 no"
+    )
+    rows = Program(vic).get("/outbox?state=failed").body["items"]
+    assert [(row["id"], row["ticket_id"], row["result"]) for row in rows] == [(delivery.pk, ticket.pk, "550 no")]
+    assert program.get("/outbox?state=sent").body["items"] == []
+    path = f"/tickets/{ticket.pk}/messages/{message.pk}"
+    assert program.delete(f"{path}/delivery").code == "conflict"
+    assert program.post(f"{path}/retries").status == 204
+    assert program.post(f"{path}/retries").code == "conflict"
+    assert program.delete(f"{path}/delivery").status == 204
+    assert Program(vic).post(f"{path}/retries").status == 403
+
+
+def test_quarantined_mail_is_looked_at_retried_or_given_up(ada: Agent, leo: Agent) -> None:
+    program = Program(ada)
+    blobs = [files.put(f"mail {number}".encode()) for number in range(2)]
+    rows = [
+        RawMail.objects.create(
+            source="import", delivery_key=blob.sha256, sha256=blob.sha256, size=blob.size, state="quarantined",
+            error="unreadable", stored_at=now(),
+        )
+        for blob in blobs
+    ]  # fmt: skip
+    first = program.get("/quarantine?limit=1")
+    assert [row["id"] for row in first.body["items"]] == [rows[1].pk]
+    assert [row["id"] for row in program.get(f"/quarantine?cursor={first.body['next']}").body["items"]] == [rows[0].pk]
+    assert program.get(f"/quarantine/{rows[0].pk}").content == b"mail 0"
+    assert program.post(f"/quarantine/{rows[0].pk}/retries").status == 204
+    assert program.delete(f"/quarantine/{rows[1].pk}").status == 204
+    assert program.delete(f"/quarantine/{rows[1].pk}").status == 404
+    assert Program(leo).get("/quarantine").code == "forbidden"
+
+
+def test_a_lead_deletes_a_ticket_for_good(leo: Agent, sam: Agent, dana: Customer) -> None:
+    ticket = asks(dana)
+    assert Program(sam).delete(f"/tickets/{ticket.pk}").code == "forbidden"
+    program = Program(leo)
+    assert program.delete(f"/tickets/{ticket.pk}", match='"999"').code == "stale"
+    assert program.delete(f"/tickets/{ticket.pk}").status == 204
+    assert program.get(f"/tickets/{ticket.pk}").status == 404

@@ -7,9 +7,10 @@ from django.http import HttpResponse
 
 from headway.people.rules import Permission, Scope
 from headway.tickets import queries
+from headway.tickets.actions.removal import remove
 from headway.tickets.queries import Detail, ticket_for
 from headway.tickets.queries.conversation import Turn
-from headway.web.api.answers import answer
+from headway.web.api.answers import answer, nothing
 from headway.web.api.door import ApiRequest
 from headway.web.api.kinds import PathId
 from headway.web.api.preconditions import guard
@@ -44,3 +45,12 @@ def change_ticket(request: ApiRequest, ticket_id: PathId, body: Changes) -> Http
     with transaction.atomic():
         apply(ticket, body, actor=request.actor)
     return shown(ticket_id)
+
+
+@routes.delete("/tickets/{ticket_id}", Scope.TICKETS_WRITE, Permission.DELETE)
+def delete_ticket(request: ApiRequest, ticket_id: PathId) -> HttpResponse:
+    """Delete the ticket for good, with everything said, found and recorded of it."""
+    ticket = ticket_for(request.agent, ticket_id)
+    guard(request, ticket)
+    remove([ticket.pk], actor=request.actor, reason="deleted")
+    return nothing()
