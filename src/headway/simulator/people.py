@@ -44,7 +44,8 @@ class Agent:
     @property
     def email(self) -> str:
         """Where the person signs in."""
-        return f"{latin(self.first)}@{company.DOMAIN}"
+        known = self.first if self.number < len(names.AGENTS) else self.name
+        return f"{latin(known)}@{company.DOMAIN}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ def staff(count: int, seed: int) -> list[Agent]:
             name, languages, start, tier = names.AGENTS[number]
         else:
             first, last = names.FIRST["en"][number % 24], names.LAST["en"][(number * 7) % 26]
-            name, languages, start = f"{first} {last} {number}", ("en",), 7 * 60 + 30 * dice.whole(0, 10)
+            name, languages, start = f"{first} {last}", ("en",), 7 * 60 + 30 * dice.whole(0, 10)
             tier = 2 if number % 4 == 3 else 1
         habits = Habits(
             speed=min(max(dice.around(1.0, 0.3), 0.55), 1.9),

@@ -1,6 +1,6 @@
 """All writes of service levels."""
 
-from headway.sla.actions.calendars import archive_calendar, remove_holiday, save_calendar, set_holiday
+from headway.sla.actions.calendars import archive_calendar, remove_holiday, remove_samples, save_calendar, set_holiday
 from headway.sla.actions.clocks import announce_missed, recount
 from headway.sla.actions.targets import remove_target, set_target
 
@@ -9,6 +9,7 @@ __all__ = [
     "archive_calendar",
     "recount",
     "remove_holiday",
+    "remove_samples",
     "remove_target",
     "save_calendar",
     "set_holiday",

@@ -72,3 +72,17 @@ def remove_holiday(calendar: Calendar, day: date, *, actor: Actor) -> None:
     """Gives a date its usual hours again; a date that is no holiday stays as it is."""
     with published(actor):
         Holiday.objects.filter(calendar=calendar, day=day).delete()
+
+
+def remove_samples(*, actor: Actor) -> None:
+    """Deletes sample calendars that no target uses; where one was the default, the oldest other one is again."""
+    with published(actor):
+        samples = Calendar.objects.filter(is_sample=True)
+        other = Calendar.objects.filter(is_sample=False, archived_at__isnull=True).order_by("pk").first()
+        if samples.filter(is_default=True).exists() and other is not None:
+            samples.update(is_default=False)
+            other.is_default = True
+            other.save(update_fields=["is_default"])
+        used = samples.filter(pk__in=Target.objects.filter(calendar__isnull=False).values("calendar_id"))
+        used.update(is_sample=False)
+        samples.filter(is_default=False).delete()

@@ -81,6 +81,7 @@ class Past:
     rating: int | None = None
     rating_comment: str = ""
     rated_at: datetime | None = None
+    reminded: int = 0
     is_sample: bool = False
 
 
@@ -163,6 +164,7 @@ def _ticket(past: Past, defaults: Mapping[str, int]) -> Ticket:
         solved_at=past.solved_at,
         closed_at=past.closed_at,
         suspected_at=past.suspected_at,
+        reminded=past.reminded,
         snippet=one_line(spoken[-1].text, SNIPPET) if spoken else "",
         is_sample=past.is_sample,
     )

@@ -94,10 +94,10 @@ def archive_status(status: Status, *, actor: Actor) -> Status:
 
 
 @transaction.atomic
-def define_type(name: str, fields: Sequence[Field] = (), *, actor: Actor) -> TicketType:
+def define_type(name: str, fields: Sequence[Field] = (), *, actor: Actor, is_sample: bool = False) -> TicketType:
     """A new kind of request with the fields it asks for. Raises Conflict when the name is taken."""
     require(actor, Permission.SETTINGS)
-    kind = TicketType(name=_named(name))
+    kind = TicketType(name=_named(name), is_sample=is_sample)
     _save(kind)
     kind.fields.set(_in_use(fields))
     journal.record(TypeDefined(subject_id=kind.pk), actor=actor)
