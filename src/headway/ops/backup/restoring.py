@@ -26,7 +26,7 @@ from headway.ops.serving import migrate
 _HERE = Path(__file__).parent
 _BATCH = 32 * 1024 * 1024  # bytes of files that share one wait for the disk
 # pg_dump sets what its own version knows; servers before 17 refuse this line. Only among the first lines, not in data.
-_FOR_OLDER_SERVERS = ["sed", "1,60{/^SET transaction_timeout = 0;$/d}"]
+_FOR_OLDER_SERVERS = ["sed", "1,60{/^SET transaction_timeout = 0;$/d;}"]
 
 
 def restore(path: Path, url: str, *, master: bytes, replace: bool, progress: Progress) -> Contents:

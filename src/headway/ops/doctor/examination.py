@@ -25,7 +25,7 @@ def of_workspace(env: Environment) -> list[Finding]:
 
     found = _run([database.server, database.tables], env)
     if all(finding.state is not State.PROBLEM for finding in found if finding.check == "tables"):
-        found += _run([database.journal, database.secrets, work.held, work.jobs, work.blobs], env)
+        found += _run([database.journal, database.secrets, work.held, work.jobs, work.mails, work.blobs], env)
     return found
 
 

@@ -1,14 +1,18 @@
 """The work: jobs, their workers, the hold, and the files that rows name."""
 
 import hashlib
+import time
 from collections.abc import Iterator
 from itertools import islice
 
 from django.db import connection
+from django.db.models import Count
 
 from headway.foundation import files
 from headway.foundation.environment import Environment
 from headway.foundation.jobs import letters
+from headway.intake.email import spool
+from headway.intake.models import Delivery, RawMail
 from headway.ops.backup import named
 from headway.ops.doctor.finding import Finding, ok, problem, warning
 from headway.settings.queries import hold
@@ -51,10 +55,33 @@ def jobs(_env: Environment) -> Iterator[Finding]:
         yield problem(
             "dead letters",
             f"{failed} jobs have failed for good; the newest: {newest.name} ({newest.error or 'no reason kept'}).",
-            "Look at them at the desk under Settings, mend the cause, then retry or discard them.",
+            "See them at the desk (/desk/dead-letters), mend the cause, then retry or discard them.",
         )
     else:
         yield ok("dead letters", "None.")
+
+
+def mails(_env: Environment) -> Iterator[Finding]:
+    """That what came in was read, and what we wrote has left."""
+    spooled = spool.waiting()
+    late = [path for path in spooled if time.time() - path.stat().st_mtime > _LATE_MINUTES * 60]
+    quarantined = RawMail.objects.filter(state=RawMail.States.QUARANTINED)
+    reasons = quarantined.values_list("error").annotate(mails=Count("pk")).order_by("-mails")[:3]
+    failed = Delivery.objects.filter(state=Delivery.States.FAILED).count()
+    if late:
+        yield problem("spool", f"{len(late)} mails wait in {late[0].parent}.", "Start a worker: headway up")
+    if count := quarantined.count():
+        told = "; ".join(f"{error or 'no reason kept'} ({mails})" for error, mails in reasons)
+        says = f"{count} mails that came in could not be read: {told}."
+        yield warning("quarantine", says, "Nothing is lost: their bytes are kept, and a later version may read them.")
+    if failed:
+        yield warning(
+            "outbox",
+            f"{failed} of our mails could not be delivered.",
+            "See the reasons at the desk, in the outbox (/desk/outbox).",
+        )
+    if not late and not count and not failed:
+        yield ok("mails", "All that came in were read, none of ours has failed.")
 
 
 def held(_env: Environment) -> Iterator[Finding]:

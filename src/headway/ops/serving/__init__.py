@@ -1,1 +1,1 @@
-"""The processes that serve: web, live, worker, and the migration before them. Each runs on its own machine too."""
+"""The processes that serve (web, live, worker), and the migration or check before them. Each runs apart too."""

@@ -1,4 +1,4 @@
-"""`python -m headway.ops.serving web|live|worker|migrate`: one process, without the command line's libraries."""
+"""`python -m headway.ops.serving web|live|worker|migrate|check`: one process, without the command line's libraries."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ from importlib import import_module
 from headway.foundation.errors import HeadwayError
 from headway.ops.address import database
 
-NAMES = ("web", "live", "worker", "migrate")
+NAMES = ("web", "live", "worker", "migrate", "check")
 
 
 def main(name: str) -> int:
@@ -18,8 +18,8 @@ def main(name: str) -> int:
     os.environ["HEADWAY_PROCESS"] = name
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headway.config.settings")
     try:
-        # under a supervisor the migration has looked at the database for all
-        looked_at = name != "migrate" and "HEADWAY_SUPERVISED" in os.environ
+        # under a supervisor the first of them has looked at the database for all
+        looked_at = name not in {"migrate", "check"} and "HEADWAY_SUPERVISED" in os.environ
         with nullcontext() if looked_at else database():
             import_module(f"headway.ops.serving.{name}").run()
     except HeadwayError as error:

@@ -23,6 +23,14 @@ def run() -> None:
     _remember()
 
 
+def is_empty() -> bool:
+    """Whether nothing was ever migrated in this database."""
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    return not MigrationRecorder(connection).applied_migrations()
+
+
 def pending() -> list[str]:
     """Migrations that this version has and the database has not, as `app.name`."""
     return [f"{step.app_label}.{step.name}" for step, _ in _plan()]

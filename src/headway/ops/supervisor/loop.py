@@ -4,6 +4,7 @@ import os
 import selectors
 import signal
 import socket
+import subprocess
 import time
 from typing import Any
 
@@ -103,7 +104,7 @@ class Supervisor:
                 self._pass_on(key.data, key.fd)
         self._look_after_database()
         for child in self._children:
-            if child.process is not None and self._ended(child.process.pid):
+            if child.process is not None and _has_ended(child.process):
                 self._bury(child, restart)
         self._collect_strangers()
         if restart:
@@ -227,13 +228,17 @@ class Supervisor:
         signal.signal(signal.SIGTERM, ask)
         signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
 
-    @staticmethod
-    def _ended(pid: int) -> bool:
-        """Whether our child ended; it stays uncollected, so that its number is not given to another."""
-        return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+    """Whether our child ended; on Linux it stays uncollected, so that its number is not given to another."""
+    if not processes.LINUX:
+        return process.poll() is not None
+    return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
 def _ended_child() -> int | None:
+    if not processes.LINUX:  # there nobody is adopted
+        return None
     try:
         found = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
     except ChildProcessError:

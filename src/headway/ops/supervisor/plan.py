@@ -48,12 +48,14 @@ class Plan:
 
 
 def standard(env: environment.Environment, *, before: Sequence[Sequence[str]] = (), welcome: str = "") -> Plan:
-    """The whole product on this machine. `before` are headway commands, run after the migration, such as filling it."""
+    """The whole product on this machine. `before` are headway commands, such as filling it, run once there are tables."""
+    # the tables of our own server are ours to change; those of a server that others may use are not
+    first = "check" if env.database_url else "migrate"
     # listening on every interface, it is asked on this machine's own
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(env.host, env.host)  # noqa: S104
     return Plan(
         before=(
-            Part("migrate", _serving("migrate")),
+            Part(first, _serving(first)),
             *(Part(command[0], (sys.executable, "-m", "headway", *command)) for command in before),
         ),
         parts=(

@@ -48,7 +48,7 @@ def test_before_the_first_start_it_makes_nothing(elsewhere: Path) -> None:
 def test_a_sound_installation(committed_db: str, ours: Path) -> None:
     found = _found(ours, committed_db)
     sound = ["version", "disk", "folders", "master key", "database", "extensions", "clock", "tables", "journal"]
-    assert _states(found, *sound, "secrets", "hold", "jobs", "dead letters", "files", "addresses") == {"ok"}
+    assert _states(found, *sound, "secrets", "hold", "jobs", "mails", "dead letters", "files", "addresses") == {"ok"}
     # true, and no fault: nothing runs here, and mail is not sent
     assert _states(found, "web", "live", "workers", "mail") == {"warning"}
 

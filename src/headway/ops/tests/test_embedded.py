@@ -174,6 +174,17 @@ def test_from_another_thread_it_refuses_to_start(folder: Path) -> None:
     assert "main thread" in str(caught[0])
 
 
+def test_after_an_update_of_the_programs_the_extensions_are_brought_along(folder: Path) -> None:
+    with EmbeddedServer(folder) as server:
+        data = Path(_ask(server.url, "SELECT current_setting('data_directory')"))
+    marker = data / "headway.version"
+    current = marker.read_text()
+    marker.write_text("18.0")
+    with EmbeddedServer(folder) as server:
+        assert _ask(server.url, "SELECT count(*) FROM pg_extension WHERE extname = 'vector'") == 1
+    assert marker.read_text() == current
+
+
 def test_data_of_an_older_major_is_left_alone(folder: Path) -> None:
     (folder / "15").mkdir()
     with pytest.raises(Unusable, match=r"PostgreSQL 15.*headway upgrade"):
