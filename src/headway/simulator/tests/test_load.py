@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from datetime import UTC, datetime
 
 import pytest
 from django.db import connection
@@ -195,7 +194,7 @@ def test_the_commands_fill_and_remove(committed_db: str, monkeypatch: pytest.Mon
     options = ["--days", "8", "--tickets-per-day", "6", "--agents", "3", "--seed", "9", "--json"]
     done = run.invoke(app, ["sample", "add", *options], catch_exceptions=False)
     assert json.loads(done.stdout)["tickets"] == Ticket.objects.count() > 20
-    assert Ticket.objects.order_by("created_at")[0].created_at < datetime.now(UTC)
+    assert Ticket.objects.order_by("created_at")[0].created_at < now()
     again = run.invoke(app, ["sample", "add", "--if-missing", *options], catch_exceptions=False)
     assert json.loads(again.stdout) == {"tickets": 0}
     with pytest.raises(Conflict):
