@@ -198,7 +198,7 @@ def test_one_bad_mail_of_a_batch_is_put_aside_alone(
             raise ValueError("refused")
         return past_of(conversation, world)
 
-    monkeypatch.setattr("headway.intake.email.importing.past_of", failing)
+    monkeypatch.setattr("headway.intake.email.history.past_of", failing)
     assert figures(bring(dated("a", 0), dated("poison", 1), dated("b", 2))) == (3, 2, 2, 0, 0, 1)
     assert RawMail.objects.get(state="quarantined").error == "ValueError: refused"
 
