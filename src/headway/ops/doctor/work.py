@@ -75,11 +75,8 @@ def mails(_env: Environment) -> Iterator[Finding]:
         says = f"{count} mails that came in could not be read: {told}."
         yield warning("quarantine", says, "Nothing is lost: their bytes are kept, and a later version may read them.")
     if failed:
-        yield warning(
-            "outbox",
-            f"{failed} of our mails could not be delivered.",
-            "See the reasons at the desk, in the outbox (/desk/outbox).",
-        )
+        says = f"{failed} of our mails could not be delivered."
+        yield warning("outbox", says, "See the reasons at the desk, in the outbox (/desk/outbox).")
     if not late and not count and not failed:
         yield ok("mails", "All that came in were read, none of ours has failed.")
 

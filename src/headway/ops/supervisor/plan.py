@@ -48,7 +48,7 @@ class Plan:
 
 
 def standard(env: environment.Environment, *, before: Sequence[Sequence[str]] = (), welcome: str = "") -> Plan:
-    """The whole product on this machine. `before` are headway commands, such as filling it, run once there are tables."""
+    """The whole product on this machine. `before` are headway commands that run once there are tables: filling it."""
     # the tables of our own server are ours to change; those of a server that others may use are not
     first = "check" if env.database_url else "migrate"
     # listening on every interface, it is asked on this machine's own
