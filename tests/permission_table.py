@@ -1,0 +1,215 @@
+"""Who may do what, address by address: the whole product on one list.
+
+`public`: anybody. `person`: whoever is signed in (or holds any token). `nobody`: only in development. Otherwise the
+permission of headway.people.rules that is needed at least; an operation of the API also names the scope of the token.
+"""
+
+SIGNING_IN = """
+GET    /                                                                          public
+GET    /sign-in                                                                   public
+POST   /sign-in                                                                   public
+GET    /sign-in/second-factor                                                     public
+POST   /sign-in/second-factor                                                     public
+GET    /sign-in/inactive                                                          public
+GET    /sign-out                                                                  public
+POST   /sign-out                                                                  public
+GET    /sign-up                                                                   public
+GET    /invitation/{secret}                                                       public
+POST   /invitation/{secret}                                                       public
+GET    /password-reset                                                            public
+POST   /password-reset                                                            public
+GET    /password-reset/sent                                                       public
+GET    /password-reset/done                                                       public
+GET    /password-reset/{uidb36}/{key}                                             public
+POST   /password-reset/{uidb36}/{key}                                             public
+GET    /desk/account                                                              person
+POST   /desk/account                                                              person
+GET    /desk/account/password                                                     person
+POST   /desk/account/password                                                     person
+GET    /desk/account/password/first                                               public
+GET    /desk/account/confirmation                                                 person
+POST   /desk/account/confirmation                                                 person
+GET    /desk/account/confirmation/second-factor                                   person
+POST   /desk/account/confirmation/second-factor                                   person
+GET    /desk/account/second-factor                                                public
+GET    /desk/account/second-factor/app                                            person
+POST   /desk/account/second-factor/app                                            person
+GET    /desk/account/second-factor/removal                                        person
+POST   /desk/account/second-factor/removal                                        person
+GET    /desk/account/recovery-codes                                               person
+GET    /desk/account/recovery-codes/renewal                                       person
+POST   /desk/account/recovery-codes/renewal                                       person
+GET    /desk/account/recovery-codes/file                                          person
+"""
+
+DESK = """
+GET    /desk/                                                                     tickets.read
+GET    /desk/views/{name}                                                         tickets.read
+GET    /desk/changes                                                              tickets.read
+GET    /desk/filters                                                              tickets.read
+GET    /desk/counts                                                               tickets.read
+POST   /desk/tickets                                                              tickets.work
+GET    /desk/tickets/draft                                                        tickets.work
+GET    /desk/tickets/{number}                                                     tickets.read
+GET    /desk/tickets/{number}/changes                                             tickets.read
+POST   /desk/tickets/{number}/replies                                             tickets.note
+POST   /desk/tickets/{number}/status                                              tickets.work
+POST   /desk/tickets/{number}/closure                                             tickets.work
+DELETE /desk/tickets/{number}/closure                                             tickets.work
+GET    /desk/tickets/{number}/assignment                                          tickets.work
+POST   /desk/tickets/{number}/assignment                                          tickets.work
+GET    /desk/tickets/{number}/team                                                tickets.work
+POST   /desk/tickets/{number}/team                                                tickets.work
+POST   /desk/tickets/{number}/priority                                            tickets.work
+GET    /desk/tickets/{number}/tags                                                tickets.work
+POST   /desk/tickets/{number}/tags                                                tickets.work
+DELETE /desk/tickets/{number}/tags                                                tickets.work
+GET    /desk/tickets/{number}/subject                                             tickets.work
+POST   /desk/tickets/{number}/subject                                             tickets.work
+GET    /desk/tickets/{number}/fields                                              tickets.work
+POST   /desk/tickets/{number}/fields                                              tickets.work
+POST   /desk/tickets/{number}/snooze                                              tickets.work
+DELETE /desk/tickets/{number}/snooze                                              tickets.work
+POST   /desk/tickets/{number}/suspicion                                           tickets.work
+DELETE /desk/tickets/{number}/suspicion                                           tickets.work
+GET    /desk/tickets/{number}/merge                                               tickets.work
+POST   /desk/tickets/{number}/merge                                               tickets.work
+GET    /desk/tickets/{number}/links                                               tickets.work
+POST   /desk/tickets/{number}/links                                               tickets.work
+DELETE /desk/tickets/{number}/links                                               tickets.work
+GET    /desk/messages/{message_id}/page                                           tickets.read
+GET    /desk/messages/{message_id}/files/{file_id}                                tickets.read
+POST   /desk/messages/{message_id}/admission                                      tickets.work
+POST   /desk/messages/{message_id}/sending                                        tickets.reply
+GET    /desk/notes/{note_id}/files/{file_id}                                      tickets.read
+GET    /desk/outbox                                                               tickets.read
+GET    /desk/people                                                               tickets.read
+GET    /desk/people/{agent_id}                                                    people.manage
+POST   /desk/people/{agent_id}                                                    people.manage
+POST   /desk/teams                                                                teams.manage
+POST   /desk/invitations                                                          people.manage
+POST   /desk/invitations/{invitation_id}/revocation                               people.manage
+GET    /desk/tokens                                                               tickets.read
+POST   /desk/tokens                                                               tickets.read
+POST   /desk/tokens/{token_id}/revocation                                         tickets.read
+GET    /desk/dead-letters                                                         operate
+POST   /desk/dead-letters/{job_id}/retry                                          operate
+POST   /desk/dead-letters/{job_id}/removal                                        operate
+GET    /desk/journal                                                              operate
+GET    /desk/settings                                                             settings.manage
+POST   /desk/settings                                                             settings.manage
+GET    /desk/settings/hold                                                        operate
+POST   /desk/settings/hold/release                                                operate
+GET    /desk/style                                                                nobody
+"""
+
+API = """
+GET    /api/v1/openapi.json                                                       public
+GET    /api/v1/docs                                                               public
+GET    /api/v1/audit-log                                                          operate         admin
+GET    /api/v1/brands                                                             tickets.read    tickets:read
+POST   /api/v1/brands                                                             settings.manage admin
+GET    /api/v1/brands/{brand_id}                                                  tickets.read    tickets:read
+PATCH  /api/v1/brands/{brand_id}                                                  settings.manage admin
+DELETE /api/v1/brands/{brand_id}                                                  settings.manage admin
+POST   /api/v1/brands/{brand_id}/addresses                                        settings.manage admin
+PUT    /api/v1/brands/{brand_id}/default                                          settings.manage admin
+DELETE /api/v1/brands/{brand_id}/addresses/{address_id}                           settings.manage admin
+GET    /api/v1/customers                                                          tickets.read    customers:read
+POST   /api/v1/customers                                                          customers.edit  customers:write
+GET    /api/v1/customers/{customer_id}                                            tickets.read    customers:read
+PATCH  /api/v1/customers/{customer_id}                                            customers.edit  customers:write
+POST   /api/v1/customers/{customer_id}/identities                                 customers.edit  customers:write
+PUT    /api/v1/customers/{customer_id}/merger                                     customers.edit  customers:write
+DELETE /api/v1/customers/{customer_id}/merger                                     customers.edit  customers:write
+DELETE /api/v1/customers/{customer_id}/identities/{identity_id}                   customers.edit  customers:write
+PUT    /api/v1/customers/{customer_id}/identities/{identity_id}/verification      customers.edit  customers:write
+GET    /api/v1/dead-letters                                                       operate         admin
+DELETE /api/v1/dead-letters/{job_id}                                              operate         admin
+POST   /api/v1/dead-letters/{job_id}/retries                                      operate         admin
+GET    /api/v1/fields                                                             tickets.read    tickets:read
+POST   /api/v1/fields                                                             settings.manage admin
+PATCH  /api/v1/fields/{field_id}                                                  settings.manage admin
+DELETE /api/v1/fields/{field_id}                                                  settings.manage admin
+GET    /api/v1/hold                                                               operate         admin
+PUT    /api/v1/hold                                                               operate         admin
+DELETE /api/v1/hold                                                               operate         admin
+GET    /api/v1/invitations                                                        people.manage   admin
+POST   /api/v1/invitations                                                        people.manage   admin
+DELETE /api/v1/invitations/{invitation_id}                                        people.manage   admin
+GET    /api/v1/me                                                                 person          -
+GET    /api/v1/organisations                                                      tickets.read    customers:read
+POST   /api/v1/organisations                                                      customers.edit  customers:write
+GET    /api/v1/organisations/{organisation_id}                                    tickets.read    customers:read
+PATCH  /api/v1/organisations/{organisation_id}                                    customers.edit  customers:write
+POST   /api/v1/organisations/{organisation_id}/domains                            customers.edit  customers:write
+DELETE /api/v1/organisations/{organisation_id}/domains/{domain}                   customers.edit  customers:write
+GET    /api/v1/outbox                                                             tickets.read    tickets:read
+GET    /api/v1/people                                                             tickets.read    tickets:read
+GET    /api/v1/people/{person_id}                                                 tickets.read    tickets:read
+PATCH  /api/v1/people/{person_id}                                                 people.manage   admin
+PUT    /api/v1/people/{person_id}/archival                                        people.manage   admin
+DELETE /api/v1/people/{person_id}/archival                                        people.manage   admin
+GET    /api/v1/quarantine                                                         operate         admin
+GET    /api/v1/quarantine/{mail_id}                                               operate         admin
+DELETE /api/v1/quarantine/{mail_id}                                               operate         admin
+POST   /api/v1/quarantine/{mail_id}/retries                                       operate         admin
+GET    /api/v1/settings                                                           settings.manage admin
+PATCH  /api/v1/settings                                                           settings.manage admin
+GET    /api/v1/statuses                                                           tickets.read    tickets:read
+POST   /api/v1/statuses                                                           settings.manage admin
+PATCH  /api/v1/statuses/{status_id}                                               settings.manage admin
+DELETE /api/v1/statuses/{status_id}                                               settings.manage admin
+GET    /api/v1/tags                                                               tickets.read    tickets:read
+GET    /api/v1/teams                                                              tickets.read    tickets:read
+POST   /api/v1/teams                                                              teams.manage    admin
+GET    /api/v1/teams/{team_id}                                                    tickets.read    tickets:read
+PATCH  /api/v1/teams/{team_id}                                                    teams.manage    admin
+DELETE /api/v1/teams/{team_id}                                                    teams.manage    admin
+PUT    /api/v1/teams/{team_id}/members                                            teams.manage    admin
+PUT    /api/v1/teams/{team_id}/members/{agent_id}                                 teams.manage    admin
+DELETE /api/v1/teams/{team_id}/members/{agent_id}                                 teams.manage    admin
+GET    /api/v1/tickets                                                            tickets.read    tickets:read
+POST   /api/v1/tickets                                                            tickets.work    tickets:write
+POST   /api/v1/tickets/bulk                                                       tickets.bulk    tickets:write
+GET    /api/v1/tickets/{ticket_id}                                                tickets.read    tickets:read
+PATCH  /api/v1/tickets/{ticket_id}                                                tickets.work    tickets:write
+DELETE /api/v1/tickets/{ticket_id}                                                tickets.delete  tickets:write
+PUT    /api/v1/tickets/{ticket_id}/assignment                                     tickets.work    tickets:write
+DELETE /api/v1/tickets/{ticket_id}/assignment                                     tickets.work    tickets:write
+PUT    /api/v1/tickets/{ticket_id}/closure                                        tickets.work    tickets:write
+GET    /api/v1/tickets/{ticket_id}/events                                         tickets.read    tickets:read
+GET    /api/v1/tickets/{ticket_id}/links                                          tickets.read    tickets:read
+POST   /api/v1/tickets/{ticket_id}/links                                          tickets.work    tickets:write
+PUT    /api/v1/tickets/{ticket_id}/merger                                         tickets.work    tickets:write
+POST   /api/v1/tickets/{ticket_id}/messages                                       tickets.work    tickets:write
+POST   /api/v1/tickets/{ticket_id}/notes                                          tickets.note    tickets:write
+GET    /api/v1/tickets/{ticket_id}/ratings                                        tickets.read    tickets:read
+POST   /api/v1/tickets/{ticket_id}/replies                                        tickets.reply   tickets:write
+PUT    /api/v1/tickets/{ticket_id}/snooze                                         tickets.work    tickets:write
+DELETE /api/v1/tickets/{ticket_id}/snooze                                         tickets.work    tickets:write
+PUT    /api/v1/tickets/{ticket_id}/solution                                       tickets.work    tickets:write
+DELETE /api/v1/tickets/{ticket_id}/solution                                       tickets.work    tickets:write
+POST   /api/v1/tickets/{ticket_id}/splits                                         tickets.work    tickets:write
+PUT    /api/v1/tickets/{ticket_id}/suspicion                                      tickets.work    tickets:write
+DELETE /api/v1/tickets/{ticket_id}/suspicion                                      tickets.work    tickets:write
+POST   /api/v1/tickets/{ticket_id}/tags                                           tickets.work    tickets:write
+GET    /api/v1/tickets/{ticket_id}/messages/{message_id}                          tickets.read    tickets:read
+GET    /api/v1/tickets/{ticket_id}/notes/{note_id}                                tickets.read    tickets:read
+PUT    /api/v1/tickets/{ticket_id}/ratings/{scale}                                tickets.work    tickets:write
+DELETE /api/v1/tickets/{ticket_id}/tags/{name}                                    tickets.work    tickets:write
+DELETE /api/v1/tickets/{ticket_id}/links/{kind}/{other_id}                        tickets.work    tickets:write
+PUT    /api/v1/tickets/{ticket_id}/messages/{message_id}/admission                tickets.work    tickets:write
+DELETE /api/v1/tickets/{ticket_id}/messages/{message_id}/delivery                 tickets.reply   tickets:write
+POST   /api/v1/tickets/{ticket_id}/messages/{message_id}/retries                  tickets.reply   tickets:write
+GET    /api/v1/tickets/{ticket_id}/messages/{message_id}/files/{file_id}          tickets.read    tickets:read
+GET    /api/v1/tickets/{ticket_id}/notes/{note_id}/files/{file_id}                tickets.read    tickets:read
+GET    /api/v1/tokens                                                             person          -
+POST   /api/v1/tokens                                                             person          -
+DELETE /api/v1/tokens/{token_id}                                                  person          -
+GET    /api/v1/types                                                              tickets.read    tickets:read
+POST   /api/v1/types                                                              settings.manage admin
+PATCH  /api/v1/types/{type_id}                                                    settings.manage admin
+DELETE /api/v1/types/{type_id}                                                    settings.manage admin
+POST   /api/v1/uploads                                                            tickets.note    tickets:write
+"""
