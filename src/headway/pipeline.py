@@ -2,7 +2,7 @@
 
 from headway.events.event import Event
 from headway.events.followers import Follower, Function
-from headway.events.vocabulary import messages, people, service, settings, tickets
+from headway.events.vocabulary import messages, people, service, tickets
 from headway.intake import tasks as intake
 from headway.sla import tasks as sla
 from headway.web.accounts import tasks as accounts
@@ -25,5 +25,4 @@ FOLLOWERS: list[tuple[type[Event], Function | Follower]] = [
     (service.TargetsChanged, sla.recount_all),
     # people are asked in
     (people.AgentInvited, accounts.mail_invitation),
-    (settings.WorkspaceReleased, accounts.mail_waiting_invitations),
 ]

@@ -17,9 +17,7 @@ def page() -> str:
         for parameter in command.params:
             record = parameter.get_help_record(typer.Context(command, info_name=path))
             if parameter.param_type_name == "argument":
-                lines.append(
-                    f"- `{parameter.name.upper()}`: {getattr(parameter, 'help', '') or ''}".rstrip(": ")
-                )
+                lines.append(f"- `{parameter.name.upper()}`: {getattr(parameter, 'help', '') or ''}".rstrip(": "))
             elif record and "--help" not in record[0]:
                 lines.append(f"- `{record[0]}`: {record[1]}")
     return "\n".join(lines)

@@ -1,31 +1,55 @@
-"""Mails that belong to no ticket: their words are templates, their way out is the workspace's."""
+"""Mails that belong to no ticket: their words are templates, they leave as every other mail does."""
 
 from collections.abc import Mapping
+from email.utils import format_datetime, formataddr
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template import loader
+from django.utils.translation import gettext as _
 
+from headway.foundation.clock import now
+from headway.foundation.errors import HeadwayError
+from headway.intake.channel import Outgoing
+from headway.intake.email import loops
+from headway.intake.email.smtp import exit_for
 from headway.people.queries.brands import default_brand, sender_of
 
 
-def send(to: str, name: str, words: Mapping[str, Any], *, reference: str = "") -> None:
+class NotTaken(HeadwayError):
+    """The mail server did not take a mail. The job is tried again."""
+
+    code = "not_taken"
+
+
+def send(to: str, name: str, words: Mapping[str, Any], *, mail_id: str) -> None:
     """Sends `letters/NAME.jinja` to an address: its first line is the subject, the rest the text.
 
-    `reference` is stable over repetitions, so that the receiver's server can tell a second copy. Raises what the
-    transport raises; the job that called is then tried again.
+    `mail_id` is the same at every attempt, so that a mail that arrives twice is recognised. Raises NotTaken.
     """
-    subject, _line, text = loader.render_to_string(f"letters/{name}.jinja", dict(words), using="jinja2").partition("\n")
-    headers = {"Auto-Submitted": "auto-generated"}
-    if reference:
-        headers["X-Headway-Reference"] = reference
-    EmailMessage(
-        subject=" ".join(subject.split()), body=text.strip() + "\n", from_email=_sender(), to=[to], headers=headers
-    ).send()
+    rendered = loader.render_to_string(f"letters/{name}.jinja", dict(words), using="jinja2").strip()
+    subject, _newline, text = rendered.partition("\n")
+    sender, address = _sender()
+    mail = EmailMessage(
+        subject=" ".join(subject.split()),
+        body=f"{text.strip()}\n",
+        from_email=formataddr((sender, address)),
+        to=[to],
+        headers={
+            "Message-ID": f"<{mail_id}@{address.rpartition('@')[2]}>",
+            "Date": format_datetime(now()),
+            **loops.stamps(),
+        },
+    )
+    raw: bytes = mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django's own
+    (outcome,) = exit_for(settings.HEADWAY.mail).send(Outgoing(address, (to,), raw))
+    if not outcome.sent:
+        raise NotTaken(_("The mail server did not take the mail: %(reply)s") % {"reply": outcome.reply[:100]})
 
 
-def _sender() -> str | None:
-    """The default brand's own address; None for the installation's."""
+def _sender() -> tuple[str, str]:
+    """The workspace's default brand, else the installation."""
     brand = default_brand()
-    address = sender_of(brand) if brand else None
-    return address.address if address else None
+    own = sender_of(brand) if brand else None
+    return (own.name or own.brand.name, own.address) if own else ("", str(settings.HEADWAY.mail_from))

@@ -1,12 +1,17 @@
 """Mails of the accounts: invitations and password resets. They are written when they leave, so no secret waits."""
 
+import secrets
+from datetime import timedelta
+
+from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
 from django.utils import timezone, translation
 
 from headway.events.actor import Actor
 from headway.events.event import Recorded
 from headway.events.vocabulary.people import AgentInvited
-from headway.events.vocabulary.settings import WorkspaceReleased
-from headway.foundation.jobs import job
+from headway.foundation.clock import now
+from headway.foundation.jobs import job, schedule
 from headway.people.actions import invitations
 from headway.people.queries import agents
 from headway.settings import queries as settings
@@ -14,14 +19,8 @@ from headway.web.accounts import letters, links
 
 
 def mail_invitation(entry: Recorded[AgentInvited]) -> None:
-    """Follows an invitation: its mail leaves, and the link's secret is wiped."""
+    """After an invitation: its mail leaves, and the link's secret is wiped."""
     invite.defer(invitation_id=entry.event.subject_id)
-
-
-def mail_waiting_invitations(_entry: Recorded[WorkspaceReleased]) -> None:
-    """Follows a release: invitations made while nothing could leave go out now."""
-    for invitation in agents.invitations().exclude(sealed_token=b""):
-        invite.defer(invitation_id=invitation.pk)
 
 
 @job("accounts.invite", queue="outward", outward=True)
@@ -41,7 +40,7 @@ def invite(invitation_id: int) -> None:
                 "link": links.join(secret),
                 "until": invitation.expires_at,
             },
-            reference=f"invitation-{invitation.pk}",
+            mail_id=f"invitation-{invitation.pk}",
         )
     invitations.sent(invitation, actor=Actor.system())
 
@@ -54,4 +53,11 @@ def mail_reset(agent_id: int) -> None:
         return
     with translation.override(person.language or settings.current().language):
         words = {"workspace": settings.current().name, "name": person.name, "link": links.new_password(person)}
-        letters.send(person.email, "reset", words)
+        letters.send(person.email, "reset", words, mail_id=secrets.token_hex(16))
+
+
+@schedule("accounts.forget", "41 3 * * *", while_held=True)
+def forget() -> None:
+    """Every night: sessions that have ended, and wrong passwords of days ago."""
+    Session.objects.filter(expire_date__lt=now()).delete()
+    AccessAttempt.objects.filter(attempt_time__lt=now() - timedelta(days=2)).delete()

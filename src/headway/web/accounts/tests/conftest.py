@@ -3,6 +3,17 @@
 import pytest
 from pytest_django import Settings
 
+from headway.web.accounts import letters
+from headway.web.accounts.tests.doors import Outbox
+
+
+@pytest.fixture
+def outbox(monkeypatch: pytest.MonkeyPatch) -> Outbox:
+    """The mails that left."""
+    kept = Outbox()
+    monkeypatch.setattr(letters, "exit_for", lambda _address: kept)
+    return kept
+
 
 @pytest.fixture(autouse=True)
 def _quick_hashes(settings: Settings) -> None:
