@@ -47,8 +47,8 @@ log = structlog.get_logger("headway.web")
 
 # the import of each declares its endpoints
 PARTS = (
-    me, listing, creating, bulk, one, assignment, status, attention, together, rating, saying, uploads, files,
-    customers, organisations, teams, people, brands, definitions, tokens, workspace, mail, events,
+    listing, creating, bulk, one, assignment, status, attention, together, rating, saying, uploads, files,
+    customers, organisations, teams, people, me, brands, definitions, tokens, workspace, mail, events,
 )  # fmt: skip
 
 _MOST_ERRORS = 50

@@ -98,7 +98,8 @@ def _resolved(made: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
 def _kind(schema: dict[str, Any]) -> str:
     """A type in words: `integer`, `list of TagOut`, `text or null`."""
     if "$ref" in schema:
-        return str(schema["$ref"]).rpartition("/")[2]
+        name = str(schema["$ref"]).rpartition("/")[2]
+        return f"page of {name[7:-1]}" if name.startswith("Listed_") else name
     if "anyOf" in schema:
         return " or ".join(_kind(option) for option in schema["anyOf"])
     if "enum" in schema:
