@@ -6,3 +6,9 @@ class PeopleConfig(AppConfig):
 
     name = "headway.people"
     label = "people"
+
+    def ready(self) -> None:
+        from headway.foundation.files import holders
+        from headway.people.models import Brand
+
+        holders.register("brands", lambda sha256: Brand.objects.filter(logo=sha256).exists())

@@ -6,3 +6,10 @@ class TicketsConfig(AppConfig):
 
     name = "headway.tickets"
     label = "tickets"
+
+    def ready(self) -> None:
+        from headway.foundation.files import holders
+        from headway.tickets.models import MessageFile, NoteFile
+
+        holders.register("messages", lambda sha256: MessageFile.objects.filter(sha256=sha256).exists())
+        holders.register("notes", lambda sha256: NoteFile.objects.filter(sha256=sha256).exists())

@@ -4,9 +4,9 @@ import hmac
 
 from django.db import transaction
 
-from headway.foundation import files, keys
+from headway.foundation import keys
+from headway.foundation.files import holders
 from headway.intake.models import RawMail
-from headway.tickets.models import MessageFile, NoteFile
 
 _BATCH = 200
 
@@ -36,15 +36,5 @@ def _erase(row_id: int) -> int:
     row.mail_key = keyed(row.mail_key) if row.mail_key else None
     row.state, row.envelope, row.findings, row.error = RawMail.States.ERASED, {}, {}, ""
     row.save(update_fields=["sha256", "mail_key", "state", "envelope", "findings", "error"])
-    transaction.on_commit(lambda: _delete(digest))
+    transaction.on_commit(lambda: holders.release([digest]))
     return 1
-
-
-def _delete(sha256: str) -> None:
-    named = (
-        RawMail.objects.filter(sha256=sha256).exists()
-        or MessageFile.objects.filter(sha256=sha256).exists()
-        or NoteFile.objects.filter(sha256=sha256).exists()
-    )
-    if not named:
-        files.delete(sha256)

@@ -82,6 +82,7 @@ class Past:
     rating_comment: str = ""
     rated_at: datetime | None = None
     reminded: int = 0
+    snoozed_until: datetime | None = None
     is_sample: bool = False
 
 
@@ -165,6 +166,7 @@ def _ticket(past: Past, defaults: Mapping[str, int]) -> Ticket:
         closed_at=past.closed_at,
         suspected_at=past.suspected_at,
         reminded=past.reminded,
+        snoozed_until=past.snoozed_until,
         snippet=one_line(spoken[-1].text, SNIPPET) if spoken else "",
         is_sample=past.is_sample,
     )

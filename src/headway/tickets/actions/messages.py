@@ -173,8 +173,10 @@ def add_outgoing(
     ticket.active_at = max(ticket.active_at, at)
     ticket.snippet = one_line(message.text, SNIPPET) or ticket.snippet
     if not words.automatic:
-        ticket.waiting_since = None
-        ticket.first_replied_at = ticket.first_replied_at or at
+        # an old answer brought in later answers nothing that was asked after it
+        if ticket.waiting_since is not None and ticket.waiting_since <= at:
+            ticket.waiting_since = None
+        ticket.first_replied_at = min(ticket.first_replied_at or at, at)
     if ticket.assignee_id is None and agent_id is not None and ticket.category == Category.NEW:
         from headway.tickets.actions.assignment import give_to
 

@@ -6,9 +6,7 @@ from django.db import transaction
 
 from headway.events import erasure
 from headway.events.actor import Actor
-from headway.foundation import files
-from headway.people.models import Brand
-from headway.people.models import Brand
+from headway.foundation.files import holders
 from headway.people.permissions import require
 from headway.people.rules import Permission
 from headway.tickets.actions import index
@@ -31,18 +29,5 @@ def remove(ticket_ids: Sequence[int], *, actor: Actor, reason: str) -> int:
     index.forget(ids)
     Ticket.objects.filter(pk__in=ids).delete()
     erasure.erase_tickets(ids, actor=actor, reason=reason)
-    transaction.on_commit(lambda: _sweep(named))
+    transaction.on_commit(lambda: holders.release(named))
     return len(ids)
-
-
-def _sweep(hashes: set[str]) -> None:
-    """Deletes the files that no row names. One stored again in the meantime is named again, and stays."""
-    for sha256 in hashes:
-        with transaction.atomic():
-            used = (
-                MessageFile.objects.filter(sha256=sha256).exists()
-                or NoteFile.objects.filter(sha256=sha256).exists()
-                or Brand.objects.filter(logo=sha256).exists()
-            )
-            if not used:
-                files.delete(sha256)
