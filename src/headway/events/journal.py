@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -24,11 +25,10 @@ CHANNEL = "headway_journal"
 _COLUMNS = "at, kind, version, ticket_id, subject_kind, subject_id, actor_kind, actor_id, cause_id, source_key, data"
 _VALUES = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)"
 
-# One round trip writes the row and wakes the live process; equal notifications of a transaction are sent once.
-_INSERT_LOUD = f"""
-WITH entry AS (INSERT INTO events_entry ({_COLUMNS}) VALUES {_VALUES} RETURNING id)
-SELECT id, pg_notify('{CHANNEL}', '') FROM entry
-"""
+# One round trip writes the row, asks for its followers and wakes the live process; equal notifications of a
+# transaction are sent once.
+_ENTRY = f"WITH entry AS (INSERT INTO events_entry ({_COLUMNS}) VALUES {_VALUES} RETURNING id)"
+_INSERT_LOUD = f"{_ENTRY} SELECT id, pg_notify('{CHANNEL}', '') FROM entry"
 _INSERT_SILENT = (
     f"INSERT INTO events_entry ({_COLUMNS}) VALUES {_VALUES} ON CONFLICT (source_key) DO NOTHING RETURNING id"
 )
@@ -62,16 +62,13 @@ def record(
     """
     _require_transaction()
     draft = Draft(event=event, actor=actor, at=at, cause_id=cause_id, source_key=source_key)
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT_SILENT if silent else _INSERT_LOUD, _row(draft))
-        row = cursor.fetchone()
-    entry_id = int(row[0]) if row else 0
+    statement, values = _INSERT_SILENT if silent else _INSERT_LOUD, _row(draft)
     if not silent and followers.of(event.kind):
-        # imported here: the job's module reads the journal
-        from headway.events.tasks import follow
-
-        follow.defer(lock=_lock(event), event_id=entry_id)
-    return entry_id
+        statement, values = _insert_followed(), [*values, _lock(event)]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
 
 
 def record_many(drafts: Sequence[Draft], *, silent: bool = False) -> list[int]:
@@ -82,9 +79,9 @@ def record_many(drafts: Sequence[Draft], *, silent: bool = False) -> list[int]:
         chunk = drafts[start : start + 1000]
         values = ", ".join([_VALUES] * len(chunk))
         parameters = [value for draft in chunk for value in _row(draft)]
-        skip = " ON CONFLICT (source_key) DO NOTHING" if silent else ""
+        rows = f"INSERT INTO events_entry ({_COLUMNS}) VALUES {values}"
         with connection.cursor() as cursor:
-            cursor.execute(f"INSERT INTO events_entry ({_COLUMNS}) VALUES {values}{skip} RETURNING id", parameters)
+            cursor.execute(_many_silent(rows) if silent else _many_loud(rows), parameters)
             ids.extend(row[0] for row in cursor.fetchall())
     if not silent and drafts:
         from headway.events.tasks import follow
@@ -94,9 +91,15 @@ def record_many(drafts: Sequence[Draft], *, silent: bool = False) -> list[int]:
             for draft, entry_id in zip(drafts, ids, strict=True)
             if followers.of(draft.event.kind)
         )
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
     return ids
+
+
+def _many_silent(rows: str) -> str:
+    return f"{rows} ON CONFLICT (source_key) DO NOTHING RETURNING id"
+
+
+def _many_loud(rows: str) -> str:
+    return f"WITH entry AS ({rows} RETURNING id) SELECT id, pg_notify('{CHANNEL}', '') FROM entry ORDER BY id"
 
 
 @contextmanager
@@ -107,6 +110,15 @@ def caused_by(entry_id: int) -> Iterator[None]:
         yield
     finally:
         _cause.reset(token)
+
+
+@cache
+def _insert_followed() -> str:
+    # imported here: the job's module reads the journal
+    from headway.events.tasks import follow
+
+    ask = follow.defer_sql("jsonb_build_object('event_id', id)")
+    return f"{_ENTRY} SELECT id, pg_notify('{CHANNEL}', ''), {ask} FROM entry"
 
 
 def _lock(event: Event) -> str:

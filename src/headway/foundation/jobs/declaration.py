@@ -63,6 +63,16 @@ class Job(Generic[P]):
         """
         return app.configure_task(name=self.name, queue=self.queue, lock=lock, schedule_at=at).defer(**arguments)
 
+    def defer_sql(self, arguments: str) -> str:
+        """An SQL expression that asks for a run where it is evaluated, for who writes rows in the same statement.
+
+        `arguments` is an expression for the arguments as jsonb; the lock is its one parameter.
+        """
+        return (
+            f"procrastinate_defer_jobs_v1(ARRAY[ROW('{self.queue}', '{self.name}', 0, %s, NULL, {arguments}, NULL)"
+            "::procrastinate_job_to_defer_v1])"
+        )
+
     def defer_many(self, jobs: Iterable[tuple[str | None, Mapping[str, Any]]]) -> None:
         """Asks for many runs at once: pairs of lock and arguments. Far cheaper than one by one."""
         tasks = [

@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Iterable
-from typing import Any
+from time import monotonic
+from typing import Any, Self
+from weakref import WeakKeyDictionary
 
 import procrastinate
 import structlog
@@ -13,6 +15,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.job_context import JobContext
 from procrastinate.periodic import PeriodicDeferrer
 from procrastinate.worker import Worker
+from psycopg_pool import AsyncConnectionPool
 
 from headway.foundation.jobs import rescue, resting
 
@@ -21,11 +24,21 @@ log = structlog.get_logger("headway.worker")
 # Longer than any job of ours should take; what is cut off is run again by the rescuer.
 _FINISH_SECONDS = 60
 _LOOK_SECONDS = 10
+_TRUSTED_SECONDS = 2.0
 _A_DAY = 86_400.0
 
 
 class PatientConnector(procrastinate.PsycopgConnector):
     """Listens again when the server comes back, instead of giving up at the first refusal."""
+
+    @classmethod
+    def to(cls, parameters: dict[str, Any]) -> Self:
+        """To the server of these connection parameters: one connection to work with, more come and go with the jobs.
+
+        Each statement is a transaction of its own, and a connection in steady use is not asked each time whether it
+        lives: that would be four round trips for one.
+        """
+        return cls(kwargs=parameters, min_size=1, max_size=4, max_idle=60.0, pool_factory=_pool)
 
     async def listen_notify(self, on_notification: Notify, channels: Iterable[str]) -> None:
         """Does not return: it is cancelled."""
@@ -35,6 +48,21 @@ class PatientConnector(procrastinate.PsycopgConnector):
                 await super().listen_notify(on_notification, names)
             except (ConnectorException, OSError):
                 await asyncio.sleep(1)
+
+
+def _pool(**options: Any) -> AsyncConnectionPool:
+    asked: WeakKeyDictionary[Any, float] = WeakKeyDictionary()
+
+    async def check(connection: Any) -> None:
+        at = monotonic()
+        if at - asked.get(connection, 0.0) > _TRUSTED_SECONDS:
+            await AsyncConnectionPool.check_connection(connection)
+            asked[connection] = at
+
+    async def configure(connection: Any) -> None:
+        await connection.set_autocommit(True)
+
+    return AsyncConnectionPool(**(options | {"check": check, "configure": configure}))
 
 
 class Lane(Worker):

@@ -25,8 +25,7 @@ def run() -> None:
     migrate.recognise_move()
 
     env = environment.read()
-    # One connection to work with; more come and go with the jobs.
-    connector = PatientConnector(kwargs=connector_params(), min_size=1, max_size=4, max_idle=60.0)
+    connector = PatientConnector.to(connector_params())
     asyncio.run(_work(app.with_connector(connector), env.worker_concurrency))
 
 
