@@ -69,8 +69,8 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
             return redirect("desk")
     shown = {"form": form, "email": found.email, "reason": reason, "workspace": settings.current().name}
     response = render(request, "account/invitation.jinja", shown, status=_status(form, reason))
-    # the address of this page is the secret
-    response["Referrer-Policy"] = "no-referrer"
+    # the address of this page is the secret; without any referrer browsers would send no origin with the form
+    response["Referrer-Policy"] = "strict-origin"
     return response
 
 

@@ -29,7 +29,8 @@ class RequestMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = telemetry.traced(get_response)
-        logging.getLogger("django.request").addFilter(without_path)
+        logging.getLogger("django.request").addFilter(errors_by_route)
+        logging.getLogger("django.security.csrf").addFilter(by_route)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The response, with its id in X-Request-ID."""
@@ -48,12 +49,17 @@ class RequestMiddleware:
         return refusals.refused(request, exception) if isinstance(exception, HeadwayError) else None
 
 
-def without_path(record: logging.LogRecord) -> bool:
-    """A filter for Django's own log of requests: its errors name the route as we do, the rest our line says already."""
+def by_route(record: logging.LogRecord) -> bool:
+    """A filter for Django's own log: "reason, path" becomes "reason, route", as we say it."""
     found = getattr(getattr(record, "request", None), "resolver_match", None)
     if isinstance(record.args, tuple) and len(record.args) == 2:
         record.args = (record.args[0], f"/{found.route}" if found else "an address of ours")
-    return record.levelno >= logging.ERROR
+    return True
+
+
+def errors_by_route(record: logging.LogRecord) -> bool:
+    """The same for its log of requests, of which only errors say more than our own line."""
+    return by_route(record) and record.levelno >= logging.ERROR
 
 
 def _id(request: HttpRequest) -> str:

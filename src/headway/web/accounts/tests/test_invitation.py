@@ -27,7 +27,7 @@ def test_the_mail_leads_to_the_desk(client: Client, link: str, outbox: Outbox) -
     assert "Ada has invited you" in sent.get_content()
     assert sent["Auto-Submitted"]
     page = client.get(link)
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "strict-origin"
     assert "nina@desk.example" in page.content.decode()
     joined = client.post(link, {"name": "Nina Ross", "password": GOOD})
     assert joined["Location"] == "/desk/"
