@@ -75,31 +75,23 @@ def record_many(drafts: Sequence[Draft], *, silent: bool = False) -> list[int]:
     """Writes many events in order, a thousand a round trip. Returns their ids (when silent: of those not left out)."""
     _require_transaction()
     ids: list[int] = []
+    followed = [] if silent else sorted({draft.event.kind for draft in drafts if followers.of(draft.event.kind)})
     for start in range(0, len(drafts), 1000):
         chunk = drafts[start : start + 1000]
         values = ", ".join([_VALUES] * len(chunk))
         parameters = [value for draft in chunk for value in _row(draft)]
         rows = f"INSERT INTO events_entry ({_COLUMNS}) VALUES {values}"
+        statement = f"{rows} ON CONFLICT (source_key) DO NOTHING RETURNING id" if silent else _many_loud(rows, followed)
         with connection.cursor() as cursor:
-            cursor.execute(_many_silent(rows) if silent else _many_loud(rows), parameters)
+            cursor.execute(statement, [*parameters, followed] if followed else parameters)
             ids.extend(row[0] for row in cursor.fetchall())
-    if not silent and drafts:
-        from headway.events.tasks import follow
-
-        follow.defer_many(
-            (_lock(draft.event), {"event_id": entry_id})
-            for draft, entry_id in zip(drafts, ids, strict=True)
-            if followers.of(draft.event.kind)
-        )
     return ids
 
 
-def _many_silent(rows: str) -> str:
-    return f"{rows} ON CONFLICT (source_key) DO NOTHING RETURNING id"
-
-
-def _many_loud(rows: str) -> str:
-    return f"WITH entry AS ({rows} RETURNING id) SELECT id, pg_notify('{CHANNEL}', '') FROM entry ORDER BY id"
+def _many_loud(rows: str, followed: list[str]) -> str:
+    ask = f", CASE WHEN kind = ANY(%s) THEN {_ask_sql(_LOCK)} END" if followed else ""
+    entry = f"WITH entry AS ({rows} RETURNING id, kind, ticket_id, subject_kind, subject_id)"
+    return f"{entry} SELECT id, pg_notify('{CHANNEL}', ''){ask} FROM entry ORDER BY id"
 
 
 @contextmanager
@@ -114,11 +106,20 @@ def caused_by(entry_id: int) -> Iterator[None]:
 
 @cache
 def _insert_followed() -> str:
+    return f"{_ENTRY} SELECT id, pg_notify('{CHANNEL}', ''), {_ask_sql('%s')} FROM entry"
+
+
+@cache
+def _ask_sql(lock: str) -> str:
+    """The expression that asks for the followers of the entry with this `id`."""
     # imported here: the job's module reads the journal
     from headway.events.tasks import follow
 
-    ask = follow.defer_sql("jsonb_build_object('event_id', id)")
-    return f"{_ENTRY} SELECT id, pg_notify('{CHANNEL}', ''), {ask} FROM entry"
+    return follow.defer_sql("jsonb_build_object('event_id', id)", lock)
+
+
+# of an event, in Python and in SQL
+_LOCK = "CASE WHEN ticket_id IS NULL THEN subject_kind || ':' || subject_id ELSE 'ticket:' || ticket_id END"
 
 
 def _lock(event: Event) -> str:

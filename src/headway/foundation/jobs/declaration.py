@@ -63,13 +63,13 @@ class Job(Generic[P]):
         """
         return app.configure_task(name=self.name, queue=self.queue, lock=lock, schedule_at=at).defer(**arguments)
 
-    def defer_sql(self, arguments: str) -> str:
+    def defer_sql(self, arguments: str, lock: str = "%s") -> str:
         """An SQL expression that asks for a run where it is evaluated, for who writes rows in the same statement.
 
-        `arguments` is an expression for the arguments as jsonb; the lock is its one parameter.
+        `arguments` is an expression for the arguments as jsonb, `lock` one for the lock: without it a parameter.
         """
         return (
-            f"procrastinate_defer_jobs_v1(ARRAY[ROW('{self.queue}', '{self.name}', 0, %s, NULL, {arguments}, NULL)"
+            f"procrastinate_defer_jobs_v1(ARRAY[ROW('{self.queue}', '{self.name}', 0, {lock}, NULL, {arguments}, NULL)"
             "::procrastinate_job_to_defer_v1])"
         )
 
