@@ -77,6 +77,6 @@ def remove(as_json: AsJson = False) -> None:
         removed = remove_all(progress=lambda done, of: show("tickets", done, of))
     lines = [f"Removed {removed.tickets:,} sample tickets and everything that belonged to them."]
     if removed.kept:
-        kept = ", ".join(f"{count} {name}" for name, count in removed.kept.items())
+        kept = ", ".join(f"{name} {count}" for name, count in removed.kept.items())
         lines.append(f"Kept, because real tickets speak of them: {kept}.")
     report({"tickets": removed.tickets, "kept": removed.kept}, lines, as_json)

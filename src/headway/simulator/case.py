@@ -42,6 +42,7 @@ class Case:
     waiting: datetime | None = None
     taken: bool = False
     typed: bool = False
+    asked: bool = False  # our last message was a question
     detailed: bool = False
     poorly_passed: bool = False
     tries: int = 0
@@ -59,7 +60,8 @@ class Case:
     def now(self, at: datetime) -> Situation:
         """The situation with what has been so far, for choosing words."""
         been = {"D"} if self.detailed else set()
-        been |= {"L"} if at - self.opened > timedelta(hours=22) else set()
+        since = self.waiting or self.opened
+        been |= {"L"} if at - since > timedelta(hours=22) else set()
         return self.situation | been | ({"A"} if self.answered else set())
 
     @property

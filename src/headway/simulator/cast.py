@@ -11,6 +11,7 @@ from headway.people.models import Agent, Brand, Customer, Team
 from headway.simulator import company
 from headway.simulator.happenings import History
 from headway.simulator.logins import LOGINS
+from headway.simulator.people import Customer as Person
 from headway.simulator.steps import ENGINEER
 from headway.tickets.actions import setup
 from headway.tickets.models import Field, TicketType
@@ -99,7 +100,7 @@ def _customers(history_: History) -> dict[int, Customer]:
                     "plan": entry.plan.name,
                     "tills": entry.tills,
                     "city": entry.city,
-                    "contract value": entry.plan.monthly * 12,
+                    "contract value": f"€{entry.plan.monthly * 12:,} a year",
                     "customer since": entry.since.date().isoformat(),
                     "renews": entry.renews.date().isoformat(),
                 },
@@ -117,7 +118,7 @@ def _customers(history_: History) -> dict[int, Customer]:
                 at=entry.since,
                 language=entry.language,
                 organisation_id=organisations[entry.organisation.number].pk if entry.organisation else None,
-                facts={"plan": entry.plan.name, "signed up": entry.since.date().isoformat(), "city": entry.city},
+                facts=_facts(entry),
             )
             for entry in history_.customers
         ],
@@ -126,6 +127,12 @@ def _customers(history_: History) -> dict[int, Customer]:
         is_sample=True,
     )
     return {entry.number: row for entry, row in zip(history_.customers, rows, strict=True)}
+
+
+def _facts(customer: Person) -> dict[str, str]:
+    """What is known of a person; the plan and the city stand with the shop where there is one."""
+    own = {} if customer.organisation else {"plan": customer.plan.name, "city": customer.city}
+    return own | {"signed up": customer.since.date().isoformat()}
 
 
 def _fields() -> dict[str, Field]:

@@ -49,6 +49,7 @@ class Clients:
 
     def asked(self, case: Case, at: datetime) -> None:
         """We asked for details."""
+        case.asked = True
         if self._dice.happens(0.88):
             self._later(case, at, self._hours(case), self._tell)
         else:
@@ -56,6 +57,7 @@ class Clients:
 
     def answered(self, case: Case, agent: Agent, at: datetime) -> None:
         """We answered: it helps or it does not, and the customer says so or stays silent."""
+        case.asked = False
         dice, quality = self._dice, agent.habits.thorough - 0.65
         helps = SUCCESS[case.topic.bucket] + 0.12 * quality - 0.10 * case.poorly_passed
         if dice.happens(helps):
@@ -181,7 +183,7 @@ class Clients:
         self._timeline.tell(Reminded(at=at, ticket=case.number, number=1))
         self._timeline.tell(Answered(at=at, ticket=case.number, text=reminder, automatic=True))
         if self._dice.happens(0.3):
-            again = self._tell if case.stage != PLEASED and not case.detailed else self._thank
+            again = self._tell if case.asked else self._thank
             self._later(case, at, self._hours(case), again)
 
     def _give_up(self, case: Case, at: datetime) -> None:

@@ -115,6 +115,18 @@ class Suspected(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Snoozed(Happening):
+    """Out of sight until a time, or until the customer writes."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Woken(Happening):
+    """The snooze ended by itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reminded(Happening):
     """A reminder to a silent customer fell due."""
 

@@ -28,9 +28,9 @@ def _login(name: str, role: str) -> Login:
 
 
 LOGINS = (
-    _login("Ruth Adler", "administrator"),
-    _login("Owen Clarke", "lead"),
     _login(names.AGENTS[0][0], "agent"),
+    _login("Owen Clarke", "lead"),
+    _login("Ruth Adler", "administrator"),
     _login("Emil Novák", "light"),
     _login("Karin Vogt", "viewer"),
 )

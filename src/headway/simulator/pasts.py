@@ -20,9 +20,11 @@ from headway.events.vocabulary.tickets import (
     TicketCreated,
     TicketRated,
     TicketReopened,
+    TicketSnoozed,
     TicketSolved,
     TicketSuspected,
     TicketTagged,
+    TicketWoken,
     TypeChanged,
 )
 from headway.simulator import happenings as sim
@@ -147,6 +149,7 @@ class _Telling:
         key = self.say(it, "in", text, customer_id=customer, language=language, automatic=automatic, files=chosen)
         if not automatic and not thanks:
             self.state.setdefault("waiting_since", it.at)
+            self.state.pop("snoozed_until", None)
         channel = self.state["channel"]
         self.event(
             it,
@@ -201,6 +204,7 @@ class _Telling:
         if it.after == sim.SOLVED:
             self.state["solved_at"] = it.at
             self.state.pop("waiting_since", None)
+            self.state.pop("snoozed_until", None)
             self.plain(it, TicketSolved, actor, status_id=statuses[it.after], reason=it.reason)
         if reopened:
             del self.state["solved_at"]
@@ -242,6 +246,16 @@ class _Telling:
     def _suspected(self, it: sim.Suspected) -> None:
         self.state["suspected_at"] = it.at
         self.plain(it, TicketSuspected, by="agent")
+
+    @take.register
+    def _snoozed(self, it: sim.Snoozed) -> None:
+        self.state["snoozed_until"] = it.until
+        self.plain(it, TicketSnoozed, until_ms=int(it.until.timestamp() * 1000))
+
+    @take.register
+    def _woken(self, it: sim.Woken) -> None:
+        self.state.pop("snoozed_until", None)
+        self.plain(it, TicketWoken, by="time")
 
     @take.register
     def _reminded(self, it: sim.Reminded) -> None:

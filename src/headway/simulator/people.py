@@ -119,7 +119,7 @@ class Crowd:
             name=f"{last} {first}" if language == "ja" else f"{first} {last}",
             email=self._free(".".join(latin(part) for part in (first, last)), f"@{domain}"),
             language=language,
-            since=self._end - timedelta(days=dice.whole(95, 1400)),
+            since=self._joined(organisation),
             temper=dice.around(1.0, 0.35),
             talkative=dice.number(),
             organisation=organisation,
@@ -129,6 +129,12 @@ class Crowd:
         )
         self.customers.append(customer)
         return customer
+
+    def _joined(self, organisation: Organisation | None) -> datetime:
+        """When the person became a customer: not before the shop did."""
+        oldest = self._end - timedelta(days=1400) if organisation is None else organisation.since
+        newest = self._end - timedelta(days=95)
+        return oldest + (newest - oldest) * self._dice.number()
 
     def _organisation(self, language: str) -> Organisation:
         dice = self._dice

@@ -31,9 +31,11 @@ from headway.simulator.happenings import (
     Noted,
     Raised,
     Routed,
+    Snoozed,
     Suspected,
     Tagged,
     Typed,
+    Woken,
 )
 from headway.simulator.people import Agent
 from headway.simulator.texts import Lines
@@ -155,7 +157,7 @@ class Steps:
         """Hands over to tier 2, well prepared or not."""
         early = case.stage == FRESH and not told
         if told and self._dice.happens(0.65):
-            self._answer(agent, case, at, self._voice.said("holds", case.language), OPEN)
+            self._answer(agent, case, at, self._holds(case), OPEN)
         good = self._dice.happens(agent.habits.thorough * (0.55 if early else 1.0))
         case.poorly_passed = not good
         notes = texts.phrases("en").notes
@@ -172,17 +174,25 @@ class Steps:
         case.handovers += 1
         self._owe(case, at)
 
+    def _holds(self, case: Case) -> Lines:
+        return case.topic.holds or self._voice.said("holds", case.language)
+
     def _hold(self, agent: Agent, case: Case, at: datetime) -> None:
         """Waits for engineers, the bank or the carrier, and goes on when they have answered."""
         until = at + timedelta(hours=self._dice.around(30, 0.6))
-        self._answer(agent, case, at, self._voice.said("holds", case.language), HOLD, date=case.facts.later(until))
+        self._answer(agent, case, at, self._holds(case), HOLD, date=case.facts.later(until))
         if self._dice.happens(0.5):
             self._note(agent, case, at, texts.phrases("en").notes["accepts"])
+        snoozed = self._dice.happens(0.5)
+        if snoozed:
+            self._timeline.tell(Snoozed(at=at, ticket=case.number, agent=agent.number, until=until))
         turn = case.turn
 
         def resume(now: datetime) -> None:
             if case.turn != turn:
                 return
+            if snoozed:
+                self._timeline.tell(Woken(at=now, ticket=case.number))
             if case.topic.category in ("bugs", "integrations") and self._dice.happens(0.6):
                 note = self._voice.note(texts.phrases("en").notes["engineers"], case.facts, case.situation)
                 self._timeline.tell(Noted(at=now, ticket=case.number, text=note, agent=ENGINEER))

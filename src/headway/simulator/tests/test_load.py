@@ -145,7 +145,7 @@ def test_what_is_real_stays(committed_db: str, dana: Customer, ada: Agent, sam: 
     before = Entry.objects.filter(ticket_id=ours.pk).count()
     assert Calendar.objects.get(is_default=True) == calendar, "a workspace with tickets keeps its hours"
     # people of the sample data meet real ones
-    sofia = Agent.objects.get(email=LOGINS[2].email)
+    sofia = Agent.objects.get(email=LOGINS[0].email)
     actions.reply(ours, Words(text="Sofia answers for real."), actor=sofia.actor)
     sample = Ticket.objects.filter(is_sample=True, category="waiting").order_by("pk")[0]
     actions.receive(sample, Words(text="Dana writes on a sample ticket."), customer=dana, actor=customer_actor(dana))

@@ -57,6 +57,7 @@ class Topic:
     asks: Lines
     details: Lines
     answers: Lines
+    holds: Lines
     notes: Lines
 
     @property
@@ -97,6 +98,7 @@ def topics(language: str) -> Mapping[str, Topic]:
                 asks=_lines(entry.get("asks", ())),
                 details=_lines(entry.get("details", ())),
                 answers=_lines(entry["answers"]),
+                holds=_lines(entry.get("holds", ())),
                 # written in English, so their variants are those of the English topic only
                 notes=_lines(entry.get("notes", ())) if known is None else [n for n in known.notes if not n.variants],
             )
