@@ -47,7 +47,10 @@ def site(committed_db: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     server.set_app(StaticFilesHandler(get_wsgi_application()))
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
+    address = f"http://127.0.0.1:{server.server_address[1]}"
+    # no live process unless a journey asks for one, and never another installation's
+    monkeypatch.setattr(settings.HEADWAY, "live_url", f"{address}/without-live")
+    yield address
     server.shutdown()
     server.server_close()
     thread.join()

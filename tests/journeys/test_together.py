@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from headway.intake.email.sending import queue
+from headway.intake.models import Delivery
 from headway.people.models import Agent, Brand, Customer
 from headway.tickets import actions
 from headway.tickets.actions import Words
@@ -14,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 
 def _connected(page: Page) -> None:
-    page.wait_for_function("document.documentElement.dataset.live === 'on'")
+    expect(page.locator("html")).to_have_attribute("data-live", "on")
 
 
 def test_what_one_does_the_other_sees(
@@ -116,3 +118,17 @@ def test_a_reply_by_a_colleague_is_seen_before_a_second_one_leaves(
     actions.reply(matter, Words(text="I have reset it for you.", language="en"), actor=mia.actor)
     expect(page.locator("#timeline")).to_contain_text("I have reset it for you.")
     expect(page.get_by_role("textbox", name="Write to the customer…")).to_have_value("Try again?")
+
+
+def test_a_sent_reply_can_be_taken_back(enter: Enter, sam: Agent, dana: Customer, acme: Brand) -> None:
+    """Undo, while it has not left: the text is back in the composer, the customer gets nothing."""
+    matter = ask(dana, "Refund", "Please.", assignee=sam)
+    page = enter(sam).open(f"/desk/tickets/{matter.pk}")
+    page.get_by_role("textbox", name="Write to the customer…").fill("Too early.")
+    page.get_by_role("button", name="Send and wait").click()
+    expect(page.locator("#timeline")).to_contain_text("Too early.")
+    # what the worker does with every reply: puts it in line, to leave when the time to take it back is over
+    queue(Message.objects.get(direction="out"))
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("textbox", name="Write to the customer…")).to_have_value("Too early.")
+    assert list(Delivery.objects.values_list("state", flat=True)) == ["cancelled"]

@@ -17,9 +17,7 @@ from headway.web.desk.words import number as number_of
 Act = Callable[[Ticket, int | None], object]
 
 
-def act(
-    request: DeskRequest, number: int, verb: Act, *, said: str = "", undo: str = "", sent: bool = False
-) -> HttpResponse:
+def act(request: DeskRequest, number: int, verb: Act, *, said: str = "", sent: bool = False) -> HttpResponse:
     """Carries out a verb on the ticket with the version the reader saw, and answers with what is new.
 
     A conflict shows what changed and leaves the composer alone. `sent`: the composer begins afresh.
@@ -31,7 +29,7 @@ def act(
         return changed(request, number, conflict=refusal.message)
     response = changed(request, number, sent=sent)
     if said:
-        toast(response, said, undo=undo)
+        toast(response, said)
     return response
 
 
@@ -40,7 +38,11 @@ def changed(request: DeskRequest, number: int, *, conflict: str = "", sent: bool
     if not request.htmx:
         return HttpResponseRedirect(f"/desk/tickets/{number}")
     ticket = ticket_for(request.user, number)
-    seen = Seen.of(request.POST.get("seen") or request.GET.get("seen"))
+    written = request.POST.get("seen") or request.GET.get("seen")
+    if not written:
+        # the ticket is not open in front of them (any more): there is nothing to bring up to date
+        return announce(HttpResponse(), changed={"id": number})
+    seen = Seen.of(written)
     shown = {"ticket": screen(request, ticket, since=seen), "conflict": conflict, "empty_composer": sent}
     response = render(request, "desk/_changes.jinja", shown, status=409 if conflict else 200)
     return announce(response, changed={"id": number})

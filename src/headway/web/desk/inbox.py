@@ -55,6 +55,12 @@ def filters(request: DeskRequest) -> HttpResponse:
 def changes(request: DeskRequest) -> HttpResponse:
     """After live events: counts anew, the changed rows that are on the screen (`here`), and, of all changed tickets
     (`ids`), those that belong to the list but are not in it."""
+    if "in" not in request.GET:
+        return render(
+            request,
+            "desk/_views.jinja",
+            {"nav": {"views": navigation.views(request, None, names.teams_of(request.user))}},
+        )
     here = Place.of(request.GET)
     teams = names.teams_of(request.user)
     ids, on_screen = set(numbers(request.GET.get("ids"))), set(numbers(request.GET.get("here")))

@@ -15,6 +15,7 @@ from headway.web.desk.delivery import state_words
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.navigation import navigation
 from headway.web.desk.notices import done, notices
+from headway.web.desk.responses import announce, toast
 
 TABS = {"": (), "waiting": intake.UNSENT, "failed": ("failed",), "sent": ("sent",)}
 MEANINGS = {"failed": "danger", "uncertain": "warning", "sent": "positive"}
@@ -37,6 +38,16 @@ def outbox(request: DeskRequest) -> HttpResponse:
         "notices": notices(request),
     }
     return render(request, "desk/outbox.jinja", shown)
+
+
+@desk(Permission.REPLY)
+def withdrawal(request: DeskRequest, message_id: int) -> HttpResponse:
+    """POST takes a reply back before it leaves; its text returns to the composer of who wrote it."""
+    message = message_for(request.user, message_id)
+    actions.take_back(message, actor=request.user.actor)
+    response = changed(request, message.ticket_id)
+    announce(response, withdrawn={"draft": f"{request.user.pk}:{message.ticket_id}", "text": message.text})
+    return toast(response, _("Taken back. Nothing was sent; the text is in the composer."))
 
 
 @desk(Permission.REPLY)

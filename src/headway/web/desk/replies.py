@@ -8,10 +8,11 @@ from headway.people.rules import Permission
 from headway.settings import queries as settings
 from headway.tickets import actions
 from headway.tickets.actions import Attachment, Words
-from headway.tickets.models import Ticket
+from headway.tickets.models import Message, Ticket
 from headway.tickets.queries import setup
 from headway.web.desk.acting import act
 from headway.web.desk.door import DeskRequest, desk
+from headway.web.desk.responses import toast
 
 THEN = {"wait": "waiting", "solve": "solved"}
 
@@ -31,12 +32,18 @@ def replies(request: DeskRequest, number: int) -> HttpResponse:
         )
     status = setup.status_for(THEN.get(request.POST.get("then", ""), "waiting"))
 
+    written: list[Message] = []
+
     def send(ticket: Ticket, expected: int | None) -> object:
         words = Words(text=body, files=files)
-        return actions.reply(ticket, words, actor=person, status=status, expected=expected)
+        written.append(actions.reply(ticket, words, actor=person, status=status, expected=expected))
+        return written
 
+    response = act(request, number, send, sent=True)
+    if not written:
+        return response
     said = _("Sent and solved.") if status.category == "solved" else _("Sent. Waiting on the customer.")
-    return act(request, number, send, said=said, sent=True)
+    return toast(response, said, undo=f"/desk/messages/{written[0].pk}/withdrawal", ticket=number)
 
 
 def _files(request: DeskRequest) -> list[Attachment]:

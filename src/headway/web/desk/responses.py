@@ -13,6 +13,6 @@ def announce(response: HttpResponse, **events: Any) -> HttpResponse:
     return response
 
 
-def toast(response: HttpResponse, text: str, *, undo: str = "", meaning: str = "") -> HttpResponse:
-    """Adds a short message at the bottom of the screen; `undo` is the address that takes it back."""
-    return announce(response, toast={"text": text, "undo": undo, "meaning": meaning})
+def toast(response: HttpResponse, text: str, *, undo: str = "", ticket: int | None = None) -> HttpResponse:
+    """Adds a short message at the bottom of the screen; `undo` takes back what was done to `ticket`."""
+    return announce(response, toast={"text": text, "undo": undo, "ticket": ticket})

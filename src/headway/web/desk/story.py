@@ -120,7 +120,14 @@ def _values(event: Event, names: Names) -> dict[str, Any]:
         "agent": names.agents.get(of("to_agent"), _("somebody")),
         "team": names.teams.get(of("to_team"), "–"),
         "type": names.types.get(of("to_type"), "–"),
-        "tags": ", ".join(names.tags.get(tag, "–") for tag in of("tag_ids") or ()),
+        "tags": _some([names.tags.get(tag, "–") for tag in of("tag_ids") or ()]),
         "other": f"#{of('other_id', 'into_id', 'merged_id', 'new_id')}",
         "score": of("score"),
     }
+
+
+def _some(words: list[str], most: int = 5) -> str:
+    """The first few, and how many more."""
+    if len(words) <= most + 1:
+        return ", ".join(words)
+    return _("%(first)s and %(count)d more") % {"first": ", ".join(words[:most]), "count": len(words) - most}

@@ -48,6 +48,7 @@ urlpatterns = [
     path("messages/<int:message_id>/files/<int:file_id>", takes("GET", messages.message_file)),
     path("messages/<int:message_id>/admission", takes("POST", messages.admission)),
     path("messages/<int:message_id>/sending", takes("POST", outbox.retry)),
+    path("messages/<int:message_id>/withdrawal", takes("POST", outbox.withdrawal)),
     path("outbox", takes("GET", outbox.outbox)),
     path("notes/<int:note_id>/files/<int:file_id>", takes("GET", messages.note_file)),
     path("people", takes("GET", people.people)),

@@ -93,5 +93,18 @@ document.addEventListener("submit", (event) => {
   for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
 });
 
+// A reply was taken back: its text returns, above what has been typed since.
+document.addEventListener("withdrawn", ({ detail }) => {
+  const key = prefix + detail.draft;
+  const form = document.querySelector(`.composer[data-draft="${detail.draft}"]`);
+  const typed = form ? form.elements.body.value : (JSON.parse(localStorage.getItem(key) ?? "{}").text ?? "");
+  const text = typed.trim() ? `${detail.text}\n\n${typed}` : detail.text;
+  localStorage.setItem(key, JSON.stringify({ text, mode: "reply" }));
+  if (!form) return;
+  setMode(form, "reply");
+  form.elements.body.value = text;
+  form.elements.body.focus();
+});
+
 document.addEventListener("htmx:load", (event) => open(event.target.parentElement ?? document));
 open();

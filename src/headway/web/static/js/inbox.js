@@ -88,6 +88,12 @@ document.addEventListener("live:state", ({ detail }) => {
   document.documentElement.dataset.live = detail.connected ? "on" : "off";
 });
 
+// An answer about one ticket that comes when another is open has nothing to draw here.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const number = event.detail.pathInfo.requestPath.match(/^\/desk\/tickets\/(\d+)\/./)?.[1];
+  if (number && openTicket()?.dataset.ticket !== number) event.detail.shouldSwap = false;
+});
+
 // A focused row keeps the focus when it is drawn again; the open one keeps its mark.
 let focused = null;
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
@@ -137,7 +143,11 @@ document.addEventListener("click", (event) => {
     delete document.getElementById("desk")?.dataset.views;
   }
   const focus = event.target.closest?.("[data-focus]");
-  if (focus) document.getElementById(focus.dataset.focus)?.focus();
+  const field = focus && document.getElementById(focus.dataset.focus);
+  if (field) {
+    event.preventDefault();
+    field.focus();
+  }
 });
 
 // Copying the ticket's address is the one thing the clipboard is used for.

@@ -1,10 +1,10 @@
 // Short messages at the bottom, read aloud, with undo where there is a way back.
-// The server sends them in a response header: HX-Trigger: {"toast": {"text": "…", "undo": "/address", "values": {…}}}
+// The server sends them in a response header: HX-Trigger: {"toast": {"text": "…", "undo": "/address", "ticket": 7}}
 const shelf = document.querySelector(".toasts");
 const words = shelf?.dataset ?? {};
 const stays = 8000;
 
-export function toast({ text, meaning = "", undo = "", values = {} }) {
+export function toast({ text, meaning = "", undo = "", ticket = null }) {
   if (!shelf) return;
   const item = document.createElement("div");
   item.className = "toast";
@@ -14,7 +14,8 @@ export function toast({ text, meaning = "", undo = "", values = {} }) {
   item.append(said);
   if (undo) item.append(button(words.undo, () => {
     item.remove();
-    window.htmx.ajax("POST", undo, { swap: "none", values });
+    const open = document.querySelector(`#pane .ticket[data-ticket="${ticket}"]`);
+    window.htmx.ajax("POST", undo, { source: open ?? document.body, target: open ?? document.body, swap: "none" });
   }));
   const close = button("×", () => item.remove());
   close.setAttribute("aria-label", words.close);

@@ -1,0 +1,74 @@
+"""Every screen for everybody: no violation that axe knows, in light and in dark."""
+
+from importlib.resources import files
+
+import pytest
+from playwright.sync_api import Page
+
+from headway.people.models import Agent, Brand, Customer, Team
+from tests.journeys.conftest import Enter
+from tests.journeys.workspace import fill
+
+pytestmark = pytest.mark.browser
+
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "resultTypes": ["violations"],
+}
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+
+
+def _violations(page: Page) -> list[str]:
+    # given to the browser by its driver: our pages' policy lets no foreign script in
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
+    found = page.evaluate("rules => axe.run(document, rules)", RULES)
+    return [
+        f"{page.url}: {violation['id']}: {node['target']} {node['failureSummary']}"
+        for violation in found["violations"]
+        for node in violation["nodes"][:2]
+    ]
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_the_inbox_shuts_nobody_out(
+    look: str, enter: Enter, ada: Agent, sam: Agent, mia: Agent, specialists: Team, dana: Customer, acme: Brand
+) -> None:
+    """The list, a ticket that has everything, suspected spam, nothing found."""
+    shown = fill(ada, sam, mia, specialists, dana, acme)
+    window = enter(sam, color_scheme=look)
+    found = []
+    for way in (
+        "/desk/views/open?tag=billing", "/desk/views/unassigned?q=nothingatall",
+        f"/desk/tickets/{shown.typical.pk}?in=mine", f"/desk/tickets/{shown.spam.pk}?in=spam",
+    ):  # fmt: skip
+        found += _violations(window.open(way))
+    assert found == []
+
+
+@pytest.mark.timeout(300)
+def test_menus_and_dialogs_shut_nobody_out(
+    enter: Enter, ada: Agent, sam: Agent, mia: Agent, specialists: Team, dana: Customer, acme: Brand
+) -> None:
+    """Each open, one after the other."""
+    shown = fill(ada, sam, mia, specialists, dana, acme)
+    page = enter(sam).open(f"/desk/tickets/{shown.typical.pk}?in=spam")
+    found = []
+    for key in ("a", "s", "t", ".", "l", "f", "?"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(200)
+        found += _violations(page)
+        page.keyboard.press("Escape")
+    assert found == []
+
+
+@pytest.mark.timeout(300)
+def test_pages_shut_nobody_out(enter: Enter, ada: Agent, sam: Agent, acme: Brand) -> None:
+    """Everything an administrator opens, and what somebody sees who is not known."""
+    window = enter(ada)
+    found = []
+    for way in ("people", "tokens", "outbox", "settings", "journal", "dead-letters", "settings/hold", "tickets/9"):
+        found += _violations(window.open(f"/desk/{way}"))
+    found += _violations(enter().open("/sign-in"))
+    assert found == []
