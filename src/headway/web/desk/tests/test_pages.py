@@ -1,7 +1,8 @@
 """The pages beside the inbox."""
 
 from headway.people.models import Agent, ApiToken, Invitation, Team
-from headway.settings import queries as settings
+from headway.settings import queries as workspace
+from headway.settings.actions import hold
 from headway.web.desk.settings import entries
 from headway.web.desk.tests.conftest import At
 
@@ -60,14 +61,31 @@ def test_nobody_revokes_anothers_token(at_desk: At, sam: Agent, mia: Agent) -> N
 
 def test_settings_change_at_once(at_desk: At, ada: Agent) -> None:
     client = at_desk(ada)
-    values = {entry.name: entry.value for entry in entries(settings.current()) if entry.value is not False}
+    values = {entry.name: entry.value for entry in entries(workspace.current()) if entry.value is not False}
     client.post("/desk/settings", values | {"name": "Lumen", "reopen_days": "21"})
-    assert (settings.current().name, settings.current().reopen_days) == ("Lumen", 21)
+    assert (workspace.current().name, workspace.current().reopen_days) == ("Lumen", 21)
     client.post("/desk/settings", values | {"name": "Other", "reopen_days": "soon"})
-    assert settings.current().name == "Lumen"
+    assert workspace.current().name == "Lumen"
 
 
 def test_the_journal_and_the_rest_open(at_desk: At, ada: Agent) -> None:
     client = at_desk(ada)
     for page in ("journal", "dead-letters", "outbox", "settings/hold", "people", "tokens"):
         assert client.get(f"/desk/{page}").status_code == 200, page
+
+
+def test_the_style_page_is_for_development_only(at_desk: At, sam: Agent, settings: object) -> None:
+    client = at_desk(sam)
+    assert client.get("/desk/style").status_code == 404
+    settings.DEBUG = True  # type: ignore[attr-defined]
+    page = client.get("/desk/style").content.decode()
+    assert "Send and wait" in page
+
+
+def test_a_held_workspace_says_so_on_every_page(at_desk: At, ada: Agent, sam: Agent) -> None:
+    hold("restored", actor=ada.actor)
+    assert "is held" in at_desk(sam).get("/desk/views/mine").content.decode()
+    page = at_desk(ada).get("/desk/settings/hold").content.decode()
+    assert "Release the workspace" in page
+    at_desk(ada).post("/desk/settings/hold/release")
+    assert "is held" not in at_desk(sam).get("/desk/views/mine").content.decode()
