@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "headway"
 LARGEST = 400
-TYPICAL = 60
+TYPICAL = 65
 NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "base", "misc"}
 
 

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, connections, transaction
 from procrastinate.contrib.django import app
 from psycopg.types.json import Jsonb
 
+from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, NotFound
 from headway.foundation.jobs import declaration, job, letters, resting, schedule
 from headway.foundation.jobs.retries import ATTEMPTS, Patience, wait
@@ -115,8 +116,8 @@ def test_a_job_exists_exactly_when_its_transaction_commits(committed_db: str, ru
 
 
 def test_a_job_for_later_waits(committed_db: str, run_jobs: Run) -> None:
-    note.defer(at=datetime.now(UTC) + timedelta(hours=1), number=1)
-    note.defer(at=datetime.now(UTC) - timedelta(hours=1), number=2)
+    note.defer(at=now() + timedelta(hours=1), number=1)
+    note.defer(at=now() - timedelta(hours=1), number=2)
     run_jobs()
     assert ran == [2]
 

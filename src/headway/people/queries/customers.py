@@ -32,6 +32,20 @@ def customer_by_id(customer_id: int) -> Customer:
     raise NotFound(_("This customer does not exist."))
 
 
+def customer_exactly(customer_id: int) -> Customer:
+    """This very record, also one that was merged away. Raises NotFound. One query."""
+    found = Customer.objects.filter(pk=customer_id).first()
+    if found is None:
+        raise NotFound(_("This customer does not exist."))
+    return found
+
+
+def locked_version(customer_id: int) -> int | None:
+    """The record's version, held until the caller's transaction ends; None when there is none. One query."""
+    rows = Customer.objects.select_for_update().filter(pk=customer_id)
+    return rows.values_list("version", flat=True).first()
+
+
 def known_by(kind: str, value: str) -> Customer | None:
     """The customer with this identity, however it is written. One query."""
     comparable = identities.comparable(kind, value)

@@ -5,7 +5,15 @@ from headway.tickets.queries.detail import Detail, detail, detail_after, detail_
 from headway.tickets.queries.filters import Filter
 from headway.tickets.queries.listing import ListRow, listing, tally
 from headway.tickets.queries.search import search
-from headway.tickets.queries.visibility import message_for, note_for, standing, ticket_for, visible_to
+from headway.tickets.queries.visibility import (
+    fresh,
+    message_for,
+    note_for,
+    standing,
+    ticket_for,
+    version_of,
+    visible_to,
+)
 
 __all__ = [
     "Conversation",
@@ -17,6 +25,7 @@ __all__ = [
     "detail",
     "detail_after",
     "detail_of",
+    "fresh",
     "listing",
     "message_for",
     "note_for",
@@ -24,5 +33,6 @@ __all__ = [
     "standing",
     "tally",
     "ticket_for",
+    "version_of",
     "visible_to",
 ]

@@ -47,6 +47,19 @@ def ticket_for(agent: Agent, ticket_id: int) -> Ticket:
     return found
 
 
+def fresh(ticket: Ticket) -> Ticket:
+    """The ticket as it is now, for somebody who was let through to it. Raises NotFound when it is gone."""
+    found = Ticket.objects.filter(pk=ticket.pk).first()
+    if found is None:
+        raise NotFound(_("This ticket does not exist any more."))
+    return found
+
+
+def version_of(ticket: Ticket) -> int:
+    """The ticket's version now, for somebody who was let through to it; 0 when it is gone."""
+    return Ticket.objects.filter(pk=ticket.pk).values_list("version", flat=True).first() or 0
+
+
 def message_for(agent: Agent, message_id: int) -> Message:
     """One message of a ticket the person may see. Raises NotFound."""
     found = Message.objects.select_related("ticket").filter(

@@ -132,7 +132,7 @@ def read_customer(request: ApiRequest, customer_id: PathId) -> HttpResponse:
 @routes.patch("/customers/{customer_id}", Scope.CUSTOMERS_WRITE, Permission.CUSTOMERS, CustomerOut)
 def change_customer(request: ApiRequest, customer_id: PathId, body: CustomerChanges) -> HttpResponse:
     """Change details; what is left out stays."""
-    row = _exactly(customer_id)
+    row = queries.customer_exactly(customer_id)
     details = actions.Details()
     if body.name is not None:
         details["name"] = body.name
@@ -151,7 +151,7 @@ def change_customer(request: ApiRequest, customer_id: PathId, body: CustomerChan
 @routes.post("/customers/{customer_id}/identities", Scope.CUSTOMERS_WRITE, Permission.CUSTOMERS, IdentityOut)
 def add_identity(request: ApiRequest, customer_id: PathId, body: IdentityIn) -> HttpResponse:
     """One more way of recognising the customer. Refused when another customer has it."""
-    row = _exactly(customer_id)
+    row = queries.customer_exactly(customer_id)
     guard_customer(request, row)
     return answer(_identity(identities.add(row, body.kind, body.value, actor=request.actor)), 201)
 
@@ -159,7 +159,7 @@ def add_identity(request: ApiRequest, customer_id: PathId, body: IdentityIn) -> 
 @routes.delete("/customers/{customer_id}/identities/{identity_id}", Scope.CUSTOMERS_WRITE, Permission.CUSTOMERS)
 def remove_identity(request: ApiRequest, customer_id: PathId, identity_id: PathId) -> HttpResponse:
     """The customer is not recognised by this any more."""
-    row = _exactly(customer_id)
+    row = queries.customer_exactly(customer_id)
     guard_customer(request, row)
     identities.remove(_identity_of(row, identity_id), actor=request.actor)
     return nothing()
@@ -173,7 +173,7 @@ def remove_identity(request: ApiRequest, customer_id: PathId, identity_id: PathI
 )
 def verify_identity(request: ApiRequest, customer_id: PathId, identity_id: PathId) -> HttpResponse:
     """It was shown to be the customer's own."""
-    row = _exactly(customer_id)
+    row = queries.customer_exactly(customer_id)
     guard_customer(request, row)
     return answer(_identity(identities.verify(_identity_of(row, identity_id), actor=request.actor)))
 
@@ -181,7 +181,7 @@ def verify_identity(request: ApiRequest, customer_id: PathId, identity_id: PathI
 @routes.put("/customers/{customer_id}/merger", Scope.CUSTOMERS_WRITE, Permission.CUSTOMERS, CustomerOut)
 def merge_customer(request: ApiRequest, customer_id: PathId, body: CustomerMerger) -> HttpResponse:
     """Two records of one person become one; answers with the one that lasts."""
-    row = _exactly(customer_id)
+    row = queries.customer_exactly(customer_id)
     guard_customer(request, row)
     survivor = merging.merge(row, known.customer(body.into_id, "into_id"), actor=request.actor)
     return _shown(survivor.pk)
@@ -190,7 +190,7 @@ def merge_customer(request: ApiRequest, customer_id: PathId, body: CustomerMerge
 @routes.delete("/customers/{customer_id}/merger", Scope.CUSTOMERS_WRITE, Permission.CUSTOMERS, CustomerOut)
 def part_customer(request: ApiRequest, customer_id: PathId) -> HttpResponse:
     """Take a merge back."""
-    row = _exactly(customer_id)
+    row = queries.customer_exactly(customer_id)
     guard_customer(request, row)
     return _shown(merging.part(row, actor=request.actor).pk)
 
@@ -213,14 +213,6 @@ def out(row: Customer) -> CustomerOut:
 
 def _identity(row: Identity) -> IdentityOut:
     return IdentityOut(row.pk, row.kind, row.value, row.verified_at, row.trouble)
-
-
-def _exactly(customer_id: int) -> Customer:
-    """This very record, also one that was merged away. Raises NotFound."""
-    found = Customer.objects.filter(pk=customer_id).first()
-    if found is None:
-        raise NotFound(_("This customer does not exist."))
-    return found
 
 
 def _identity_of(customer: Customer, identity_id: int) -> Identity:

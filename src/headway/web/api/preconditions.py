@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from headway.people.models import Customer
+from headway.people.queries import customers
 from headway.settings.models import Workspace
 from headway.tickets import actions
 from headway.tickets.models import Ticket
@@ -37,10 +38,8 @@ def guard(request: ApiRequest, ticket: Ticket) -> None:
 def guard_customer(request: ApiRequest, customer: Customer) -> None:
     """The same for a customer. Raises Refused."""
     version = expected(request)
-    if version is not None:
-        row = Customer.objects.select_for_update().filter(pk=customer.pk).first()
-        if row is None or row.version != version:
-            raise _stale()
+    if version is not None and customers.locked_version(customer.pk) != version:
+        raise _stale()
 
 
 def guard_settings(request: ApiRequest) -> None:

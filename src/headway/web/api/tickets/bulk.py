@@ -12,7 +12,7 @@ from pydantic import Field
 from headway.foundation.errors import HeadwayError, Invalid
 from headway.people.rules import Permission, Scope
 from headway.tickets.models import Ticket
-from headway.tickets.queries import visible_to
+from headway.tickets.queries import version_of, visible_to
 from headway.web.api.answers import answer
 from headway.web.api.door import ApiRequest
 from headway.web.api.kinds import Id, Input
@@ -86,5 +86,4 @@ def _one(request: ApiRequest, ticket: Ticket | None, ticket_id: int, change: Bul
             apply_more(ticket, change, actor=request.actor)
     except HeadwayError as error:
         return BulkResult(ticket_id, False, code="stale" if is_stale(error) else error.code, detail=error.message)
-    version = Ticket.objects.values_list("version", flat=True).get(pk=ticket_id)
-    return BulkResult(ticket_id, True, version=version)
+    return BulkResult(ticket_id, True, version=version_of(ticket))

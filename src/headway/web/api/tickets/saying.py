@@ -13,7 +13,7 @@ from headway.people.rules import Permission, Scope
 from headway.tickets import actions
 from headway.tickets.actions import Words
 from headway.tickets.models import Message, Note, Ticket
-from headway.tickets.queries import message_for, note_for, ticket_for
+from headway.tickets.queries import fresh, message_for, note_for, ticket_for
 from headway.web.api import known
 from headway.web.api.answers import answer
 from headway.web.api.door import ApiRequest
@@ -146,7 +146,7 @@ def admit_message(request: ApiRequest, ticket_id: PathId, message_id: PathId) ->
     message = message_on(request, ticket_id, message_id)
     guard(request, message.ticket)
     actions.admit(message, actor=request.actor)
-    return _written(message.pk, Ticket.objects.get(pk=ticket_id), "messages", status=200)
+    return _written(message.pk, fresh(message.ticket), "messages", status=200)
 
 
 def message_on(request: ApiRequest, ticket_id: int, message_id: int) -> Message:
