@@ -59,6 +59,12 @@ INSTALLED_APPS = [
     "headway.startup.Startup",
 ]
 
+PROCESS = os.environ.get("HEADWAY_PROCESS", "headway")
+if PROCESS == "live":
+    # it reads, and runs no job: followers, jobs and all that they import stay out of its memory
+    INSTALLED_APPS.remove("headway.startup.Startup")
+    PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs_run_elsewhere"
+
 MIDDLEWARE = [
     "headway.web.middleware.health.HealthMiddleware",
     "headway.web.middleware.requests.RequestMiddleware",
@@ -196,6 +202,5 @@ EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful", "listen_notify": True}
 
 LOGGING_CONFIG = None
-_PROCESS = os.environ.get("HEADWAY_PROCESS", "headway")
-logs.configure(ENV.log_format, ENV.log_level, process=_PROCESS)
-telemetry.configure(ENV.telemetry, process=_PROCESS)
+logs.configure(ENV.log_format, ENV.log_level, process=PROCESS)
+telemetry.configure(ENV.telemetry, process=PROCESS)
