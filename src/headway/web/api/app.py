@@ -17,7 +17,6 @@ from headway.foundation.errors import HeadwayError
 from headway.web.api import (
     brands,
     customers,
-    definitions,
     events,
     mail,
     me,
@@ -28,6 +27,8 @@ from headway.web.api import (
     uploads,
     workspace,
 )
+from headway.web.api.definitions import fields, statuses, types
+from headway.web.api.definitions import tags as definition_tags
 from headway.web.api.problems import FieldError, Refused, from_error, problem, refusal
 from headway.web.api.tickets import (
     assignment,
@@ -35,20 +36,23 @@ from headway.web.api.tickets import (
     bulk,
     creating,
     files,
+    links,
     listing,
+    merging,
     one,
     rating,
     saying,
     status,
-    together,
+    tags,
 )
 
 log = structlog.get_logger("headway.web")
 
 # the import of each declares its endpoints
 PARTS = (
-    listing, creating, bulk, one, assignment, status, attention, together, rating, saying, uploads, files,
-    customers, organisations, teams, people, me, brands, definitions, tokens, workspace, mail, events,
+    listing, creating, bulk, one, assignment, status, attention, tags, links, merging, rating, saying, uploads, files,
+    customers, organisations, teams, people, me, brands, statuses, types, fields, definition_tags, tokens, workspace,
+    mail, events,
 )  # fmt: skip
 
 _MOST_ERRORS = 50

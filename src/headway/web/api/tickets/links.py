@@ -1,33 +1,26 @@
-"""Tags, links, merges and splits."""
+"""How tickets stand to each other."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 
 from django.http import HttpResponse
 from ninja import Path
-from pydantic import Field
 
 from headway.people.rules import Permission, Scope
 from headway.tickets import actions
 from headway.tickets.models import Link
-from headway.tickets.queries import Detail, ticket_for, visible_to
+from headway.tickets.queries import ticket_for, visible_to
 from headway.web.api.answers import Listed, answer, listed, nothing
 from headway.web.api.door import ApiRequest
-from headway.web.api.kinds import Id, Input, PathId, Subject
+from headway.web.api.kinds import Id, Input, PathId
 from headway.web.api.preconditions import guard
 from headway.web.api.routes import Routes
-from headway.web.api.tickets.shown import shown
 
 routes = Routes("Tickets")
 
+
 LinkKind = Literal["related", "follow_up", "split", "incident"]
-
-
-class Tags(Input):
-    """Tags by name; those that do not exist yet are made."""
-
-    names: Annotated[list[Annotated[str, Field(min_length=1, max_length=60)]], Field(min_length=1, max_length=100)]
 
 
 class LinkIn(Input):
@@ -35,19 +28,6 @@ class LinkIn(Input):
 
     other_id: Id
     kind: LinkKind = "related"
-
-
-class Merger(Input):
-    """Where the ticket lives on."""
-
-    into_id: Id
-
-
-class Split(Input):
-    """Which messages go to a ticket of their own. One must stay."""
-
-    message_ids: Annotated[list[Id], Field(min_length=1, max_length=1000)]
-    subject: Subject = ""
 
 
 @dataclass(slots=True)
@@ -60,26 +40,6 @@ class LinkOut:
     category: str
     outward: bool
     at: datetime
-
-
-@routes.post("/tickets/{ticket_id}/tags", Scope.TICKETS_WRITE, Permission.WORK, Detail, status=200)
-def tag_ticket(request: ApiRequest, ticket_id: PathId, body: Tags) -> HttpResponse:
-    """Put tags on. Those that are there already change nothing."""
-    ticket = ticket_for(request.agent, ticket_id)
-    guard(request, ticket)
-    actions.tag(ticket, body.names, actor=request.actor)
-    return shown(ticket_id)
-
-
-@routes.delete("/tickets/{ticket_id}/tags/{name}", Scope.TICKETS_WRITE, Permission.WORK, Detail)
-def untag_ticket(
-    request: ApiRequest, ticket_id: PathId, name: Path[Annotated[str, Field(max_length=60)]]
-) -> HttpResponse:
-    """Take a tag off. One that is not there changes nothing."""
-    ticket = ticket_for(request.agent, ticket_id)
-    guard(request, ticket)
-    actions.untag(ticket, [name], actor=request.actor)
-    return shown(ticket_id)
 
 
 @routes.get("/tickets/{ticket_id}/links", Scope.TICKETS_READ, Permission.READ, Listed[LinkOut])
@@ -112,22 +72,3 @@ def unlink_ticket(request: ApiRequest, ticket_id: PathId, kind: Path[LinkKind], 
     guard(request, ticket)
     actions.unlink(ticket, other, kind, actor=request.actor)
     return nothing()
-
-
-@routes.put("/tickets/{ticket_id}/merger", Scope.TICKETS_WRITE, Permission.WORK, Detail)
-def merge_ticket(request: ApiRequest, ticket_id: PathId, body: Merger) -> HttpResponse:
-    """Let the ticket live on in another; answers with that one."""
-    ticket = ticket_for(request.agent, ticket_id)
-    into = ticket_for(request.agent, body.into_id)
-    guard(request, ticket)
-    survivor = actions.merge(ticket, into, actor=request.actor)
-    return shown(survivor.pk)
-
-
-@routes.post("/tickets/{ticket_id}/splits", Scope.TICKETS_WRITE, Permission.WORK, Detail)
-def split_ticket(request: ApiRequest, ticket_id: PathId, body: Split) -> HttpResponse:
-    """Give some messages a ticket of their own, linked to this one; answers with the new one."""
-    ticket = ticket_for(request.agent, ticket_id)
-    guard(request, ticket)
-    fresh = actions.split(ticket, body.message_ids, subject=body.subject, actor=request.actor)
-    return shown(fresh.pk, 201, location=f"/tickets/{fresh.pk}")

@@ -1,0 +1,1 @@
+"""What a workspace defines for its tickets, a file a noun."""
