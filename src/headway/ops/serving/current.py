@@ -21,6 +21,15 @@ SELECT coalesce((SELECT max(tx) FROM events_entry) > pg_current_xact_id(), false
 """
 
 
+def has_sample(url: str) -> bool:
+    """Whether sample data is in this database."""
+    try:
+        with psycopg.connect(url) as connection:
+            return connection.execute("SELECT FROM tickets_ticket WHERE is_sample LIMIT 1").fetchone() is not None
+    except psycopg.Error:
+        return False
+
+
 @lru_cache(maxsize=1)
 def tables() -> str:
     """A name for the tables that this version's migrations lead to: it changes with every migration."""

@@ -23,12 +23,22 @@ class Console:
             text = f"{label} │ {text}"
         elif not text.startswith("{"):
             text = json.dumps({"process": name, "event": text}, ensure_ascii=False)
-        try:
-            sys.stdout.write(text + "\n")
-            sys.stdout.flush()
-        except OSError:  # nobody reads any more: keep serving
-            pass
+        self._write(text + "\n")
+
+    def plain(self, text: str) -> None:
+        """Lines for people to read and copy, without a name before them."""
+        if self._as_json:
+            self.say(text)
+        else:
+            self._write(f"\n{text}\n\n")
 
     def say(self, text: str) -> None:
         """The supervisor's own words."""
         self.line("headway", text)
+
+    def _write(self, text: str) -> None:
+        try:
+            sys.stdout.write(text)
+            sys.stdout.flush()
+        except OSError:  # nobody reads any more: keep serving
+            pass

@@ -22,6 +22,7 @@ _TICK_WHILE_STARTING = 0.05
 _PATIENCE = 90.0  # seconds for a worker to finish its job and web to answer what it has accepted
 _PORT_PATIENCE = 5.0
 _ATTEMPTS_AT_START = 3
+_WAY = 20.0  # seconds for which a part gives way to those that never get ready
 _LONGEST_WAIT = 30.0
 
 
@@ -77,27 +78,41 @@ class Supervisor:
                 raise InterruptedError
 
     def _keep(self) -> None:
+        later = [part for part in self._plan.parts if part.gives_way]
         for part in self._plan.parts:
-            self._start(Child(part))
+            if not part.gives_way:
+                self._start(Child(part))
         self._note()
+        patience = time.monotonic() + _WAY
         while not self._stopping():
             self._turn(restart=True)
-            self._welcome()
+            self._look_for_answers()
+            if later and (self._all_ready() or time.monotonic() > patience):
+                for part in later:
+                    self._start(Child(part))
+                later = []
+                self._note()
+            if not later:
+                self._welcome()
 
-    def _welcome(self) -> None:
+    def _look_for_answers(self) -> None:
         for child in self._children:
             if not child.ready and child.runs:
                 child.ready = child.answers()
-        if not self._welcomed and all(child.ready for child in self._children):
+
+    def _all_ready(self) -> bool:
+        return all(child.ready for child in self._children)
+
+    def _welcome(self) -> None:
+        if not self._welcomed and self._all_ready():
             self._welcomed = True
             self._console.say(f"Headway is at {self._address}   (Ctrl-C stops it)")
-            for text in self._plan.welcome.splitlines():
-                self._console.say(text)
+            if self._plan.welcome:
+                self._console.plain(self._plan.welcome)
 
     def _turn(self, *, restart: bool) -> None:
         """Waits for news at most a tick, passes lines on, looks after who ended."""
-        settled = all(child.ready for child in self._children)
-        for key, _ in self._selector.select(_TICK if settled else _TICK_WHILE_STARTING):
+        for key, _ in self._selector.select(_TICK if self._all_ready() else _TICK_WHILE_STARTING):
             if key.data is None:
                 self._wakeup.recv(4096)
             else:

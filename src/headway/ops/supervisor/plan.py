@@ -11,16 +11,21 @@ from headway.foundation import environment
 
 @dataclass(frozen=True)
 class Part:
-    """One process. `address` (host, port) is where it must answer HTTP before it counts as ready."""
+    """One process. `address` (host, port) is where it must answer HTTP before it counts as ready.
+
+    One that `gives_way` starts when the others are ready: nobody waits for it to see the first page.
+    """
 
     name: str
     command: tuple[str, ...]
     address: tuple[str, int] | None = None
+    gives_way: bool = False
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
         address = data["address"]
-        return cls(data["name"], tuple(data["command"]), (address[0], address[1]) if address else None)
+        place = (address[0], address[1]) if address else None
+        return cls(data["name"], tuple(data["command"]), place, data["gives_way"])
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ def standard(env: environment.Environment, *, before: Sequence[Sequence[str]] = 
         parts=(
             Part("web", _serving("web"), (host, env.port)),
             Part("live", _serving("live"), (host, env.live_port or env.port + 1)),
-            Part("worker", _serving("worker")),
+            Part("worker", _serving("worker"), gives_way=True),
         ),
         welcome=welcome,
     )
