@@ -5,6 +5,7 @@ from headway.events.followers import Follower, Function
 from headway.events.vocabulary import messages, people, service, tickets
 from headway.intake import tasks as intake
 from headway.sla import tasks as sla
+from headway.tickets import tasks as store
 from headway.web.accounts import tasks as accounts
 
 FOLLOWERS: list[tuple[type[Event], Function | Follower]] = [
@@ -23,6 +24,9 @@ FOLLOWERS: list[tuple[type[Event], Function | Follower]] = [
     (tickets.TicketSuspected, sla.keep_time),
     (tickets.TicketCleared, sla.keep_time),
     (service.TargetsChanged, sla.recount_all),
+    # tickets go where their customer goes
+    (people.CustomersMerged, store.follow_merged_customer),
+    (people.CustomersParted, store.follow_parted_customer),
     # people are asked in
     (people.AgentInvited, accounts.mail_invitation),
 ]

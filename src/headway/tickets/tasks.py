@@ -1,7 +1,21 @@
-"""Schedules of the store."""
+"""Followers and schedules of the store."""
 
+from headway.events.actor import Actor
+from headway.events.event import Recorded
+from headway.events.vocabulary.people import CustomersMerged, CustomersParted
 from headway.foundation.jobs import schedule
-from headway.tickets.actions import aging
+from headway.tickets.actions import aging, requesters
+
+
+def follow_merged_customer(entry: Recorded[CustomersMerged]) -> None:
+    """After two records of a customer became one: the tickets of the one belong to the other."""
+    requesters.move_all(entry.event.subject_id, entry.event.into_id, actor=Actor.system())
+
+
+def follow_parted_customer(entry: Recorded[CustomersParted]) -> None:
+    """After a merge of customers was taken back: the tickets it moved return."""
+    event = entry.event
+    requesters.move_back(event.merge_id, event.from_id, event.subject_id, actor=Actor.system())
 
 
 @schedule("tickets.wake", "* * * * *")
