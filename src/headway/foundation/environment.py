@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_network
 from typing import Any
 
 from headway.foundation import paths
@@ -129,6 +130,11 @@ def _checked(env: Environment) -> Environment:
         raise Invalid("HEADWAY_OTLP_ENDPOINT must be http://… or https://….")
     if env.files.startswith("s3:") and not env.files.removeprefix("s3://").strip("/"):
         raise Invalid("HEADWAY_FILES must be a folder or s3://bucket/prefix.")
+    for part in env.trusted_proxies.split(","):
+        try:
+            ip_network(part.strip() or "127.0.0.1", strict=False)
+        except ValueError as error:
+            raise Invalid(f"HEADWAY_TRUSTED_PROXIES must be addresses or networks, not {part.strip()!r}.") from error
     if env.web_threads < 1 or env.worker_concurrency < 1:
         raise Invalid("HEADWAY_WEB_THREADS and HEADWAY_WORKER_CONCURRENCY must be at least 1.")
     return env

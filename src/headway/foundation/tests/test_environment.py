@@ -47,6 +47,7 @@ REFUSED = [
     ("HEADWAY_WORKER_CONCURRENCY", "0"),
     ("HEADWAY_LOG_FORMAT", "xml"),
     ("HEADWAY_LOG_LEVEL", "loud"),
+    ("HEADWAY_TRUSTED_PROXIES", "10.0.0.0/8, the-proxy"),
     ("HEADWAY_MAIL", "mail.example"),
     ("HEADWAY_FILES", "s3://"),
     ("HEADWAY_OTLP_ENDPOINT", "collector:4318"),

@@ -34,6 +34,11 @@ def agent_by_email(email: str) -> Agent:
     return _found(Agent.objects.filter(email__iexact=email.strip()).first())
 
 
+def somebody_is_here() -> bool:
+    """Whether anybody has ever joined the team."""
+    return Agent.objects.exists()
+
+
 def invitations() -> QuerySet[Invitation]:
     """Invitations that are still open, newest first, with teams and who invited. Two queries."""
     still_open = Invitation.objects.filter(accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now())

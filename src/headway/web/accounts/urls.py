@@ -10,7 +10,7 @@ from headway.web.accounts import second_factor, views
 from headway.web.desk.door import takes
 
 urlpatterns = [
-    path("sign-in", account.login, name="account_login"),
+    path("sign-in", views.SignIn.as_view(), name="account_login"),
     path("sign-in/second-factor", factor.authenticate, name="mfa_authenticate"),
     path("sign-in/inactive", RedirectView.as_view(pattern_name="account_login"), name="account_inactive"),
     path("sign-out", account.logout, name="account_logout"),

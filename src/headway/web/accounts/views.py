@@ -1,7 +1,10 @@
 """One's own account, and joining by invitation. Signing in itself is allauth's."""
 
+from typing import Any
+
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.views import LoginView
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,13 +17,21 @@ from headway.foundation.clock import now
 from headway.foundation.errors import HeadwayError, Invalid
 from headway.people.actions import agents, invitations
 from headway.people.models import Invitation
-from headway.people.queries.agents import invitation_by_secret
+from headway.people.queries.agents import invitation_by_secret, somebody_is_here
 from headway.settings import queries as settings
 from headway.web.accounts.factors import has_second_factor
 from headway.web.accounts.forms import Join, Profile
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.navigation import navigation
 from headway.web.desk.notices import notices
+
+
+class SignIn(LoginView):  # type: ignore[misc]  # allauth has no types
+    """Address and password. A workspace that nobody is in yet says how the first one comes in."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the page shows."""
+        return {**super().get_context_data(**kwargs), "nobody_yet": not somebody_is_here()}
 
 
 @desk()

@@ -117,3 +117,9 @@ def test_the_sessions_cookie_is_kept_from_scripts(client: Client, sam: Agent) ->
     cookie = sign_in(client, sam).cookies["headway_session"]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
     assert cookie.value != getattr(before.get("headway_session"), "value", "")
+
+
+def test_an_empty_workspace_says_how_to_begin(client: Client, db: None) -> None:
+    assert "headway admin create" in client.get("/sign-in").content.decode()
+    Agent.objects.create(email="ada@desk.example", name="Ada")
+    assert "headway admin create" not in client.get("/sign-in").content.decode()
