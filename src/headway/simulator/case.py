@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from headway.simulator.facts import Facts
 from headway.simulator.happenings import CLOSED, NEW, SOLVED
 from headway.simulator.people import Customer
 from headway.simulator.texts import Topic
-from headway.simulator.wording import Facts, Situation
+from headway.simulator.wording import Situation
 
 # What an agent finds when opening a case.
 FRESH = "fresh"  # nobody has answered yet

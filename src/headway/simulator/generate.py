@@ -8,6 +8,7 @@ from headway.simulator.case import MACHINE, REPEAT, SPAM, Case
 from headway.simulator.chance import Dice
 from headway.simulator.clients import Clients
 from headway.simulator.demand import arrivals
+from headway.simulator.facts import Facts
 from headway.simulator.floor import Floor
 from headway.simulator.happenings import History, Opened
 from headway.simulator.people import Crowd, Customer
@@ -15,7 +16,7 @@ from headway.simulator.plan import Plan
 from headway.simulator.steps import Steps
 from headway.simulator.texts import Topic
 from headway.simulator.timeline import Timeline
-from headway.simulator.wording import EVERYWHERE, Facts, Situation, Voice
+from headway.simulator.wording import EVERYWHERE, Situation, Voice
 from headway.sla.rules.calendars import Calendar, is_open
 from headway.sla.rules.hours import week
 

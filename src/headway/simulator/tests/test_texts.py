@@ -8,9 +8,9 @@ import pytest
 
 from headway.simulator import company, texts
 from headway.simulator.chance import Dice
+from headway.simulator.facts import Facts
 from headway.simulator.people import Crowd
 from headway.simulator.texts import Line, Lines, Topic
-from headway.simulator.wording import Facts
 
 LANGUAGES = list(company.LANGUAGES)
 TOPICS = [(language, topic) for language in LANGUAGES for topic in texts.topics(language).values()]

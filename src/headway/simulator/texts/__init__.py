@@ -1,6 +1,5 @@
 """What people write, in files by language: what is asked about each topic, and what is said around it."""
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,35 +8,9 @@ from importlib.resources import files
 from typing import Any
 
 from headway.simulator import company
+from headway.simulator.texts.lines import ANY, KINDS, MARKED, Line, Lines, lines
 
-# In front of a line may stand when it fits, as in "ac| …". Small letters name the variants of its topic; T M O B the
-# kinds of matter (technical, money, orders, something broken); L A D F what must have been: the customer waits long,
-# we answered, details were given, or this is our first answer.
-MARKED = re.compile(r"([A-Za-z]+)\| (.*)", re.DOTALL)
-KINDS = {"billing": "M", "orders": "O", "bugs": "TB"}
-ANY = "*"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Something to say, and when it fits."""
-
-    text: str
-    marks: frozenset[str] = frozenset()
-
-    @property
-    def variants(self) -> frozenset[str]:
-        """The variants of its topic that it belongs to; none when to all."""
-        return frozenset(mark for mark in self.marks if mark.islower())
-
-    def fits(self, situation: frozenset[str]) -> bool:
-        """Whether it can be said: `situation` holds the kind, the variants (or ANY) and what has been."""
-        kinds, needs = self.marks & {"T", "M", "O", "B"}, self.marks & {"L", "A", "D", "F"}
-        told = not self.variants or ANY in situation or bool(self.variants & situation)
-        return told and (not kinds or bool(kinds & situation)) and needs <= situation
-
-
-Lines = Sequence[Line]
+__all__ = ["ANY", "MARKED", "Line", "Lines", "Phrases", "Topic", "names", "phrases", "shares", "topics"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +66,14 @@ def topics(language: str) -> Mapping[str, Topic]:
                 bucket=known.bucket if known else entry["bucket"],
                 weight=known.weight if known else entry["weight"],
                 priority=known.priority if known else entry.get("priority", "normal"),
-                subjects=_lines(entry["subjects"]),
-                openings=_lines(entry["openings"]),
-                asks=_lines(entry.get("asks", ())),
-                details=_lines(entry.get("details", ())),
-                answers=_lines(entry["answers"]),
-                holds=_lines(entry.get("holds", ())),
+                subjects=lines(entry["subjects"]),
+                openings=lines(entry["openings"]),
+                asks=lines(entry.get("asks", ())),
+                details=lines(entry.get("details", ())),
+                answers=lines(entry["answers"]),
+                holds=lines(entry.get("holds", ())),
                 # written in English, so their variants are those of the English topic only
-                notes=_lines(entry.get("notes", ())) if known is None else [n for n in known.notes if not n.variants],
+                notes=lines(entry.get("notes", ())) if known is None else [n for n in known.notes if not n.variants],
             )
     return found
 
@@ -114,7 +87,7 @@ def phrases(language: str) -> Phrases:
         words=read["words"],
         customer=_section(read["customer"]),
         agent=_section(read["agent"]),
-        ratings={int(score): _lines(comments) for score, comments in read["ratings"].items()},
+        ratings={int(score): lines(comments) for score, comments in read["ratings"].items()},
         notes=_section(inner["notes"]),
         machine=_section(inner["machine"]),
         spam=_section(inner["spam"]),
@@ -138,11 +111,7 @@ def names() -> dict[str, Any]:
 
 
 def _section(raw: Mapping[str, Sequence[str]]) -> Mapping[str, Lines]:
-    return {key: _lines(lines) for key, lines in raw.items()}
-
-
-def _lines(raw: Sequence[str]) -> Lines:
-    return [Line(m[2], frozenset(m[1])) if (m := MARKED.fullmatch(line)) else Line(line) for line in raw]
+    return {key: lines(texts) for key, texts in raw.items()}
 
 
 def _read(language: str, name: str) -> dict[str, Any]:
