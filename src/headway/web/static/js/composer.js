@@ -86,10 +86,15 @@ document.addEventListener("htmx:sendError", (event) => {
   const form = formOf(event);
   if (form) store(form);
 });
-addEventListener("pagehide", () => document.querySelectorAll(".composer[data-draft]").forEach(store));
+let leaving = false;
+addEventListener("pagehide", () => {
+  if (!leaving) document.querySelectorAll(".composer[data-draft]").forEach(store);
+});
 
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("[data-sign-out]")) return;
+  leaving = true;
+  clearTimeout(pause);
   for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
 });
 
