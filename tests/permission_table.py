@@ -81,6 +81,7 @@ GET    /desk/messages/{message_id}/page                                         
 GET    /desk/messages/{message_id}/files/{file_id}                                tickets.read
 POST   /desk/messages/{message_id}/admission                                      tickets.work
 POST   /desk/messages/{message_id}/sending                                        tickets.reply
+POST   /desk/messages/{message_id}/withdrawal                                     tickets.reply
 GET    /desk/notes/{note_id}/files/{file_id}                                      tickets.read
 GET    /desk/outbox                                                               tickets.read
 GET    /desk/people                                                               tickets.read
