@@ -6,28 +6,19 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 import psycopg
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from psycopg.types.datetime import TimestamptzLoader
 
 Row = TypeVar("Row", bound=Model)
 
 
-def fetch(rows: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
-    """The rows of a `values_list`, as tuples. Times are aware, in UTC; JSON columns are not for this.
+def fetch_sql(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows of a statement, as tuples. Times are aware, in UTC; JSON comes as it is written.
 
     Django sets the zone of every time again in Python, though the connection is in UTC already, and has every statement
-    planned anew: together half of a list's processor time.
+    planned anew: together half of a list's processor time. This one is planned once a connection when it comes again.
     """
-    try:
-        return fetch_sql(*rows.query.sql_with_params())
-    except EmptyResultSet:
-        return []
-
-
-def fetch_sql(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """The rows of a statement, which is planned once a connection when it comes again and again."""
     if connection.queries_logged or connection.execute_wrappers:
         # counted queries are counted
         with connection.cursor() as cursor:
