@@ -32,6 +32,15 @@ _INSERT_LOUD = f"{_ENTRY} SELECT id, pg_notify('{CHANNEL}', '') FROM entry"
 _INSERT_SILENT = (
     f"INSERT INTO events_entry ({_COLUMNS}) VALUES {_VALUES} ON CONFLICT (source_key) DO NOTHING RETURNING id"
 )
+# Many rows travel as one JSON text: a quarter of the work that a parameter for each value costs.
+_NAMES = _COLUMNS.split(", ")
+_INSERT_MANY = f"""
+INSERT INTO events_entry ({_COLUMNS})
+SELECT {_COLUMNS} FROM ROWS FROM (jsonb_to_recordset(%s::jsonb) AS (
+    at timestamptz, kind text, version smallint, ticket_id bigint, subject_kind text, subject_id bigint,
+    actor_kind text, actor_id bigint, cause_id bigint, source_key text, data jsonb
+)) WITH ORDINALITY AS row ({_COLUMNS}, number) ORDER BY number
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +71,8 @@ def record(
     """
     _require_transaction()
     draft = Draft(event=event, actor=actor, at=at, cause_id=cause_id, source_key=source_key)
-    statement, values = _INSERT_SILENT if silent else _INSERT_LOUD, _row(draft)
+    *plain, data = _row(draft)
+    statement, values = _INSERT_SILENT if silent else _INSERT_LOUD, [*plain, json.dumps(data)]
     if not silent and followers.of(event.kind):
         statement, values = _insert_followed(), [*values, _lock(event)]
     with connection.cursor() as cursor:
@@ -78,12 +88,11 @@ def record_many(drafts: Sequence[Draft], *, silent: bool = False) -> list[int]:
     followed = [] if silent else sorted({draft.event.kind for draft in drafts if followers.of(draft.event.kind)})
     for start in range(0, len(drafts), 1000):
         chunk = drafts[start : start + 1000]
-        values = ", ".join([_VALUES] * len(chunk))
-        parameters = [value for draft in chunk for value in _row(draft)]
-        rows = f"INSERT INTO events_entry ({_COLUMNS}) VALUES {values}"
-        statement = f"{rows} ON CONFLICT (source_key) DO NOTHING RETURNING id" if silent else _many_loud(rows, followed)
+        rows = json.dumps([dict(zip(_NAMES, _row(draft), strict=True)) for draft in chunk], default=str)
+        silently = f"{_INSERT_MANY} ON CONFLICT (source_key) DO NOTHING RETURNING id"
+        statement = silently if silent else _many_loud(_INSERT_MANY, followed)
         with connection.cursor() as cursor:
-            cursor.execute(statement, [*parameters, followed] if followed else parameters)
+            cursor.execute(statement, [rows, followed] if followed else [rows])
             ids.extend(row[0] for row in cursor.fetchall())
     return ids
 
@@ -139,7 +148,7 @@ def _row(draft: Draft) -> list[Any]:
         actor.id,
         draft.cause_id or _cause.get(),
         draft.source_key,
-        json.dumps(event.data()),
+        event.data(),
     ]
 
 
