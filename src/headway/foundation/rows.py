@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 import psycopg
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model
 from psycopg.types.datetime import TimestamptzLoader
 
@@ -19,16 +19,17 @@ def fetch_sql(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     Django sets the zone of every time again in Python, though the connection is in UTC already, and has every statement
     planned anew: together half of a list's processor time. This one is planned once a connection when it comes again.
     """
-    if connection.queries_logged or connection.execute_wrappers:
+    django = connections[DEFAULT_DB_ALIAS]  # not `connection`, which looks this up again for each attribute
+    if django.queries_logged or django.execute_wrappers:
         # counted queries are counted
-        with connection.cursor() as cursor:
+        with django.cursor() as cursor:
             cursor.execute(sql, parameters)
             return list(cursor.fetchall())
     # as Django's own cursors begin: the connection is there and sound
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        own = _own_cursor(connection.connection)
+    django.close_if_health_check_failed()
+    django.ensure_connection()
+    with django.wrap_database_errors:
+        own = _own_cursor(django.connection)
         own.execute(sql.encode(), parameters)
         return own.fetchall()
 
@@ -53,17 +54,18 @@ def first(model: type[Row], condition: str, parameters: Sequence[Any]) -> Row | 
     fields, converted = _columns(model)
     values = list(found[0])
     for place, convert in converted:
-        values[place] = convert(values[place], None, connection)
-    return model.from_db(connection.alias, [field.attname for field in fields], values)
+        values[place] = convert(values[place], None, connections[DEFAULT_DB_ALIAS])
+    return model.from_db(DEFAULT_DB_ALIAS, [field.attname for field in fields], values)
 
 
 def insert(row: Model) -> None:
     """Saves a new row as `save(force_insert=True)` does where nothing listens to Django's signals, and sets its id."""
     fields, _converted = _columns(type(row))
     written = [field for field in fields if not field.primary_key]
-    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in written]
+    django = connections[DEFAULT_DB_ALIAS]
+    values = [field.get_db_prep_save(field.pre_save(row, add=True), django) for field in written]
     row.pk = fetch_sql(_insertion(type(row)), values)[0][0]
-    row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 (as Django's own save does)
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 (as Django's own save does)
 
 
 @lru_cache(maxsize=64)
@@ -71,7 +73,9 @@ def _columns(model: type[Model]) -> tuple[list[Any], list[tuple[int, Any]]]:
     """The columns of a model, and what turns the values of some into what its attributes hold."""
     fields: list[Any] = list(model._meta.concrete_fields)  # noqa: SLF001 (Django documents it)
     converted = [
-        (place, convert) for place, field in enumerate(fields) for convert in field.get_db_converters(connection)
+        (place, convert)
+        for place, field in enumerate(fields)
+        for convert in field.get_db_converters(connections[DEFAULT_DB_ALIAS])
     ]
     return fields, converted
 
