@@ -1,7 +1,9 @@
 // One key, one action: any element with data-key answers to it, by being focused (a field) or pressed (the rest).
 // Keys do nothing while somebody types, with a modifier held, or behind a dialog. "?" lists them.
-const typing = (element) => element.isContentEditable || element.matches("input:not([type=checkbox], [type=radio]), textarea, select");
 const visible = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
+const fields = "input:not([type=checkbox], [type=radio]), textarea, select";
+// A field in a menu that has just closed may still hold the focus; nobody types there.
+const typing = (element) => visible(element) && (element.isContentEditable || element.matches(fields));
 
 function find(key) {
   return [...document.querySelectorAll("[data-key]")].find((element) => element.dataset.key === key && visible(element) && !element.disabled);
