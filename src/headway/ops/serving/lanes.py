@@ -23,8 +23,9 @@ log = structlog.get_logger("headway.worker")
 
 # Longer than any job of ours should take; what is cut off is run again by the rescuer.
 _FINISH_SECONDS = 60
-_LOOK_SECONDS = 10
+LOOK_SECONDS = 10
 _TRUSTED_SECONDS = 2.0
+_PATIENCE = 10.0  # seconds that a statement waits for a server that is away, before the session ends
 _A_DAY = 86_400.0
 
 
@@ -38,7 +39,7 @@ class PatientConnector(procrastinate.PsycopgConnector):
         Each statement is a transaction of its own, and a connection in steady use is not asked each time whether it
         lives: that would be four round trips for one.
         """
-        return cls(kwargs=parameters, min_size=1, max_size=4, max_idle=60.0, pool_factory=_pool)
+        return cls(kwargs=parameters, min_size=1, max_size=4, max_idle=60.0, timeout=_PATIENCE, pool_factory=_pool)
 
     async def listen_notify(self, on_notification: Notify, channels: Iterable[str]) -> None:
         """Does not return: it is cancelled."""
@@ -144,13 +145,13 @@ class Session:
                 await sync_to_async(_look, thread_sensitive=False)()
             except (ConnectorException, Error) as error:
                 log.warning("could not look after the queue", error=type(error).__name__)
-            await asyncio.sleep(_LOOK_SECONDS)
+            await asyncio.sleep(LOOK_SECONDS)
 
 
 def _look() -> None:
     close_old_connections()
     try:
-        rescue.rescue_orphans()
+        rescue.rescue_orphans(rescue.SILENT_SECONDS)
         resting.wake_if_released()
     finally:
         close_old_connections()
