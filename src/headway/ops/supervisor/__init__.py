@@ -13,4 +13,9 @@ def become(plan: Plan) -> NoReturn:
     """Replaces this process by the supervisor, so that nothing of the command line stays in memory."""
     sys.stdout.flush()
     sys.stderr.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "headway.ops.supervisor", plan.to_json()])  # noqa: S606
+    # through a pipe: a command line is for everybody on the machine to read, and the welcome may carry demo passwords
+    reading, writing = os.pipe()
+    os.write(writing, plan.to_json().encode())
+    os.close(writing)
+    os.set_inheritable(reading, True)
+    os.execv(sys.executable, [sys.executable, "-m", "headway.ops.supervisor", f"fd:{reading}"])  # noqa: S606
