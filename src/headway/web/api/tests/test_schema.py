@@ -47,12 +47,25 @@ Known = dict[str, list[int]]
 def schema() -> Iterator[Any]:
     """The document with the application behind it, which leaves the test's connection open after a request."""
     loaded = schemathesis.openapi.from_dict(copy.deepcopy(document()))
-    loaded.app = get_wsgi_application()
+    loaded.app = _closing(get_wsgi_application())
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield loaded
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
+
+
+def _closing(app: Any) -> Any:
+    """The application under a server that reads each answer to its end and closes it, as every real one does."""
+
+    def serve(environ: Any, start_response: Any) -> list[bytes]:
+        response = app(environ, start_response)
+        try:
+            return [b"".join(response)]
+        finally:
+            response.close()
+
+    return serve
 
 
 @pytest.fixture
