@@ -24,8 +24,9 @@ _held: Callable[[], bool] = _never
 # Those of the clock go before a backlog, or nothing would fall due while it lasts.
 _SCHEDULE_PRIORITY = 10
 
+# Schedules that do not run while the workspace is held, for whoever shows what the release would set going.
+RESTING: set[str] = set()
 # How often a job of each name may run, for the rescuer.
-RESTING: set[str] = set()  # schedules that do not run while the workspace is held
 _attempts: dict[str, int] = {}
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from django.db import connection
 
 from headway.foundation.jobs.declaration import is_held
-from headway.foundation.jobs.retries import RESTING
+from headway.foundation.jobs.retries import NEVER
 
 # going to rest counted as an attempt, which it was not
 _WAKE = """
@@ -27,7 +27,7 @@ _NEWS = '{"type": "job_inserted", "job_id": 0}'
 def wake() -> int:
     """Brings the resting jobs back, in their order; returns how many. Part of the caller's transaction."""
     with connection.cursor() as cursor:
-        cursor.execute(_WAKE, [RESTING, _NEWS, _NEWS])
+        cursor.execute(_WAKE, [NEVER, _NEWS, _NEWS])
         return int(cursor.fetchone()[0])
 
 
@@ -42,7 +42,7 @@ def resting() -> Mapping[str, int]:
         cursor.execute(
             "SELECT task_name, count(*) FROM procrastinate_jobs WHERE status = 'todo' AND scheduled_at = %s "
             "GROUP BY task_name ORDER BY task_name",
-            [RESTING],
+            [NEVER],
         )
         return {str(name): int(jobs) for name, jobs in cursor.fetchall()}
 
@@ -52,6 +52,6 @@ def discard(name: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM procrastinate_jobs WHERE status = 'todo' AND scheduled_at = %s AND task_name = %s",
-            [RESTING, name],
+            [NEVER, name],
         )
         return int(cursor.rowcount)

@@ -12,7 +12,7 @@ from headway.foundation.errors import Held
 ATTEMPTS = 11
 
 # The date of what rests in the queue: no worker takes it before it is woken.
-RESTING = datetime(9999, 1, 1, tzinfo=UTC)
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Patience(BaseRetryStrategy):
@@ -23,7 +23,7 @@ class Patience(BaseRetryStrategy):
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         if isinstance(exception, Held):
-            return RetryDecision(retry_at=RESTING)
+            return RetryDecision(retry_at=NEVER)
         if job.attempts + 1 >= self.attempts:
             return None
         return RetryDecision(retry_in={"seconds": wait(job.attempts)})
