@@ -13,7 +13,7 @@ from pydantic import Field
 from headway.foundation import files
 from headway.foundation.clock import now
 from headway.foundation.errors import Invalid
-from headway.foundation.files import Blob
+from headway.foundation.files import Blob, holders
 from headway.people.rules import Permission, Scope
 from headway.settings import queries as settings
 from headway.tickets.actions import Attachment
@@ -78,5 +78,8 @@ def attachments(request: ApiRequest, upload_ids: Sequence[int]) -> list[Attachme
 
 
 def forget_uploads() -> None:
-    """Deletes the rows of uploads that nothing was written with."""
-    Upload.objects.filter(at__lte=now() - KEPT).delete()
+    """Deletes uploads that nothing was written with, and their bytes where nothing else names them."""
+    old = Upload.objects.filter(at__lte=now() - KEPT)
+    hashes = set(old.values_list("sha256", flat=True))
+    old.delete()
+    holders.release(hashes)
