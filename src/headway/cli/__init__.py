@@ -61,3 +61,9 @@ def main() -> None:
     except HeadwayError as error:
         typer.echo(error.message, err=True)
         sys.exit(1)
+    except Exception as error:
+        # of Django or of psycopg: named here, so that neither is imported for a help text
+        if not any(kind.__name__ == "OperationalError" for kind in type(error).__mro__):
+            raise
+        typer.echo(f"The database went away or refused to work: {str(error).splitlines()[0]}", err=True)
+        sys.exit(1)

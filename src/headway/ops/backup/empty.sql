@@ -40,3 +40,8 @@ BEGIN
         EXECUTE statement;
     END LOOP;
 END $$;
+
+-- In a database that is new; where they are there already, nothing happens.
+CREATE EXTENSION IF NOT EXISTS vector;
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE EXTENSION IF NOT EXISTS unaccent;
