@@ -2,13 +2,11 @@
 
 import asyncio
 from collections.abc import Iterable
-from contextlib import suppress
 from time import monotonic
 from typing import Any, Self
 from weakref import WeakKeyDictionary
 
 import procrastinate
-import psycopg
 import structlog
 from asgiref.sync import sync_to_async
 from django.db import Error, close_old_connections
@@ -17,7 +15,6 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.job_context import JobContext
 from procrastinate.periodic import PeriodicDeferrer
 from procrastinate.worker import Worker
-from psycopg import sql
 from psycopg_pool import AsyncConnectionPool
 
 from headway.foundation.jobs import rescue, resting
@@ -27,18 +24,13 @@ log = structlog.get_logger("headway.worker")
 # Longer than any job of ours should take; what is cut off is run again by the rescuer.
 _FINISH_SECONDS = 60
 LOOK_SECONDS = 10
-_LISTEN_SECONDS = 30  # between two looks whether the connection that listens is alive
-_RETRY_SECONDS = 0.5
-_NEWS = '{"type": "job_inserted", "job_id": 0}'
 _TRUSTED_SECONDS = 2.0
 _PATIENCE = 10.0  # seconds that a statement waits for a server that is away, before the session ends
 _A_DAY = 86_400.0
 
 
 class PatientConnector(procrastinate.PsycopgConnector):
-    """Listens again as soon as the server is back, instead of giving up at the first refusal."""
-
-    _parameters: dict[str, Any]
+    """Listens again when the server comes back, instead of giving up at the first refusal."""
 
     @classmethod
     def to(cls, parameters: dict[str, Any]) -> Self:
@@ -47,26 +39,16 @@ class PatientConnector(procrastinate.PsycopgConnector):
         Each statement is a transaction of its own, and a connection in steady use is not asked each time whether it
         lives: that would be four round trips for one.
         """
-        made = cls(kwargs=parameters, min_size=1, max_size=4, max_idle=15.0, timeout=_PATIENCE, pool_factory=_pool)
-        made._parameters = parameters
-        return made
+        return cls(kwargs=parameters, min_size=1, max_size=4, max_idle=60.0, timeout=_PATIENCE, pool_factory=_pool)
 
     async def listen_notify(self, on_notification: Notify, channels: Iterable[str]) -> None:
         """Does not return: it is cancelled."""
         names = list(channels)
         while True:
-            with suppress(psycopg.Error, OSError):
-                async with await psycopg.AsyncConnection.connect(**self._parameters, autocommit=True) as connection:
-                    for name in names:
-                        await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(name)))
-                    # the others may be connections to a server that went away; and jobs may have come meanwhile
-                    await self.pool.check()
-                    await on_notification(channel=names[0], payload=_NEWS)
-                    while True:
-                        async for news in connection.notifies(timeout=_LISTEN_SECONDS):
-                            await on_notification(channel=news.channel, payload=news.payload)
-                        await connection.execute("SELECT 1")
-            await asyncio.sleep(_RETRY_SECONDS)
+            try:
+                await super().listen_notify(on_notification, names)
+            except (ConnectorException, OSError):
+                await asyncio.sleep(1)
 
 
 def _pool(**options: Any) -> AsyncConnectionPool:

@@ -11,7 +11,6 @@ from headway.foundation import environment
 from headway.ops.serving import migrate
 
 _LONGEST_WAIT = 15.0  # seconds before another look for a database that is away
-_IDLE_SECONDS = 15.0  # after which one of the borrowed connections that nobody asked for is closed
 
 
 def run() -> None:
@@ -20,25 +19,14 @@ def run() -> None:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.utils import connector_params
 
-    from headway.ops.serving.lanes import PatientConnector, Session
+    from headway.ops.serving.lanes import PatientConnector
 
     # a worker is what sends: it must not serve a copy of a workspace that goes on elsewhere
     migrate.recognise_move()
 
     env = environment.read()
     connector = PatientConnector.to(connector_params())
-    _share_connections(most=env.worker_concurrency * len(Session.LANES) + 2)
     asyncio.run(_work(app.with_connector(connector), env.worker_concurrency))
-
-
-def _share_connections(most: int) -> None:
-    """Jobs borrow their connections, so that threads which wait for work keep none open."""
-    from django.db import connections
-
-    connections.close_all()
-    described = connections.settings["default"]
-    described["CONN_MAX_AGE"] = 0
-    described["OPTIONS"] |= {"pool": {"min_size": 1, "max_size": most, "max_idle": _IDLE_SECONDS}}
 
 
 async def _work(app: Any, concurrency: int) -> None:
