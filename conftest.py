@@ -18,6 +18,8 @@ for _name in [name for name in os.environ if name.startswith("HEADWAY_")]:
         del os.environ[_name]
 os.environ["HEADWAY_HOME"] = str(_home)
 os.environ["DATABASE_URL"] = "postgresql://nobody@127.0.0.1:1/not-started-yet"
+# test servers stand on loopback, to which nothing else may connect
+os.environ["HEADWAY_INTERNAL_HOSTS"] = "localhost,127.0.0.0/8,::1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "headway.config.settings"
 
 import django  # noqa: E402

@@ -3,11 +3,13 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from ipaddress import ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Any
 
 from headway.foundation import paths
 from headway.foundation.errors import Invalid
+
+Network = IPv4Network | IPv6Network
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
@@ -80,6 +82,23 @@ class Environment:
     mail_from: str = _variable(
         "HEADWAY_MAIL_FROM", "", "The sender of mails that belong to no brand. Empty: support@ the public host."
     )
+    mail_listen: str = _variable(
+        "HEADWAY_MAIL_LISTEN",
+        "",
+        "Where mail servers hand in mails: `lmtp://127.0.0.1:2424`, `smtp://0.0.0.0:2525`, or `lmtp:///path` for a "
+        "socket. Empty: nowhere.",
+    )
+    mail_listen_certificate: str = _variable(
+        "HEADWAY_MAIL_LISTEN_CERTIFICATE",
+        "",
+        "A file with certificate and key (PEM) with which HEADWAY_MAIL_LISTEN offers STARTTLS. Empty: no encryption.",
+    )
+    internal_hosts: str = _variable(
+        "HEADWAY_INTERNAL_HOSTS",
+        "",
+        "Comma-separated host names, addresses or networks of your own that Headway may connect to although they are "
+        "not public: a mail server in your network, for example. Empty: public ones only.",
+    )
     web_threads: int = _variable("HEADWAY_WEB_THREADS", 8, "Threads of the web process: requests served at once.")
     worker_concurrency: int = _variable("HEADWAY_WORKER_CONCURRENCY", 4, "Jobs that one worker runs at once.")
     log_format: str = _variable("HEADWAY_LOG_FORMAT", "text", "`text` for people, `json` for collectors.")
@@ -135,9 +154,23 @@ def _checked(env: Environment) -> Environment:
             ip_network(part.strip() or "127.0.0.1", strict=False)
         except ValueError as error:
             raise Invalid(f"HEADWAY_TRUSTED_PROXIES must be addresses or networks, not {part.strip()!r}.") from error
+    if env.mail_listen and not env.mail_listen.startswith(("lmtp://", "smtp://")):
+        raise Invalid("HEADWAY_MAIL_LISTEN must be lmtp://… or smtp://….")
     if env.web_threads < 1 or env.worker_concurrency < 1:
         raise Invalid("HEADWAY_WEB_THREADS and HEADWAY_WORKER_CONCURRENCY must be at least 1.")
     return env
+
+
+def internal_hosts(env: Environment) -> tuple[set[str], list[Network]]:
+    """The names and the networks in HEADWAY_INTERNAL_HOSTS; an address is a network of one."""
+    names: set[str] = set()
+    networks: list[Network] = []
+    for part in filter(None, (part.strip() for part in env.internal_hosts.split(","))):
+        try:
+            networks.append(ip_network(part, strict=False))
+        except ValueError:
+            names.add(part.rstrip(".").casefold())
+    return names, networks
 
 
 def files_address(env: Environment) -> str:

@@ -1,4 +1,4 @@
-"""What came in and what goes out, message by message. Threads belong to their channel and point at the tickets."""
+"""What came in. Threads belong to their channel and point at the tickets."""
 
 from django.db import models
 
@@ -16,7 +16,7 @@ class RawMail(models.Model):
         DISCARDED = "discarded"
         ERASED = "erased"  # its message is gone; only keyed hashes stay, so that a rescan does not revive it
 
-    # how it came: "import", "pipe", or "channel:<id>"
+    # how it came: "import", "pipe", "listener", "mailbox:<id>" or "hook:<id>"
     source = models.CharField(max_length=40)
     # what names the delivery at its source, hashed; the same delivery is taken once
     delivery_key = models.CharField(max_length=64, unique=True)
@@ -66,42 +66,3 @@ class Awaited(models.Model):
 
     key = models.CharField(max_length=64, db_index=True)
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="+")
-
-
-class Delivery(models.Model):
-    """One of our messages on its way to one address."""
-
-    class States(models.TextChoices):
-        QUEUED = "queued"
-        SENDING = "sending"  # claimed; the answer of the server is not known yet
-        SENT = "sent"
-        UNCERTAIN = "uncertain"  # may have been sent: the server's answer was lost; tried once more
-        FAILED = "failed"
-        CANCELLED = "cancelled"  # taken back before it left
-
-    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="+")
-    address = models.CharField(max_length=320)
-    copied = models.BooleanField(default=False)
-    # one for all attempts, so that a mail that arrives twice is recognised
-    mail_id = models.CharField(max_length=250)
-    state = models.CharField(max_length=10, choices=States.choices, default=States.QUEUED)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    due_at = models.DateTimeField()
-    claimed_at = models.DateTimeField(null=True)
-    settled_at = models.DateTimeField(null=True)
-    # what the server said, or why nothing left
-    result = models.CharField(max_length=500, default="", blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["message", "address"], name="delivery_once")]
-        indexes = [
-            models.Index(  # what is due, and what was claimed by a process that died
-                fields=["due_at"],
-                name="delivery_due",
-                condition=models.Q(state__in=["queued", "sending", "uncertain"]),
-            ),
-            models.Index(fields=["-id"], name="delivery_outbox"),  # the outbox, newest first
-        ]
-
-    def __str__(self) -> str:
-        return f"message {self.message_id} to {self.address}: {self.state}"

@@ -1,0 +1,24 @@
+"""The tables of the ways in and out."""
+
+from headway.intake.models.deliveries import Automatic, Delivery, Suppression
+from headway.intake.models.doors import Grant, Hook, HookCall, Provider, SignIn
+from headway.intake.models.mailboxes import Folder, Mailbox, MailboxHealth, SelfTest
+from headway.intake.models.mails import Awaited, MailId, RawMail
+
+__all__ = [
+    "Automatic",
+    "Awaited",
+    "Delivery",
+    "Folder",
+    "Grant",
+    "Hook",
+    "HookCall",
+    "MailId",
+    "Mailbox",
+    "MailboxHealth",
+    "Provider",
+    "RawMail",
+    "SelfTest",
+    "SignIn",
+    "Suppression",
+]
