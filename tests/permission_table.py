@@ -152,6 +152,7 @@ PATCH  /api/v1/people/{person_id}                                               
 PUT    /api/v1/people/{person_id}/archival                                        people.manage   admin
 DELETE /api/v1/people/{person_id}/archival                                        people.manage   admin
 GET    /api/v1/quarantine                                                         operate         admin
+POST   /api/v1/quarantine/retries                                                 operate         admin
 GET    /api/v1/quarantine/{mail_id}                                               operate         admin
 DELETE /api/v1/quarantine/{mail_id}                                               operate         admin
 POST   /api/v1/quarantine/{mail_id}/retries                                       operate         admin

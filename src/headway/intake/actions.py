@@ -1,5 +1,8 @@
 """What people decide about mails: process again, discard; send again, take back."""
 
+from collections.abc import Collection
+from typing import Any, Final
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,18 +17,39 @@ from headway.people.permissions import require
 from headway.people.rules import Permission
 from headway.tickets.models import Message
 
+_AT_ONCE: Final = 1000
+# as if it had just come; what was wrong stays until it is read, or is replaced by what is wrong now
+_ANEW: Final[dict[str, Any]] = {
+    "state": RawMail.States.STORED, "attempts": 0, "deaths": 0, "claimed_at": None, "run": None, "processed_at": None
+}  # fmt: skip
+
 
 @transaction.atomic
 def process_again(raw: RawMail, *, actor: Actor) -> None:
     """Takes a mail out of quarantine and processes it. Raises Conflict when it is not there any more."""
     require(actor, Permission.OPERATE)
-    changes = {"state": RawMail.States.STORED, "attempts": 0, "deaths": 0, "claimed_at": None, "run": None}
-    if not RawMail.objects.filter(pk=raw.pk, state=RawMail.States.QUARANTINED).update(**changes):
+    if not RawMail.objects.filter(pk=raw.pk, state=RawMail.States.QUARANTINED).update(**_ANEW):
         raise Conflict(_("This mail is not in quarantine any more."))
     journal.record(MailRequeued(subject_id=raw.pk), actor=actor)
-    from headway.intake.tasks import process
+    _ask_for_processing()
 
-    process.defer(lock="intake.process")
+
+@transaction.atomic
+def process_many_again(*, ids: Collection[int] = (), error: str | None = None, actor: Actor) -> int:
+    """Takes these mails out of quarantine, or all that were put aside for one reason; a thousand at a time.
+
+    Returns how many it were: those that are not there any more are left out. Raises Conflict when none was.
+    """
+    require(actor, Permission.OPERATE)
+    found = RawMail.objects.filter(state=RawMail.States.QUARANTINED)
+    found = found.filter(pk__in=list(ids)) if error is None else found.filter(error=error)
+    taken = list(found.select_for_update().order_by("pk").values_list("pk", flat=True)[:_AT_ONCE])
+    if not taken:
+        raise Conflict(_("None of these mails is in quarantine any more."))
+    RawMail.objects.filter(pk__in=taken).update(**_ANEW)
+    journal.record_many([journal.Draft(event=MailRequeued(subject_id=each), actor=actor) for each in taken])
+    _ask_for_processing()
+    return len(taken)
 
 
 @transaction.atomic
@@ -57,3 +81,9 @@ def take_back(message: Message, *, actor: Actor) -> None:
     if not sending.take_back(message):
         raise Conflict(_("It has left already."))
     journal.record(ReplyTakenBack(ticket_id=message.ticket_id, message_id=message.pk), actor=actor)
+
+
+def _ask_for_processing() -> None:
+    from headway.intake.tasks import process  # the job's module reads this one
+
+    process.defer(lock="intake.process")

@@ -27,8 +27,8 @@ def put_aside(raw: bytes) -> RawMail:
 def test_an_administrator_sees_the_reason_and_the_bytes_and_processes_it_again(ada: Agent) -> None:
     raw = letter("kept")
     row = put_aside(raw)
-    (shown,) = queries.quarantined()
-    assert (shown.pk, shown.error, queries.raw_of(row.pk)) == (row.pk, "a reason", raw)
+    (shown,) = queries.quarantined().rows
+    assert (shown.id, shown.error, queries.raw_of(row.pk)) == (row.pk, "a reason", raw)
     actions.process_again(row, actor=ada.actor)
     assert processing.process_waiting() == 1
     assert Message.objects.get().text == "kept"
@@ -74,7 +74,41 @@ def test_the_path_of_a_message_is_readable() -> None:
     message = message_of(letter())
     path = queries.path_of(message.pk)
     assert path is not None
-    assert (path["source"], path["because"], path["attempts"]) == ("pipe", "no-match", 1)
+    assert (path.source, path.because, path.attempts) == ("pipe", "no-match", 1)
+
+
+def test_all_mails_of_one_reason_are_processed_again_and_their_result_is_shown(ada: Agent) -> None:
+    same = [put_aside(letter(str(number))) for number in range(3)]
+    other = arrive(letter("other"), process=False)
+    claiming.quarantine(other.pk, "another reason")
+    assert [(each.error, each.count) for each in queries.reasons()] == [("a reason", 3), ("another reason", 1)]
+    assert actions.process_many_again(error="a reason", actor=ada.actor) == 3
+    assert {row.state for row in queries.reread()} == {"stored"}
+    processing.process_waiting()
+    results = queries.reread()
+    assert [row.id for row in results] == [row.pk for row in reversed(same)]
+    assert all(row.state == "done" and row.ticket_id for row in results)
+    assert [row.id for row in queries.quarantined().rows] == [other.pk]
+    with pytest.raises(Conflict):
+        actions.process_many_again(error="a reason", actor=ada.actor)
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        (b"Subject: \xff\x00\r\n\r\nHi", "Subject: \\xff\\u{0}\n\nHi"),
+        ("Subject: \u202egnp.exe\n\nHi".encode(), "Subject: \\u{202e}gnp.exe\n\nHi"),
+        ("Subject: Grüße\n\n\tHi".encode(), "Subject: Grüße\n\n\tHi"),
+    ],
+)
+def test_the_source_is_shown_as_text_that_hides_nothing(raw: bytes, shown: str) -> None:
+    excerpt = queries.excerpt_of(put_aside(raw))
+    assert (excerpt.source, excerpt.headers, excerpt.whole) == (shown, shown.split("\n\n")[0], True)
+
+
+def test_a_large_source_is_cut() -> None:
+    excerpt = queries.excerpt_of(put_aside(b"Subject: x\n\n" + b"y" * 100_000))
+    assert (len(excerpt.source), excerpt.whole) == (65_536, False)
 
 
 def test_the_outbox_shows_how_far_an_answer_has_come(sam: Agent) -> None:

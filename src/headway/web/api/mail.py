@@ -1,23 +1,21 @@
 """The outbox, and mails put aside because they could not be read."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, Literal
 
 from django.http import FileResponse, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Query
+from ninja import Body, Query
 from pydantic import Field
 
-from headway.foundation import files, pages
+from headway.foundation import files
 from headway.foundation.errors import NotFound
 from headway.intake import actions, queries
-from headway.intake.models import RawMail
-from headway.intake.queries import OutboxRow
+from headway.intake.queries import OutboxRow, Quarantined
 from headway.people.rules import Permission, Scope
-from headway.web.api.answers import Listed, listed, nothing, paged
+from headway.web.api.answers import Listed, answer, nothing, paged
 from headway.web.api.door import ApiRequest
-from headway.web.api.kinds import Pages, Paging, PathId
+from headway.web.api.kinds import Id, Input, Paging, PathId
 from headway.web.api.routes import Routes
 from headway.web.api.tickets.saying import message_on
 
@@ -26,17 +24,24 @@ routes = Routes("Mail")
 State = Literal["queued", "sending", "sent", "uncertain", "failed", "cancelled"]
 
 
-@dataclass(slots=True)
-class QuarantinedOut:
-    """A mail that could not be processed: how it came, how large it is, what was wrong."""
+class RetriesIn(Input):
+    """Which mails to process again: some by id, or all that were put aside for the same reason."""
 
-    id: int
-    source: str
-    size: int
-    error: str
-    attempts: int
-    stored_at: datetime
-    dated: datetime | None
+    ids: Annotated[list[Id], Field(max_length=1000)] = []
+    error: Annotated[str, Field(max_length=500, description="As the list shows it.")] | None = None
+
+
+@dataclass(slots=True)
+class RetriesOut:
+    """How many mails were taken out of quarantine."""
+
+    count: int
+
+
+class QuarantineFilter(Paging):
+    """Which mails in quarantine."""
+
+    error: Annotated[str, Field(max_length=500, description="Only those put aside for this reason.")] | None = None
 
 
 class OutboxFilter(Paging):
@@ -71,24 +76,23 @@ def take_message_back(request: ApiRequest, ticket_id: PathId, message_id: PathId
     return nothing()
 
 
-@routes.get("/quarantine", Scope.ADMIN, Permission.OPERATE, Listed[QuarantinedOut])
-def list_quarantine(request: ApiRequest, page: Pages) -> HttpResponse:
+@routes.get("/quarantine", Scope.ADMIN, Permission.OPERATE, Listed[Quarantined])
+def list_quarantine(request: ApiRequest, chosen: Query[QuarantineFilter]) -> HttpResponse:
     """Mails put aside, newest first."""
-    found = RawMail.objects.filter(state=RawMail.States.QUARANTINED)
-    if page.cursor:
-        (last,) = pages.decode(page.cursor, (int,))
-        found = found.filter(pk__lt=last)
-    values = found.order_by("-pk").values_list("id", "source", "size", "error", "attempts", "stored_at", "dated")
-    rows = [QuarantinedOut(*row) for row in values[: page.limit + 1]]
-    more = len(rows) > page.limit
-    rows = rows[: page.limit]
-    return listed(request, rows, pages.encode(rows[-1].id) if more else None)
+    return paged(request, queries.quarantined(error=chosen.error, cursor=chosen.cursor, limit=chosen.limit))
+
+
+@routes.post("/quarantine/retries", Scope.ADMIN, Permission.OPERATE, RetriesOut, status=200)
+def process_mails_again(request: ApiRequest, body: Body[RetriesIn]) -> HttpResponse:
+    """Take several mails out of quarantine and process them again, a thousand at a time."""
+    count = actions.process_many_again(ids=body.ids, error=body.error, actor=request.actor)
+    return answer(RetriesOut(count))
 
 
 @routes.get("/quarantine/{mail_id}", Scope.ADMIN, Permission.OPERATE, bytes)
 def download_quarantined_mail(request: ApiRequest, mail_id: PathId) -> FileResponse:
     """The mail as it came, its bytes unchanged."""
-    row = _quarantined(mail_id)
+    row = queries.quarantined_mail(mail_id)
     try:
         stream = files.open_blob(row.sha256)
     except FileNotFoundError as error:
@@ -101,19 +105,12 @@ def download_quarantined_mail(request: ApiRequest, mail_id: PathId) -> FileRespo
 @routes.post("/quarantine/{mail_id}/retries", Scope.ADMIN, Permission.OPERATE, None, status=204)
 def process_mail_again(request: ApiRequest, mail_id: PathId) -> HttpResponse:
     """Take the mail out of quarantine and process it again."""
-    actions.process_again(_quarantined(mail_id), actor=request.actor)
+    actions.process_again(queries.quarantined_mail(mail_id), actor=request.actor)
     return nothing()
 
 
 @routes.delete("/quarantine/{mail_id}", Scope.ADMIN, Permission.OPERATE)
 def discard_mail(request: ApiRequest, mail_id: PathId) -> HttpResponse:
     """Give the mail up."""
-    actions.discard(_quarantined(mail_id), actor=request.actor)
+    actions.discard(queries.quarantined_mail(mail_id), actor=request.actor)
     return nothing()
-
-
-def _quarantined(mail_id: int) -> RawMail:
-    row = RawMail.objects.filter(pk=mail_id, state=RawMail.States.QUARANTINED).first()
-    if row is None:
-        raise NotFound(_("There is no such mail in quarantine."))
-    return row

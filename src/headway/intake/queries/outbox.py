@@ -1,18 +1,15 @@
-"""Reading what came in and what goes out: quarantine, the path of a message, the outbox."""
+"""Reading what goes out: the outbox, and how far one message has come."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count
-from django.utils.translation import gettext as _
 
-from headway.foundation import files, pages
-from headway.foundation.errors import NotFound
+from headway.foundation import pages
 from headway.foundation.pages import Page
-from headway.intake.models import Delivery, RawMail
+from headway.intake.models import Delivery
 from headway.people.models import Agent
 from headway.tickets.queries import visible_to
 
@@ -86,34 +83,3 @@ def unsent() -> dict[str, int]:
     """How many mails have not left, by state: what a held workspace sends once it is released."""
     counted = Delivery.objects.filter(state__in=UNSENT).values_list("state").annotate(number=Count("pk"))
     return dict(counted.order_by("state"))
-
-
-def quarantined(limit: int = 100) -> Sequence[RawMail]:
-    """Mails put aside, the newest first. One query."""
-    return list(RawMail.objects.filter(state=RawMail.States.QUARANTINED).order_by("-pk")[:limit])
-
-
-def raw_of(raw_id: int) -> bytes:
-    """The bytes of a mail as it came. Raises NotFound."""
-    row = RawMail.objects.filter(pk=raw_id).exclude(state=RawMail.States.ERASED).first()
-    if row is None:
-        raise NotFound(_("There is no such mail."))
-    return files.read(row.sha256)
-
-
-def path_of(message_id: int) -> dict[str, Any] | None:
-    """How a message came in: stored, processed, and why it is where it is. None for one that came by no mail.
-
-    The caller was let through to the message. One query.
-    """
-    row = RawMail.objects.filter(message_id=message_id).order_by("pk").first()
-    if row is None:
-        return None
-    return {
-        "raw_id": row.pk,
-        "source": row.source,
-        "stored_at": row.stored_at,
-        "processed_at": row.processed_at,
-        "attempts": row.attempts,
-        **row.findings,
-    }

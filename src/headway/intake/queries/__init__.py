@@ -1,0 +1,39 @@
+"""Reading what came in and what goes out."""
+
+from headway.intake.queries.outbox import UNSENT, OutboxRow, Sending, outbox, sendings, unsent
+from headway.intake.queries.paths import Path, path_of
+from headway.intake.queries.quarantine import (
+    Excerpt,
+    Quarantined,
+    Reason,
+    Reread,
+    excerpt_of,
+    mail_by_id,
+    quarantined,
+    quarantined_mail,
+    raw_of,
+    reasons,
+    reread,
+)
+
+__all__ = [
+    "UNSENT",
+    "Excerpt",
+    "OutboxRow",
+    "Path",
+    "Quarantined",
+    "Reason",
+    "Reread",
+    "Sending",
+    "excerpt_of",
+    "mail_by_id",
+    "outbox",
+    "path_of",
+    "quarantined",
+    "quarantined_mail",
+    "raw_of",
+    "reasons",
+    "reread",
+    "sendings",
+    "unsent",
+]
