@@ -11,8 +11,7 @@ from headway.web.accounts import tasks as accounts
 FOLLOWERS: list[tuple[type[Event], Function | Follower]] = [
     # our answers leave
     (messages.ReplyWritten, intake.queue_reply),
-    # whatever starts, stops or moves the clock of a ticket
-    (tickets.TicketCreated, sla.keep_time),
+    # whatever starts, stops or moves the clock of a ticket; it begins with its first message
     (messages.MessageReceived, sla.keep_time),
     (messages.MessageAdmitted, sla.keep_time),
     (messages.ReplyWritten, sla.keep_time),

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 import psycopg
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
 from django.db.models import Model
 from psycopg.types.datetime import TimestamptzLoader
 
@@ -25,8 +25,28 @@ def fetch_sql(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
         with django.cursor() as cursor:
             cursor.execute(sql, parameters)
             return list(cursor.fetchall())
-    # as Django's own cursors begin: the connection is there and sound
-    django.close_if_health_check_failed()
+    if not _unchecked(django, sql):
+        # as Django's own cursors begin: the connection is there and sound
+        django.close_if_health_check_failed()
+        return _fetched(django, sql, parameters)
+    # a request's first statement finds out by itself whether the connection is sound, instead of one that asks before
+    django.health_check_done = True  # type: ignore[attr-defined]  # Django sets it at each request
+    try:
+        return _fetched(django, sql, parameters)
+    except (OperationalError, InterfaceError):
+        if django.is_usable():
+            raise
+        django.close()
+        return _fetched(django, sql, parameters)
+
+
+def _unchecked(django: Any, sql: str) -> bool:
+    """Whether nothing was asked of an old connection yet, and this statement may be asked twice."""
+    due = django.health_check_enabled and not django.health_check_done
+    return bool(django.connection is not None and due and not django.in_atomic_block and sql.startswith("SELECT"))
+
+
+def _fetched(django: Any, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
     django.ensure_connection()
     with django.wrap_database_errors:
         own = _own_cursor(django.connection)

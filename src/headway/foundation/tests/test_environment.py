@@ -33,6 +33,9 @@ GIVEN: list[tuple[str, str, Any]] = [
     ("HEADWAY_OTLP_ENDPOINT", "http://127.0.0.1:4318", "http://127.0.0.1:4318"),
     ("HEADWAY_DEBUG", "Yes", True),
     ("HEADWAY_DEBUG", "off", False),
+    ("HEADWAY_MAIL_LISTEN", "lmtp://127.0.0.1:2424", "lmtp://127.0.0.1:2424"),
+    ("HEADWAY_MAIL_LISTEN_CERTIFICATE", "/etc/mail.pem", "/etc/mail.pem"),
+    ("HEADWAY_INTERNAL_HOSTS", "mail.lan, 10.0.0.0/8", "mail.lan, 10.0.0.0/8"),
 ]
 
 REFUSED = [
@@ -52,6 +55,7 @@ REFUSED = [
     ("HEADWAY_FILES", "s3://"),
     ("HEADWAY_OTLP_ENDPOINT", "collector:4318"),
     ("HEADWAY_DEBUG", "maybe"),
+    ("HEADWAY_MAIL_LISTEN", "127.0.0.1:25"),
 ]
 
 

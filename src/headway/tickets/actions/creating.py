@@ -62,7 +62,7 @@ class Words:
     files: Sequence[Attachment] = ()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_ticket(
     opening: Opening, words: Words, *, actor: Actor, at: datetime | None = None, silent: bool = False
 ) -> tuple[Ticket, Message]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from headway.foundation.clock import now
+from headway.foundation.rows import fetch_sql
 from headway.tickets.models import Message, Note, Ticket
 from headway.tickets.rules.searching import INDEXED_CHARACTERS, STEMMERS, pairs
 
@@ -26,7 +27,7 @@ class Text:
 
 
 _ROW = "(%s, %s, %s, %s, headway_words(%s, %s::regconfig, %s))"
-_MONTH = "SELECT headway_search_month(%s);"
+_MONTH = "SELECT headway_search_month(%s)"
 _INSERT = """
 INSERT INTO tickets_searchentry (at, kind, source_id, ticket_id, vector) VALUES {rows}
 ON CONFLICT (at, kind, source_id) DO UPDATE SET ticket_id = excluded.ticket_id, vector = excluded.vector
@@ -44,11 +45,25 @@ def add(texts: Sequence[Text]) -> None:
     for text, at in zip(texts, instants, strict=True):
         body = f"{text.subject}\n{text.body}"[:INDEXED_CHARACTERS]
         rows += [at, text.kind, text.source_id, text.ticket_id, body, STEMMERS.get(text.language), pairs(body)]
-    months = list({(at.year, at.month): at for at in instants}.values())
-    # the months' tables first, in the same round trip
-    statements = _MONTH * len(months) + _INSERT.format(rows=", ".join([_ROW] * len(texts)))
+    for at in {(at.year, at.month): at for at in instants}.values():
+        _have_month(at)
+    statement = _INSERT.format(rows=", ".join([_ROW] * len(texts)))
+    if len(texts) == 1:
+        fetch_sql(f"{statement} RETURNING 1", rows)
+        return
     with connection.cursor() as cursor:
-        cursor.execute(statements, [*months, *rows])
+        cursor.execute(statement, rows)
+
+
+# Months whose tables are there for good, by database: asked for once a process, and remembered when that is committed.
+_months: set[tuple[str, int, int]] = set()
+
+
+def _have_month(at: datetime) -> None:
+    month = (str(connection.settings_dict["NAME"]), at.year, at.month)
+    if month not in _months:
+        fetch_sql(_MONTH, [at])
+        transaction.on_commit(lambda: _months.add(month))
 
 
 def of_message(ticket: Ticket, message: Message) -> Text:
