@@ -15,20 +15,22 @@ DOOR = ["settings_workspace", "people_apitoken", "foundation_ratewindow"]
 
 
 def _tables(program: Program, method: str, path: str, body: dict[str, object] | None = None, **more: str) -> list[str]:
-    """The first table of each statement of a request, in order. Transactions' own statements are left out."""
+    """The first table of each statement of a request, in order.
+
+    Transactions' own statements are left out, and the question for the month's search table: it is asked once a
+    process, but in a test nothing is ever committed.
+    """
     assert program.ask(method, path, body, **more).status < 300  # type: ignore[arg-type]  # warms what is kept
     with CaptureQueriesContext(connection) as captured:
         answer = program.ask(method, path, body, **({"key": "second"} if more else {}))  # type: ignore[arg-type]
     assert answer.status < 300, answer.body
     statements = [entry["sql"].replace('"', "") for entry in captured]
-    return [_table(sql) for sql in statements if "SAVEPOINT" not in sql]
+    return [_table(sql) for sql in statements if "SAVEPOINT" not in sql and "headway_search_month" not in sql]
 
 
 def _table(sql: str) -> str:
     prefixes = ("settings_", "people_", "foundation_", "tickets_", "events_", "procrastinate_", "web_")
     words = sql.replace("(", " ").replace(",", " ").replace(".", " ").split()
-    if sql.lstrip().startswith("SELECT headway_search_month"):
-        return "tickets_searchentry"
     after = [word for before, word in pairwise(words) if before in ("FROM", "INTO", "UPDATE")]
     return next((word for word in [*after, *words] if word.startswith(prefixes)), sql[:60])
 
@@ -66,7 +68,7 @@ CREATE = [
     "tickets_status",  # new
     "tickets_ticket",
     "tickets_message",
-    "tickets_searchentry",  # the month's table, and the words
+    "tickets_searchentry",
     "events_entry",  # two events, and their followers' jobs
 ]
 
