@@ -84,6 +84,12 @@ POST   /desk/messages/{message_id}/sending                                      
 POST   /desk/messages/{message_id}/withdrawal                                     tickets.reply
 GET    /desk/notes/{note_id}/files/{file_id}                                      tickets.read
 GET    /desk/outbox                                                               tickets.read
+GET    /desk/quarantine                                                           operate
+POST   /desk/quarantine/retries                                                   operate
+GET    /desk/quarantine/{mail_id}                                                 operate
+GET    /desk/quarantine/{mail_id}/source                                          operate
+POST   /desk/quarantine/{mail_id}/retry                                           operate
+POST   /desk/quarantine/{mail_id}/removal                                         operate
 GET    /desk/people                                                               tickets.read
 GET    /desk/people/{agent_id}                                                    people.manage
 POST   /desk/people/{agent_id}                                                    people.manage

@@ -82,6 +82,11 @@ def reasons(limit: int = 20) -> list[Reason]:
     return [Reason(error, count) for error, count in counted.order_by("-n", "error")[:limit]]
 
 
+def quarantine_size(most: int = 1000) -> int:
+    """How many mails are in quarantine, counted no further than `most`. One query."""
+    return RawMail.objects.filter(state=RawMail.States.QUARANTINED)[:most].count()
+
+
 def mail_by_id(raw_id: int) -> RawMail:
     """A raw mail in whatever state, with its message. Raises NotFound for one that is erased."""
     row = RawMail.objects.select_related("message").filter(pk=raw_id).exclude(state=RawMail.States.ERASED).first()

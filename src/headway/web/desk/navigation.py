@@ -18,6 +18,11 @@ ICONS = {
     "solved": "solved", "all": "list", "spam": "ban",
 }  # fmt: skip
 
+# pages that stand under another one's link
+_BELOW = {
+    "/desk/quarantine": ("/desk/channels", "/desk/hooks", "/desk/quarantine", "/desk/suppressions"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -95,12 +100,13 @@ def _pages(request: DeskRequest) -> list[Link]:
         ("/desk/people", _("People"), "people", Permission.READ),
         ("/desk/outbox", _("Outbox"), "outbox", Permission.READ),
         ("/desk/tokens", _("API tokens"), "key", Permission.READ),
+        ("/desk/quarantine", _("Channels"), "mail", Permission.OPERATE),
         ("/desk/settings", _("Settings"), "settings", Permission.SETTINGS),
         ("/desk/dead-letters", _("Dead letters"), "dead", Permission.OPERATE),
         ("/desk/journal", _("Journal"), "journal", Permission.OPERATE),
     ]
     return [
-        Link(href, words, icon, request.path.startswith(href))
+        Link(href, words, icon, request.path.startswith(_BELOW.get(href, (href,))))
         for href, words, icon, permission in offered
         if person.may(permission)
     ]

@@ -19,6 +19,7 @@ from headway.web.desk import (
     tickets,
     tokens,
 )
+from headway.web.desk.channels import quarantine
 from headway.web.desk.door import takes
 
 urlpatterns = [
@@ -50,6 +51,12 @@ urlpatterns = [
     path("messages/<int:message_id>/sending", takes("POST", outbox.retry)),
     path("messages/<int:message_id>/withdrawal", takes("POST", outbox.withdrawal)),
     path("outbox", takes("GET", outbox.outbox)),
+    path("quarantine", takes("GET", quarantine.quarantine)),
+    path("quarantine/retries", takes("POST", quarantine.retries)),
+    path("quarantine/<int:mail_id>", takes("GET", quarantine.mail)),
+    path("quarantine/<int:mail_id>/source", takes("GET", quarantine.source)),
+    path("quarantine/<int:mail_id>/retry", takes("POST", quarantine.retry)),
+    path("quarantine/<int:mail_id>/removal", takes("POST", quarantine.removal)),
     path("notes/<int:note_id>/files/<int:file_id>", takes("GET", messages.note_file)),
     path("people", takes("GET", people.people)),
     path("people/<int:agent_id>", takes("GET POST", people.person)),
