@@ -30,7 +30,7 @@ from headway.foundation import environment  # noqa: E402
 
 django.setup()
 
-pytest_plugins = ["tests.cast", "tests.doors"]
+pytest_plugins = ["tests.cast", "tests.doors", "tests.mailservers.fixtures"]
 
 CLONES = iter(range(1, 1_000_000))
 

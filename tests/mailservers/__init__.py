@@ -1,0 +1,1 @@
+"""Real mail servers for tests: Debian's programs, unprivileged, on loopback."""
