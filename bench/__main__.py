@@ -65,6 +65,24 @@ def mail_import(
     )
 
 
+@app.command("mail-flow")
+def mail_flow(
+    mails: Annotated[int, typer.Option(help="How many mails to send through.")] = 10_000,
+    samples: Annotated[int, typer.Option(help="How often to look at the memory.")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Mails a second of processor time through the live channel and a real worker, into tickets; memory on the way."""
+    from bench.flow import run
+
+    figures = run(mails, samples=samples, say=not as_json)
+    if as_json:
+        print(json.dumps(figures))
+        return
+    parts = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in figures["processor_seconds"].items())
+    console.print(f"{figures['states']}: {figures['a_second_a_core']:.0f} a second a core (aim ≥ 100); {parts}")
+    console.print(f"{figures['wall_seconds']:.0f} s by the clock")
+
+
 @app.command()
 def idle(
     seconds: Annotated[int, typer.Option(help="How long to let it settle.")] = 20,
