@@ -22,8 +22,11 @@ from headway.sla.rules.hours import week
 
 PRIORITIES = {"low": 1, "normal": 2, "high": 3, "urgent": 4}
 JUNK, ROBOTS, KNOWN_JUNK = 0.018, 0.012, 0.7
-# The inbox is alive whenever the history ends: these many minutes before, somebody has just written.
-LAST_MINUTES = (4, 9, 17, 31, 52, 85, 140)
+# The inbox is alive whenever the history ends, on a Sunday too: so many minutes before, somebody has just written.
+LAST_MINUTES = (
+    *(4, 9, 13, 17, 24, 31, 39, 46, 52, 63, 74, 85, 99, 118, 140, 161, 186),
+    *(204, 233, 257, 290, 331, 368, 415, 470, 512, 566),
+)
 CHAT_ENDS = timedelta(hours=1)  # before closing time nobody is let into the chat any more
 FIELDS = {"orders": "order", "billing": "invoice", "bugs": "version", "integrations": "version"}
 
