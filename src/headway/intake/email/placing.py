@@ -1,14 +1,17 @@
 """One parsed mail becomes a message: on the ticket it belongs to, or on a new one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from django.utils.translation import gettext as _
 
 from headway.events.actor import Actor
 from headway.intake.email import recording, reporting, threading, wording
 from headway.intake.email.mail import ParsedMail
 from headway.intake.email.senders import CHANNEL, Customers, Ours
 from headway.intake.email.threading import Facts
+from headway.intake.email.trust.rules import Standing
 from headway.people.models import Brand, Customer
 from headway.tickets import actions
 from headway.tickets.actions import Attachment, Opening
@@ -19,11 +22,12 @@ REPORT_TAG = "delivery-report"
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a mail went, and why. `joined`: onto a ticket that was there before."""
+    """Where a mail went, and why. `joined`: onto a ticket that was there before. `held`: for agents only, as yet."""
 
     message: Message
     because: str
     joined: bool
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,7 @@ class Circumstances:
     own: Ours
     customers: Customers
     at: datetime
+    standing: Standing = field(default_factory=Standing)
 
 
 def place(mail: ParsedMail, files: Sequence[Attachment], found: Circumstances) -> Placed:
@@ -43,23 +48,27 @@ def place(mail: ParsedMail, files: Sequence[Attachment], found: Circumstances) -
     if reported is not None:
         return Placed(reported, "report", joined=True)
     ours = mail.author is not None and mail.author.email.casefold() in found.own.mailboxes
-    customer = None if mail.report or ours else found.customers.of(mail.author, at=found.at)
+    failed = found.standing.failed
+    customer = None if mail.report or ours or failed else found.customers.of(mail.author, at=found.at)
     decision = threading.decide(mail, found.facts)
     target, because, held = decision.ticket_id, str(decision.because), decision.held
     joinable = joining(mail, found)
     if target is None and joinable and decision.because != "forward":
         target, because = joinable[0], "awaited"
     if target is None:
-        message = _open(mail, files, customer, found, suspected=ours)
-        placed = Placed(message, because, joined=False)
+        message = _open(mail, files, customer, found, suspected=ours or failed)
+        placed = Placed(message, because, joined=False, held=failed)
     else:
         ticket = Ticket.objects.get(pk=target)
-        words = wording.words(mail, files, copied=[], held=held or ours)
+        held = held or ours
+        words = wording.words(mail, files, copied=[], held=held)
         actor = Actor.customer(customer.pk) if customer else Actor.system()
         message = actions.receive(
             ticket, words, customer=customer, actor=actor, subject=wording.subject(mail), at=found.at
         )
-        placed = Placed(message, because, joined=message.ticket_id == target)
+        placed = Placed(message, because, joined=message.ticket_id == target, held=held)
+    if failed and mail.author is not None:
+        _warn(placed.message, mail.author.email, at=found.at)
     unite(joinable, placed.message.ticket_id)
     recording.remember([(mail, placed.message.pk)], found.facts.places)
     recording.forget_awaited([mail])
@@ -67,8 +76,11 @@ def place(mail: ParsedMail, files: Sequence[Attachment], found: Circumstances) -
 
 
 def joining(mail: ParsedMail, found: Circumstances) -> list[int]:
-    """The tickets of answers that came before this mail and belong to it: their writers are among its people."""
-    if not found.awaiting or recording.is_bulk(mail):
+    """The tickets of answers that came before this mail and belong to it: their writers are among its people.
+
+    Only a sender who can be believed moves them.
+    """
+    if not found.awaiting or recording.is_bulk(mail) or not (found.facts.trusted or found.facts.verified):
         return []
     people = {address.key for address in (*mail.authors, *mail.to, *mail.cc)}
     writers = dict(
@@ -110,6 +122,16 @@ def _open(
     words = wording.words(mail, files, copied=[])
     _ticket, message = actions.open_ticket(opening, words, actor=actor, at=found.at)
     return message
+
+
+def _warn(message: Message, address: str, *, at: datetime) -> None:
+    """Tells the agents whose name is on a mail that is not theirs: it was made nobody's, so nothing else says it."""
+    text = _(
+        "This mail says that it is from %(address)s, but that failed the check of its sender (DMARC). Somebody else "
+        "may have written it, so no customer was linked and nothing was sent. If it is genuine, admit it and set the "
+        "requester."
+    )
+    actions.note(message.ticket, text % {"address": address}, actor=Actor.system(), at=at)
 
 
 def _known_customer(customers: Customers, address: str) -> int | None:

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -20,6 +20,9 @@ from headway.intake.email.erasing import keyed
 from headway.intake.email.mail import ParsedMail
 from headway.intake.email.parse.whole import Care
 from headway.intake.email.senders import Customers, ours
+from headway.intake.email.trust import ways
+from headway.intake.email.trust.authors import seen_through
+from headway.intake.email.trust.rules import Standing, judge
 from headway.intake.email.wire import Outcome
 from headway.intake.models import RawMail
 from headway.tickets.actions import Attachment
@@ -133,6 +136,11 @@ def findings(mail: ParsedMail, because: str) -> dict[str, object]:
     return found
 
 
+def sender_findings(standing: Standing, *, held: bool) -> dict[str, object]:
+    """What was found out about the sender, for the path: the verdict, what said so, and what followed."""
+    return {"sender": standing.verdict, "sender_because": standing.because, "held": held}
+
+
 @transaction.atomic
 def _place(one: Read, attached: Sequence[Attachment]) -> None:
     lookups.take_turns()
@@ -145,18 +153,23 @@ def _place(one: Read, attached: Sequence[Attachment]) -> None:
         row.mail_key, row.state = None, RawMail.States.DUPLICATE
         row.save(update_fields=["mail_key", "state", "processed_at"])
         return
-    (facts,) = lookups.facts_of([one.mail], trusted=False)
+    trusting = ways.trusting_of(row, one.mail)
+    standing = judge(one.mail, trusting)
+    ways.note(trusting, standing)
+    mail = seen_through(one.mail, trusting.forwarders)
+    (facts,) = lookups.facts_of([mail], trusted=False)
     placed = placing.place(
-        one.mail,
+        mail,
         attached,
         placing.Circumstances(
-            facts=facts,
-            awaiting=lookups.awaited([one.mail]).get(one.mail.message_id, []),
+            facts=replace(facts, verified=standing.counts),
+            awaiting=lookups.awaited([mail]).get(mail.message_id, []),
             own=ours(),
-            customers=Customers([one.mail], actor=Actor.system(), silent=False),
+            customers=Customers([mail], actor=Actor.system(), silent=False),
             at=row.stored_at,
+            standing=standing,
         ),
     )
     row.state, row.message, row.error = RawMail.States.DONE, placed.message, ""
-    row.findings = findings(one.mail, placed.because)
+    row.findings = findings(mail, placed.because) | sender_findings(standing, held=placed.held)
     row.save(update_fields=["state", "message", "mail_key", "processed_at", "findings", "error"])

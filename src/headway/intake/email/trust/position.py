@@ -1,0 +1,139 @@
+"""Which Authentication-Results headers our own side wrote: by where they stand among the Received lines."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import Final
+
+from headway.foundation.outward.places import is_public
+from headway.intake.email.trust import results
+from headway.intake.email.trust.results import Results
+
+_BY: Final = re.compile(r"\bby\s+\[?([^\s;()\]]{1,255})", re.IGNORECASE)
+_FROM: Final = re.compile(r"\s*from\s+\[?([^\s;()\]]{1,255})", re.IGNORECASE)
+_SEEN: Final = re.compile(r"\s*from\s+[^\s();]{1,255}\s*\(\s*\[?([^\s;()\]=]{1,255})(?=[\s\])])", re.IGNORECASE)
+_COMMENT: Final = re.compile(r"\([^()]{0,1000}\)")
+_RECEIVED_CHARACTERS: Final = 4_000
+_WITHOUT_NAME: Final = "protection.outlook.com"
+
+
+@dataclass(frozen=True, slots=True)
+class _Provider:
+    """A provider whose servers write their verdict below their own Received line, on every mail, and take away what
+    claims to be theirs. `server`: the name it signs with; `hosts`: the ends of its servers' names."""
+
+    server: str
+    hosts: tuple[str, ...]
+
+
+_BELOW: Final = (
+    _Provider("mx.google.com", ("mx.google.com",)),
+    _Provider("", ("outlook.com",)),
+    _Provider("amazonses.com", ("amazonaws.com", "amazonses.com")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """A Received line: its number among the headers, who wrote it, and from whom it came.
+
+    `sender` is what the other side called itself. `seen` is what the writer saw of it: the name its address leads to,
+    or the address.
+    """
+
+    at: int
+    by: str
+    sender: str
+    seen: str = ""
+
+
+def believed(headers: Sequence[tuple[str, str]], trusted: Iterable[str]) -> list[Results]:
+    """The headers of trusted servers that an outsider cannot have written, top first.
+
+    An outsider's headers stand below the Received line of our border server. So only what is above it counts; of the
+    providers that write below their own line, the topmost header there.
+    """
+    names = {name.casefold().strip().rstrip(".") for name in trusted if name.strip()}
+    if not names:
+        return []
+    limit, following, border = _border(headers, names)
+    if limit is None:
+        return []
+    above = [found for found in _read(headers[:limit]) if is_trusted(found.server, names)]
+    if above or border is None:
+        return above
+    below = _read(headers[limit + 1 : following])
+    return below[:1] if below and _writes_below(below[0], border, names) else []
+
+
+def is_trusted(server: str, names: Iterable[str]) -> bool:
+    """Whether a server's name is one of these, or below one of them."""
+    return bool(server) and any(server == name or server.endswith(f".{name}") for name in names)
+
+
+def hops(headers: Sequence[tuple[str, str]]) -> list[Hop]:
+    """The Received lines, top first."""
+    return [_hop(number, value) for number, (name, value) in enumerate(headers) if name.lower() == "received"]
+
+
+def _border(headers: Sequence[tuple[str, str]], names: set[str]) -> tuple[int | None, int, Hop | None]:
+    """Where the border server's Received line stands, where the next one does, and the line, when a server of ours
+    wrote it. (None, …) for a mail without such lines."""
+    lines = hops(headers)
+    if not lines:
+        return None, 0, None
+    number = 0
+    while number + 1 < len(lines) and _ours(lines[number].by, names) and _passed_on(lines[number], names):
+        if not _ours(lines[number + 1].by, names):
+            break
+        number += 1
+    line = lines[number]
+    following = lines[number + 1].at if number + 1 < len(lines) else len(headers)
+    return line.at, following, line if _ours(line.by, names) else None
+
+
+def _passed_on(hop: Hop, names: set[str]) -> bool:
+    """Whether a server of ours had the mail from another one of ours: what it saw counts, not only what it was told."""
+    if not hop.sender:
+        return True
+    known = any(hop.by.endswith(one.hosts) for one in _BELOW if _is_provider(one, names))
+    return _ours(hop.sender, names) and (known or not hop.seen or _ours(hop.seen, names))
+
+
+def _ours(host: str, names: set[str]) -> bool:
+    if is_trusted(host, names) or host in ("localhost", "localhost.localdomain"):
+        return True
+    if any(host.endswith(end) for one in _BELOW if _is_provider(one, names) for end in one.hosts):
+        return True
+    try:
+        return not is_public(ip_address(host.removeprefix("ipv6:")))
+    except ValueError:
+        return False
+
+
+def _writes_below(found: Results, border: Hop, names: set[str]) -> bool:
+    return any(
+        found.server == one.server and _is_provider(one, names) and border.by.endswith(one.hosts) for one in _BELOW
+    )
+
+
+def _is_provider(one: _Provider, names: set[str]) -> bool:
+    """Whether the provider is among those that are trusted; Microsoft's go by the name of their hosts."""
+    known = one.server or _WITHOUT_NAME
+    return any(known == name or known.endswith(f".{name}") for name in names)
+
+
+def _read(headers: Sequence[tuple[str, str]]) -> list[Results]:
+    return [results.read(value) for name, value in headers if name.lower() == "authentication-results"]
+
+
+def _hop(number: int, value: str) -> Hop:
+    value = value[:_RECEIVED_CHARACTERS]
+    text = _COMMENT.sub(" ", value)
+    by, sender, seen = _BY.search(text), _FROM.match(text), _SEEN.match(value)
+    return Hop(number, _name(by), _name(sender), _name(seen))
+
+
+def _name(match: re.Match[str] | None) -> str:
+    return match[1].lower().rstrip(".") if match else ""
