@@ -69,6 +69,8 @@ MIDDLEWARE = [
     "headway.web.middleware.health.HealthMiddleware",
     "headway.web.middleware.requests.RequestMiddleware",
     "headway.web.api.gateway.ApiMiddleware",
+    "headway.web.inbound.gateway.InboundMiddleware",
+    "headway.web.middleware.compression.PageCompression",
     "django.middleware.security.SecurityMiddleware",
     "headway.web.middleware.policy.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
