@@ -5,6 +5,7 @@ from headway.events.vocabulary.messages import ReplyWritten
 from headway.foundation.jobs import job, schedule
 from headway.intake.email import erasing, processing, sending, spool
 from headway.intake.models import RawMail
+from headway.intake.oauth import renewing
 from headway.tickets.models import Message
 
 
@@ -47,3 +48,9 @@ def sweep() -> None:
     """Every hour: raw mails whose message was removed."""
     while erasing.sweep():
         pass
+
+
+@schedule("intake.renew_grants", "23 3 * * *", queue="outward")
+def renew_grants() -> None:
+    """Every night: access that nobody used for a week is renewed, so that it does not lapse."""
+    renewing.renew_unused()
