@@ -42,6 +42,12 @@ POST   /desk/account/recovery-codes/renewal                                     
 GET    /desk/account/recovery-codes/file                                          person
 """
 
+# A call proves itself by its signature or password, once it has found the address.
+INBOUND = """
+POST   /in/{path}                                                                 public
+POST   /in/{path}/mime                                                            public
+"""
+
 DESK = """
 GET    /desk/                                                                     tickets.read
 GET    /desk/views/{name}                                                         tickets.read
@@ -79,6 +85,8 @@ POST   /desk/tickets/{number}/links                                             
 DELETE /desk/tickets/{number}/links                                               tickets.work
 GET    /desk/messages/{message_id}/page                                           tickets.read
 GET    /desk/messages/{message_id}/files/{file_id}                                tickets.read
+GET    /desk/messages/{message_id}/path                                           tickets.read
+GET    /desk/messages/{message_id}/source                                         tickets.work
 POST   /desk/messages/{message_id}/admission                                      tickets.work
 POST   /desk/messages/{message_id}/sending                                        tickets.reply
 POST   /desk/messages/{message_id}/withdrawal                                     tickets.reply
@@ -141,6 +149,13 @@ DELETE /api/v1/fields/{field_id}                                                
 GET    /api/v1/hold                                                               operate         admin
 PUT    /api/v1/hold                                                               operate         admin
 DELETE /api/v1/hold                                                               operate         admin
+GET    /api/v1/hooks                                                              settings.manage admin
+POST   /api/v1/hooks                                                              settings.manage admin
+GET    /api/v1/hooks/{hook_id}                                                    settings.manage admin
+PATCH  /api/v1/hooks/{hook_id}                                                    settings.manage admin
+DELETE /api/v1/hooks/{hook_id}                                                    settings.manage admin
+PUT    /api/v1/hooks/{hook_id}/confirmation                                       settings.manage admin
+POST   /api/v1/hooks/{hook_id}/passwords                                          settings.manage admin
 GET    /api/v1/invitations                                                        people.manage   admin
 POST   /api/v1/invitations                                                        people.manage   admin
 DELETE /api/v1/invitations/{invitation_id}                                        people.manage   admin
@@ -210,6 +225,8 @@ DELETE /api/v1/tickets/{ticket_id}/links/{kind}/{other_id}                      
 PUT    /api/v1/tickets/{ticket_id}/messages/{message_id}/admission                tickets.work    tickets:write
 DELETE /api/v1/tickets/{ticket_id}/messages/{message_id}/delivery                 tickets.reply   tickets:write
 POST   /api/v1/tickets/{ticket_id}/messages/{message_id}/retries                  tickets.reply   tickets:write
+GET    /api/v1/tickets/{ticket_id}/messages/{message_id}/path                     tickets.read    tickets:read
+GET    /api/v1/tickets/{ticket_id}/messages/{message_id}/source                   tickets.work    tickets:read
 GET    /api/v1/tickets/{ticket_id}/messages/{message_id}/files/{file_id}          tickets.read    tickets:read
 GET    /api/v1/tickets/{ticket_id}/notes/{note_id}/files/{file_id}                tickets.read    tickets:read
 GET    /api/v1/tokens                                                             person          -

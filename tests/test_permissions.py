@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from headway.foundation import files
 from headway.foundation.clock import now
+from headway.intake.hooks import actions as hooks
 from headway.intake.models import RawMail
 from headway.people.actions import brands, identities, invitations, organisations
 from headway.people.models import Agent, ApiToken, Brand, Customer, Team
@@ -54,7 +55,7 @@ class Row:
 
 
 def rows() -> Iterator[Row]:
-    for line in f"{table.SIGNING_IN}{table.DESK}{table.API}".strip().splitlines():
+    for line in f"{table.SIGNING_IN}{table.INBOUND}{table.DESK}{table.API}".strip().splitlines():
         if line.strip():
             method, path, who, *scope = line.split()
             yield Row(method, path, who, Scope(scope[0]) if scope and scope[0] != "-" else None)
@@ -141,12 +142,22 @@ def ids(
     mail = RawMail.objects.create(
         source="pipe", delivery_key="1", sha256=blob.sha256, size=blob.size, state="quarantined", stored_at=now()
     )
+    RawMail.objects.create(
+        source="pipe",
+        delivery_key="2",
+        sha256=blob.sha256,
+        size=blob.size,
+        state="done",
+        stored_at=now(),
+        message=message,
+    )  # fmt: skip
     organisation = organisations.create("Acme Ltd", actor=sam.actor, domains=("acme.example",))
     return {
         "secret": "made-up", "uidb36": "1", "key": "made-up", "name": "billing", "kind": "related", "scale": "csat",
         "number": ticket.pk, "ticket_id": ticket.pk, "other_id": other.pk, "message_id": message.pk,
         "file_id": message_file.pk, "note_id": note.pk, "note_file_id": note_file.pk, "job_id": job_id,
         "mail_id": mail.pk,
+        "path": "made-up", "hook_id": hooks.add("postmark", "Postmark", actor=ada.actor)[0].pk,
         "agent_id": sam.pk, "person_id": sam.pk, "team_id": frontline.pk, "customer_id": dana.pk,
         "identity_id": identities.add(dana, "phone", "+14155550100", actor=sam.actor).pk,
         "organisation_id": organisation.pk, "domain": "acme.example", "brand_id": other_brand.pk,
@@ -221,7 +232,8 @@ def test_each_role_passes_where_the_table_says(ids: dict[str, object], ada: Agen
 
 def test_who_is_not_signed_in_passes_where_it_is_public(ids: dict[str, object], ada: Agent) -> None:
     world = entering(ada, ids)
-    made_up = ("/invitation/{secret}",)  # public, and there is nothing behind a secret that nobody has
+    # public, and there is nothing behind a secret that nobody has
+    made_up = ("/invitation/{secret}", "/in/{path}", "/in/{path}/mime")
     wrong = {}
     for row in ROWS:
         response = tried(row, world, signed_in=False)

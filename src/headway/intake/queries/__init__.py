@@ -1,7 +1,7 @@
 """Reading what came in and what goes out."""
 
 from headway.intake.queries.outbox import UNSENT, OutboxRow, Sending, outbox, sendings, unsent
-from headway.intake.queries.paths import Path, path_of
+from headway.intake.queries.paths import Path, findings_of, path_of
 from headway.intake.queries.quarantine import (
     Excerpt,
     Quarantined,
@@ -27,6 +27,7 @@ __all__ = [
     "Reread",
     "Sending",
     "excerpt_of",
+    "findings_of",
     "mail_by_id",
     "outbox",
     "path_of",

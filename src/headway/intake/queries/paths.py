@@ -1,10 +1,12 @@
 """How a message came in: by which way, when, and why it is where it is."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from headway.intake.models import RawMail
+from headway.tickets.models import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +23,17 @@ class Path:
     findings: dict[str, Any]
 
 
-def path_of(message_id: int) -> Path | None:
-    """How a message came in. None for one that came by no mail.
+def path_of(message: Message) -> Path | None:
+    """How a message came in; of one of ours, how the latest report about it did. None when no mail stands behind it.
 
     The caller was let through to the message. One query.
     """
-    row = RawMail.objects.filter(message_id=message_id).exclude(state=RawMail.States.ERASED).order_by("pk").first()
+    rows = RawMail.objects.filter(message=message, state=RawMail.States.DONE)
+    row = (
+        rows.order_by("pk").first()
+        if message.direction == Message.Directions.IN
+        else rows.filter(findings__because="report").order_by("-pk").first()
+    )
     if row is None:
         return None
     return Path(
@@ -39,3 +46,11 @@ def path_of(message_id: int) -> Path | None:
         str(row.findings.get("because", "")),
         dict(row.findings),
     )
+
+
+def findings_of(message_ids: Collection[int]) -> dict[int, dict[str, Any]]:
+    """What was noted of the mails of these messages, by message. One query, none for none."""
+    if not message_ids:
+        return {}
+    rows = RawMail.objects.filter(message_id__in=list(message_ids), state=RawMail.States.DONE).order_by("-pk")
+    return {message_id: findings for message_id, findings in rows.values_list("message_id", "findings") if message_id}

@@ -72,7 +72,7 @@ def test_a_removed_ticket_takes_its_raw_mails_along_and_a_rescan_revives_nothing
 
 def test_the_path_of_a_message_is_readable() -> None:
     message = message_of(letter())
-    path = queries.path_of(message.pk)
+    path = queries.path_of(message)
     assert path is not None
     assert (path.source, path.because, path.attempts) == ("pipe", "no-match", 1)
 

@@ -11,7 +11,8 @@ from pydantic import Field
 from headway.foundation import files
 from headway.foundation.errors import NotFound
 from headway.intake import actions, queries
-from headway.intake.queries import OutboxRow, Quarantined
+from headway.intake.models import RawMail
+from headway.intake.queries import OutboxRow, Path, Quarantined
 from headway.people.rules import Permission, Scope
 from headway.web.api.answers import Listed, answer, nothing, paged
 from headway.web.api.door import ApiRequest
@@ -76,6 +77,18 @@ def take_message_back(request: ApiRequest, ticket_id: PathId, message_id: PathId
     return nothing()
 
 
+@routes.get("/tickets/{ticket_id}/messages/{message_id}/path", Scope.TICKETS_READ, Permission.READ, Path)
+def read_message_path(request: ApiRequest, ticket_id: PathId, message_id: PathId) -> HttpResponse:
+    """How a message came in by mail, and why it is where it is; of one of ours, how a report about it came."""
+    return answer(_path(request, ticket_id, message_id))
+
+
+@routes.get("/tickets/{ticket_id}/messages/{message_id}/source", Scope.TICKETS_READ, Permission.WORK, bytes)
+def download_message_source(request: ApiRequest, ticket_id: PathId, message_id: PathId) -> FileResponse:
+    """The mail behind a message as it came, its bytes unchanged."""
+    return _download(queries.mail_by_id(_path(request, ticket_id, message_id).raw_id))
+
+
 @routes.get("/quarantine", Scope.ADMIN, Permission.OPERATE, Listed[Quarantined])
 def list_quarantine(request: ApiRequest, chosen: Query[QuarantineFilter]) -> HttpResponse:
     """Mails put aside, newest first."""
@@ -92,14 +105,7 @@ def process_mails_again(request: ApiRequest, body: Body[RetriesIn]) -> HttpRespo
 @routes.get("/quarantine/{mail_id}", Scope.ADMIN, Permission.OPERATE, bytes)
 def download_quarantined_mail(request: ApiRequest, mail_id: PathId) -> FileResponse:
     """The mail as it came, its bytes unchanged."""
-    row = queries.quarantined_mail(mail_id)
-    try:
-        stream = files.open_blob(row.sha256)
-    except FileNotFoundError as error:
-        raise NotFound(_("There is no such file.")) from error
-    return FileResponse(
-        stream, as_attachment=True, filename=f"mail-{row.pk}.eml", content_type="application/octet-stream"
-    )
+    return _download(queries.quarantined_mail(mail_id))
 
 
 @routes.post("/quarantine/{mail_id}/retries", Scope.ADMIN, Permission.OPERATE, None, status=204)
@@ -114,3 +120,20 @@ def discard_mail(request: ApiRequest, mail_id: PathId) -> HttpResponse:
     """Give the mail up."""
     actions.discard(queries.quarantined_mail(mail_id), actor=request.actor)
     return nothing()
+
+
+def _path(request: ApiRequest, ticket_id: int, message_id: int) -> Path:
+    found = queries.path_of(message_on(request, ticket_id, message_id))
+    if found is None:
+        raise NotFound(_("No mail stands behind this message, or its mail was erased."))
+    return found
+
+
+def _download(row: RawMail) -> FileResponse:
+    try:
+        stream = files.open_blob(row.sha256)
+    except FileNotFoundError as error:
+        raise NotFound(_("The bytes of this mail are missing from the file store.")) from error
+    return FileResponse(
+        stream, as_attachment=True, filename=f"mail-{row.pk}.eml", content_type="application/octet-stream"
+    )

@@ -16,6 +16,7 @@ from headway.tickets.models import Link, Rating, Status, Ticket
 from headway.tickets.queries import beside, setup
 from headway.tickets.queries.filters import Filter
 from headway.web.desk import timeline
+from headway.web.desk.channels.findings import held_because
 from headway.web.desk.customer import Card, card
 from headway.web.desk.delivery import deliveries
 from headway.web.desk.door import DeskRequest
@@ -99,6 +100,7 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
     turns = tickets.conversation(ticket).turns
     recorded = [events.recorded(entry) for entry in events.of_ticket(ticket.pk)]
     delivered = deliveries([turn.id for turn in turns if turn.kind == "out"])
+    held = held_because([turn.id for turn in turns if turn.held])
     statuses = list(setup.statuses())
     names = _names(ticket, statuses, recorded, {turn.agent_id: turn.agent for turn in turns})
     fresh_turns, fresh_events = turns, recorded
@@ -107,8 +109,10 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
         fresh_turns = [turn for turn in turns if turn.id > (since.note if turn.kind == "note" else since.message)]
         fresh_events = [each for each in recorded if each.id > since.event]
         moved = {getattr(each.event, "message_id", 0) for each in fresh_events}
-        redrawn = [timeline.said(turn, delivered) for turn in turns if turn.id in moved and turn not in fresh_turns]
-    entries = timeline.entries(fresh_turns, fresh_events, names, delivered)
+        redrawn = [
+            timeline.said(turn, delivered, held) for turn in turns if turn.id in moved and turn not in fresh_turns
+        ]
+    entries = timeline.entries(fresh_turns, fresh_events, names, delivered, held)
     shown_customer = card(ticket.customer) if ticket.customer else None
     past = beside.past(person, ticket, PAST)
     cut = since is None and not whole and len(entries) > LONGEST

@@ -66,6 +66,8 @@ class Said:
     delivery: Delivery | None = None
     automatic: bool = False
     held: bool = False
+    held_because: str = ""
+    mailed: bool = False  # it came or goes by mail, so it has a path
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,14 @@ Entry = Said | Happened
 
 
 def entries(
-    turns: Iterable[Turn], recorded: Iterable[Recorded[Event]], names: Names, deliveries: Mapping[int, Delivery]
+    turns: Iterable[Turn],
+    recorded: Iterable[Recorded[Event]],
+    names: Names,
+    deliveries: Mapping[int, Delivery],
+    held: Mapping[int, str],
 ) -> list[Entry]:
     """Everything in the order it happened; neighbouring changes are put together."""
-    placed: list[tuple[datetime, int, Any]] = [(turn.at, 0, said(turn, deliveries)) for turn in turns]
+    placed: list[tuple[datetime, int, Any]] = [(turn.at, 0, said(turn, deliveries, held)) for turn in turns]
     for each in recorded:
         told = line(each, names)
         if told:
@@ -100,8 +106,8 @@ def entries(
     return shown
 
 
-def said(turn: Turn, deliveries: Mapping[int, Delivery]) -> Said:
-    """A message or note as it is shown."""
+def said(turn: Turn, deliveries: Mapping[int, Delivery], held: Mapping[int, str]) -> Said:
+    """A message or note as it is shown. `held`: why messages are held, by id."""
     if turn.kind == "note":
         return Said(
             kind="note", id=turn.id, author=turn.agent or "Headway", at=turn.at, text=turn.text,
@@ -120,6 +126,8 @@ def said(turn: Turn, deliveries: Mapping[int, Delivery]) -> Said:
         delivery=deliveries.get(turn.id),
         automatic=turn.automatic,
         held=turn.held,
+        held_because=held.get(turn.id, ""),
+        mailed=turn.channel == "email",
     )
 
 

@@ -19,6 +19,7 @@ from headway.web.desk import (
     tickets,
     tokens,
 )
+from headway.web.desk.channels import path as mail_path
 from headway.web.desk.channels import quarantine
 from headway.web.desk.door import takes
 
@@ -50,6 +51,8 @@ urlpatterns = [
     path("messages/<int:message_id>/admission", takes("POST", messages.admission)),
     path("messages/<int:message_id>/sending", takes("POST", outbox.retry)),
     path("messages/<int:message_id>/withdrawal", takes("POST", outbox.withdrawal)),
+    path("messages/<int:message_id>/path", takes("GET", mail_path.path)),
+    path("messages/<int:message_id>/source", takes("GET", mail_path.source)),
     path("outbox", takes("GET", outbox.outbox)),
     path("quarantine", takes("GET", quarantine.quarantine)),
     path("quarantine/retries", takes("POST", quarantine.retries)),
