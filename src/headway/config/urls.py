@@ -5,11 +5,13 @@ from django.views.generic import RedirectView
 
 from headway.web.accounts.urls import urlpatterns as accounts
 from headway.web.api.urls import urlpatterns as api
+from headway.web.inbound.urls import urlpatterns as inbound
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/desk/")),
     *accounts,
     *api,
+    *inbound,
     path("desk/", include("headway.web.desk.urls")),
 ]
 

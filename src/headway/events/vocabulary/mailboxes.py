@@ -109,6 +109,20 @@ class HookChanged(HookEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HookAsked(HookEvent):
+    """Amazon's topic asks whether it may hand in mails. Nothing comes until an administrator confirms."""
+
+    kind: ClassVar[str] = "hook.asked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HookConfirmed(HookEvent):
+    """An administrator agreed that the topic hands in mails."""
+
+    kind: ClassVar[str] = "hook.confirmed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HookArchived(HookEvent):
     """A hook takes nothing any more."""
 

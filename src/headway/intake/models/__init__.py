@@ -1,7 +1,7 @@
 """The tables of the ways in and out."""
 
 from headway.intake.models.deliveries import Automatic, Delivery, Suppression
-from headway.intake.models.doors import Grant, Hook, HookCall, Provider, SignIn
+from headway.intake.models.doors import Grant, Hook, Provider, SignIn
 from headway.intake.models.mailboxes import Folder, Mailbox, MailboxHealth, SelfTest
 from headway.intake.models.mails import Awaited, MailId, RawMail
 
@@ -12,7 +12,6 @@ __all__ = [
     "Folder",
     "Grant",
     "Hook",
-    "HookCall",
     "MailId",
     "Mailbox",
     "MailboxHealth",

@@ -20,18 +20,13 @@ class Hook(models.Model):
     topic = models.CharField(max_length=256, default="", blank=True)  # SES: the only topic that is listened to
     # the provider's word on who sent a mail is believed under this name in Authentication-Results
     trusted_servers = models.JSONField(default=list, blank=True)
+    # SES: the address that agrees to what the topic asked; an administrator opens it, nobody else
+    confirmation = models.CharField(max_length=1000, default="", blank=True)
     created_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True)
     arrived_at = models.DateTimeField(null=True)
     refused_at = models.DateTimeField(null=True)
-    refusal = models.CharField(max_length=200, default="", blank=True)
-
-
-class HookCall(models.Model):
-    """A signed call that was taken, so that it is not taken again."""
-
-    key = models.CharField(max_length=64, unique=True)  # SHA-256 of hook and token
-    at = models.DateTimeField(db_index=True)  # swept when the signature's time is over
+    refusal = models.CharField(max_length=200, default="", blank=True)  # intake.hooks.calls.Reason
 
 
 class Provider(models.Model):

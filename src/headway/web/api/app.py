@@ -18,6 +18,7 @@ from headway.web.api import (
     brands,
     customers,
     events,
+    hooks,
     mail,
     me,
     organisations,
@@ -52,7 +53,7 @@ log = structlog.get_logger("headway.web")
 PARTS = (
     listing, creating, bulk, one, assignment, status, attention, tags, links, merging, rating, saying, uploads, files,
     customers, organisations, teams, people, me, brands, statuses, types, fields, definition_tags, tokens, workspace,
-    mail, events,
+    mail, hooks, events,
 )  # fmt: skip
 
 _MOST_ERRORS = 50

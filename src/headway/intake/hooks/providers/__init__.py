@@ -1,0 +1,1 @@
+"""One provider a file: pure rules from a call to a mail."""
