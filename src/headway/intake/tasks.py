@@ -6,6 +6,7 @@ from headway.foundation.jobs import job, schedule
 from headway.intake.email import erasing, processing, sending, spool
 from headway.intake.models import RawMail
 from headway.intake.oauth import renewing
+from headway.intake.suppression import erasing as suppression
 from headway.tickets.models import Message
 
 
@@ -45,9 +46,10 @@ def send_due() -> None:
 
 @schedule("intake.sweep", "41 * * * *", while_held=True)
 def sweep() -> None:
-    """Every hour: raw mails whose message was removed."""
+    """Every hour: raw mails whose message was removed, and what rests on removed messages about addresses."""
     while erasing.sweep():
         pass
+    suppression.sweep()
 
 
 @schedule("intake.renew_grants", "23 3 * * *", queue="outward")

@@ -216,6 +216,17 @@ class IdentityVerified(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityMarked(Event):
+    """Mail to an address of a customer fails, or works again. `trouble` is bounced, complained, asked or empty."""
+
+    kind: ClassVar[str] = "customer.identity_marked"
+    subject_kind: ClassVar[str] = "customer"
+    subject_id: int
+    identity_id: int
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IdentityRemoved(Event):
     """One way of reaching a customer was removed."""
 

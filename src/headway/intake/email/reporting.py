@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from headway.events import journal
 from headway.events.actor import Actor
 from headway.events.vocabulary.messages import ReplyFailed
-from headway.foundation.errors import Conflict
+from headway.foundation.errors import Conflict, Invalid
 from headway.intake.email.mail import FailedRecipient, ParsedMail
-from headway.intake.models import Delivery
+from headway.intake.models import Delivery, Suppression
+from headway.intake.suppression import actions as suppression
 from headway.tickets import actions
 from headway.tickets.models import Message
 
@@ -36,6 +37,7 @@ def settle(mail: ParsedMail, *, at: datetime) -> Message | None:
         message = delivery.message
         if mail.report.kind == "complaint":
             _note(message, _("%(address)s reported our mail as spam."), delivery.address, recipient, at)
+            _suppress(delivery, Suppression.Reasons.COMPLAINED, at)
         elif recipient.kind in _REASONS:
             _bounced(delivery, recipient, at)
     return message
@@ -52,6 +54,16 @@ def _bounced(delivery: Delivery, recipient: FailedRecipient, at: datetime) -> No
         ticket_id=delivery.message.ticket_id, message_id=delivery.message_id, reason=f"bounced-{recipient.kind}"
     )
     journal.record(event, actor=Actor.system(), at=at)
+    if recipient.kind == "hard":
+        _suppress(delivery, Suppression.Reasons.BOUNCED, at)
+
+
+def _suppress(delivery: Delivery, reason: str, at: datetime) -> None:
+    """Nothing more goes to the address; what is no proper address cannot be written to anyway."""
+    try:
+        suppression.suppress(delivery.address, reason, actor=Actor.system(), message=delivery.message, at=at)
+    except Invalid:
+        return
 
 
 def _note(message: Message, text: str, address: str, recipient: FailedRecipient, at: datetime) -> None:

@@ -17,6 +17,7 @@ from headway.intake.channel import Exit, Outcome, Outgoing
 from headway.intake.email import composing, keys
 from headway.intake.email.smtp import Console, exit_for
 from headway.intake.models import Delivery, MailId
+from headway.intake.suppression import queries as suppression
 from headway.settings import queries as settings
 from headway.tickets.models import Message
 
@@ -45,13 +46,19 @@ def queue(message: Message) -> int:
     due = now() + timedelta(seconds=settings.current().undo_seconds)
     _name, sender = composing.sender_of(message.ticket)
     mail_id = f"hw.{message.pk}.{secrets.token_hex(8)}@{sender.rpartition('@')[2] or 'localhost'}"
+    stopped = suppression.reasons(addresses)
     rows = [
         Delivery(message=message, address=address, copied=number > 0, mail_id=mail_id, due_at=due)
         for number, address in enumerate(addresses)
     ]
+    for row in rows:
+        if row.address in stopped:
+            _stop(row, stopped[row.address])
     made = Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     MailId.objects.create(key=keys.of_id(mail_id), value=mail_id, message=message)
-    return len(made)
+    if stopped:
+        _record_failed(message, "suppressed")
+    return len(made) - len(stopped)
 
 
 def recipients_of(message: Message) -> list[str]:
@@ -77,7 +84,9 @@ def send(message_id: int, exit_: Exit | None = None) -> None:
     if not claimed:
         return
     message = Message.objects.select_related("ticket__brand", "ticket__customer").get(pk=message_id)
-    deliveries = list(Delivery.objects.filter(pk__in=claimed).order_by("copied", "pk"))
+    deliveries = _without_stopped(message, list(Delivery.objects.filter(pk__in=claimed).order_by("copied", "pk")))
+    if not deliveries:
+        return
     everybody = list(Delivery.objects.filter(message_id=message_id).order_by("copied", "pk"))
     composed = composing.compose(
         message,
@@ -88,6 +97,30 @@ def send(message_id: int, exit_: Exit | None = None) -> None:
     way = exit_ or _way_out(message)
     outcomes = way.send(Outgoing(composed.sender, tuple(one.address for one in deliveries), composed.raw))
     _settle(message, deliveries, outcomes)
+
+
+@transaction.atomic
+def _without_stopped(message: Message, deliveries: Sequence[Delivery]) -> list[Delivery]:
+    """Those of the claimed deliveries that may go; what goes to a suppressed address ends here, visibly."""
+    stopped = suppression.reasons([one.address for one in deliveries])
+    if not stopped:
+        return list(deliveries)
+    for one in deliveries:
+        if one.address in stopped:
+            _stop(one, stopped[one.address])
+            one.save(update_fields=["state", "settled_at", "result"])
+    _record_failed(message, "suppressed")
+    return [one for one in deliveries if one.address not in stopped]
+
+
+def _stop(delivery: Delivery, reason: str) -> None:
+    delivery.state, delivery.settled_at = Delivery.States.FAILED, now()
+    delivery.result = suppression.explained(reason)[:500]
+
+
+def _record_failed(message: Message, reason: str) -> None:
+    event = ReplyFailed(ticket_id=message.ticket_id, message_id=message.pk, reason=reason)
+    journal.record(event, actor=Actor.system(), at=now())
 
 
 def send_due() -> None:
@@ -142,8 +175,7 @@ def _settle(message: Message, deliveries: Sequence[Delivery], outcomes: Sequence
         delivery.save(update_fields=["state", "due_at", "settled_at", "result"])
     states = set(Delivery.objects.filter(message=message).values_list("state", flat=True))
     if any(one.state == Delivery.States.FAILED for one in deliveries):
-        event = ReplyFailed(ticket_id=message.ticket_id, message_id=message.pk, reason="refused")
-        journal.record(event, actor=Actor.system(), at=at)
+        _record_failed(message, "refused")
     elif states == {Delivery.States.SENT}:
         journal.record(ReplySent(ticket_id=message.ticket_id, message_id=message.pk), actor=Actor.system(), at=at)
     later = [one.due_at for one in deliveries if one.state in (Delivery.States.QUEUED, Delivery.States.UNCERTAIN)]

@@ -7,7 +7,13 @@ from django.utils.translation import gettext as _
 
 from headway.events import journal
 from headway.events.actor import Actor
-from headway.events.vocabulary.people import CustomerCreated, IdentityAdded, IdentityRemoved, IdentityVerified
+from headway.events.vocabulary.people import (
+    CustomerCreated,
+    IdentityAdded,
+    IdentityMarked,
+    IdentityRemoved,
+    IdentityVerified,
+)
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, NotFound
 from headway.people.actions import checks
@@ -94,6 +100,23 @@ def verify(identity: Identity, *, actor: Actor, at: datetime | None = None) -> I
     if Identity.objects.filter(pk=identity.pk, verified_at__isnull=True).update(verified_at=at or now()):
         journal.record(IdentityVerified(subject_id=identity.customer_id, identity_id=identity.pk), actor=actor, at=at)
     identity.refresh_from_db()
+    return identity
+
+
+@transaction.atomic
+def mark(kind: str, value: str, trouble: str, *, actor: Actor, at: datetime | None = None) -> Identity | None:
+    """Notes that an identity cannot be reached, by a word such as bounced; an empty one: it can again.
+
+    None when it is nobody's, or was marked so already.
+    """
+    require(actor, Permission.CUSTOMERS)
+    identity = Identity.objects.select_for_update().filter(kind=kind, value=checks.identity(kind, value)).first()
+    if identity is None or identity.trouble == trouble:
+        return None
+    identity.trouble = trouble
+    identity.save(update_fields=["trouble"])
+    event = IdentityMarked(subject_id=identity.customer_id, identity_id=identity.pk, trouble=trouble)
+    journal.record(event, actor=actor, at=at)
     return identity
 
 

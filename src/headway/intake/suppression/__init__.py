@@ -1,0 +1,1 @@
+"""The addresses nothing is sent to any more."""
