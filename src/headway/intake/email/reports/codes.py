@@ -38,6 +38,8 @@ def reply(text: str) -> str:
 def reason(status: str, diagnostic: str) -> str:
     """Why: from the words first (servers choose them with more care than codes), then from the code."""
     text = diagnostic[:_LONGEST]
+    if "_" in text:  # some write their words so
+        text += "\n" + text.replace("_", " ")
     parts = status.split(".")
     specific = _BY_STATUS.get((int(parts[1]), int(parts[2]))) if len(parts) == 3 else None
     if specific == "unknown-user" and parts[0] == "4":

@@ -20,6 +20,7 @@ _STRONG: Final = re.compile(
     rf"rcpt to\s?:\s?<?({_EMAIL})|\b[45]\d\d[ -](?:#?[45]\.\d\.\d{{1,3}}\s)?<({_EMAIL})>", re.IGNORECASE
 )
 _COPY: Final = re.compile(r"^[\s>*=_-]{0,80}(?:" + "|".join(phrases.COPIES) + ")", re.IGNORECASE)
+_ID_LINE: Final = re.compile(r"[\s>]{0,8}message-id\s?:\s{0,4}<[^<>\s]{3,}>\s*$", re.IGNORECASE)
 _MOST_LINES: Final = 400
 _FOLLOWING: Final = 10
 _DAEMONS: Final = ("mailer-daemon", "postmaster", "mail-daemon", "mailerdaemon", "abuse", "mailadmin")
@@ -32,6 +33,13 @@ def told_part(text: str) -> tuple[str, str]:
         if at and len(line) < 400 and _COPY.match(line):
             return "\n".join(lines[:at]), "\n".join(lines[at:])
     return text, ""
+
+
+def loose_copy(text: str) -> str:
+    """The returned mail that begins without a word: from the line with its id on."""
+    lines = text.split("\n")[:_MOST_LINES]
+    at = next((at for at, line in enumerate(lines) if len(line) < 1000 and _ID_LINE.match(line)), None)
+    return "" if at is None else "\n".join(lines[at:])
 
 
 def recipients(told: str, announced: list[str], own: set[str]) -> list[FailedRecipient]:

@@ -1,6 +1,8 @@
-"""The words that give a bounce away, in the languages mail servers speak. Data only; each is a regular expression."""
+"""The words that give a bounce away, in English and behind it in other languages. Data only: regular expressions."""
 
 from typing import Final
+
+from headway.intake.email.reports import languages
 
 # Local parts of the addresses that send bounces.
 DAEMONS: Final = (
@@ -8,19 +10,21 @@ DAEMONS: Final = (
     "bounce", "daemon", "microsoftexchange", "no-?reply", "antispam", "mdaemon", "exchange", "auto-?admin",
     "symantec",
 )  # fmt: skip
+# Of these, those that shops and newsletters use more often than mail servers do.
+SHARED: Final = ("no-?reply", "exchange")
 
 # Subjects.
 SUBJECTS: Final = (
     "undeliver", "delivery (?:status|has failed|failure|failed|notification|problem|report|delay)", "returned mail",
     "failure notice", "fail(?:ed|ure)[ :]*(?:notice|delivery|mail)",
     "mail (?:delivery|could not|system error|failure)", "delivery failed", "non[ -]?(?:delivery|remis)",
-    "unzustellbar", "nicht zustellbar", "returned (?:to sender|email)", "not delivered", "could ?n.t be delivered",
+    "returned (?:to sender|email)", "not delivered", "could ?n.t be delivered",
     "could not be delivered", "unable to deliver",
     "message (?:delivery has failed|not delivered|delayed|delivery failure)", "mail failure", "error sending",
-    "delivery error", "warning: (?:could not|message)", "nachricht konnte nicht", "zustellung", "échec de la remise",
-    "non recapitabile", "no se pudo", "entrega", "permanent (?:delivery )?fail", "配信", "送信エラー", "undelivered",
-    "user unknown", "mail status report", "bounced", "delayed mail", "não entregue", "mail not delivered",
-    "address not found", "delivery incomplete",
+    "delivery error", "warning: (?:could not|message)", "permanent (?:delivery )?fail", "undelivered",
+    "user unknown", "mail status report", "bounced", "delayed mail", "mail not delivered",
+    "address not found", "delivery incomplete", "delivery problems", "message status",
+    *languages.SUBJECTS,
 )  # fmt: skip
 
 # Words in the text.
@@ -33,14 +37,15 @@ WORDS: Final = (
     "returned (?:mail|to sender)", "error (?:occurred|delivering)", "exceeds allowed", "unknown user",
     "delivery failure", "could not (?:send|deliver)", "couldn't deliver", "invalid (?:user )?address",
     "failed (?:to deliver|permanently)", "can ?not be delivered", "not a member", "may not exist",
-    "送信できません", "届け",
+    *languages.WORDS,
+    "delivery problems", "could not be reached", "did not receive",
     "delayed", "mail(?:box)? (?:quota|exceed)", "message was created automatically", "automatically by mail",
 )  # fmt: skip
 
 _WHO: Final = r"(?:user|mailbox|recipient|account|address)(?: \S{1,120})?"
 
 # Why a mail failed, by what servers write about it. The order counts.
-REASONS: Final = {
+_ENGLISH: Final = {
     "mailbox-full": (
         "mailbox (?:is |was )?full", "over ?quota", "quota (?:exceeded|full|is full)",
         r"exceed(?:s|ed)?(?: \w+){0,3} (?:quota|storage|allowed size|mailbox)", r"mailbox \S{0,80} is over",
@@ -96,6 +101,7 @@ REASONS: Final = {
         "network", "unreachable", "busy", "overload", "service (?:currently |not )?(?:un)?available",
     ),
 }  # fmt: skip
+REASONS: Final = {name: (*words, *languages.REASONS.get(name, ())) for name, words in _ENGLISH.items()}
 
 # What stands above the returned mail, or its first header.
 COPIES: Final = (
@@ -103,7 +109,8 @@ COPIES: Final = (
     "original message", "returned message", "message headers? follows?", "original message follows",
     "the header of the original", "begin message", "start of (?:returned|original) message", "undelivered message",
     "message header", "mensaje original", "messaggio originale", r"received\s?:\s?from\b", r"return-path\s?:",
-    "end of message", r"texte? original", r"received\s?:\s?by\b", r"received:\(qmail",
+    "end of message", r"texte? original", "(?:the )?(?:full )?headers? and top", "unsent message follows",
+    *languages.COPIES, r"received\s?:\s?by\b", r"received:\(qmail",
 )  # fmt: skip
 
 # What stands right before the address of a failed recipient.
@@ -112,10 +119,12 @@ NAMING: Final = (
     r"delivered to\s?:?", r"deliver(?:y|ing)?(?: your)? (?:message|mail)? ?to(?: the following \w{1,12})?\s?:?",
     r"sent to\s?:?", r"address(?:es)?\s?:", r"(?:user|mailbox|account)\s?:?", r"allowed size\s?:", r"envelope-to\s?:",
     r"to\s?:", r"宛先\s?[:：]", r"failed\s?:", "for",
+    *languages.NAMING,
 )  # fmt: skip
 
 # What tells that a mail only waits.
 DELAYS: Final = (
     "not yet been delivered", "delivery attempts will continue", "will be retried", "you do not need to resend",
     "warning message only", "still trying", "will continue to be", "has been delayed", "temporary problem delivering",
+    *languages.DELAYS,
 )  # fmt: skip

@@ -17,6 +17,7 @@ _ORIGINAL_PARTS: Final = {
     "message/global-headers", "text/rfc822",
 }  # fmt: skip
 _DAEMON: Final = re.compile("|".join(phrases.DAEMONS), re.IGNORECASE)
+_SHARED: Final = re.compile("|".join(phrases.SHARED), re.IGNORECASE)
 _SUBJECT: Final = re.compile("|".join(phrases.SUBJECTS), re.IGNORECASE)
 _WORDS: Final = re.compile("|".join(phrases.WORDS), re.IGNORECASE)
 _HOTMAIL: Final = re.compile(r"complaint about message from", re.IGNORECASE)
@@ -47,6 +48,7 @@ def report(
     if not announced and not _looks_returned(root, text, subject, authors, return_path):
         return None
     told, copy = freetext.told_part(text)
+    copy = copy or freetext.loose_copy(text)
     own = {address.key for address in (*authors, *addresses.read(raw_text(root.headers.first("to"))))}
     listed = freetext.recipients(told, announced, own)
     if not listed and original is None and not copy:
@@ -57,14 +59,17 @@ def report(
 def _looks_returned(root: Part, text: str, subject: str, authors: tuple[Address, ...], return_path: str | None) -> bool:
     """Two signs of three or more: a daemon as author, an empty return path, a subject or words that say so."""
     author = raw_text(root.headers.first("from")) if not authors else authors[0].email.partition("@")[0]
+    code = bool(codes.reply(text[:6000]) or codes.enhanced(text[:6000]))
     daemon = bool(_DAEMON.search(author)) or not author.strip(" <>")
+    if daemon and _SHARED.search(author) and not code and return_path != "":
+        return False
     returned = return_path == "" or (return_path is not None and bool(_DAEMON.search(return_path)))
     named = bool(_SUBJECT.search(subject))
     told = bool(_WORDS.search(text[:6000]))
     is_report = root.type == "multipart/report"
     return (
         (daemon + returned + named + is_report >= 2 and (told or named or is_report))
-        or ((daemon or returned) and told and bool(codes.reply(text[:6000]) or codes.enhanced(text[:6000]) or named))
+        or ((daemon or returned) and told and (code or named))
         or (returned and told)
     )
 
@@ -137,7 +142,7 @@ def _original(reading: Reading, leaves: list[Part]) -> Headers | None:
 def _headers_in(copy: str) -> Headers | None:
     """The headers of a returned mail that was written into the text."""
     lines = copy.split("\n")
-    first = next((at for at, line in enumerate(lines[:40]) if re.match(r"\s{0,4}[A-Za-z-]{2,40}:\s?\S", line)), None)
+    first = next((at for at, line in enumerate(lines[:40]) if re.match(r"[\s>]{0,4}[A-Za-z-]{2,40}:\s?\S", line)), None)
     if first is None:
         return None
     data = "\n".join(
