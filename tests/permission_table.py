@@ -92,6 +92,11 @@ POST   /desk/messages/{message_id}/sending                                      
 POST   /desk/messages/{message_id}/withdrawal                                     tickets.reply
 GET    /desk/notes/{note_id}/files/{file_id}                                      tickets.read
 GET    /desk/outbox                                                               tickets.read
+GET    /desk/trouble                                                              tickets.read
+GET    /desk/mailboxes                                                            operate
+POST   /desk/mailboxes/{mailbox_id}/pause                                         operate
+POST   /desk/mailboxes/{mailbox_id}/resumption                                    operate
+POST   /desk/mailboxes/{mailbox_id}/removal                                       operate
 GET    /desk/quarantine                                                           operate
 POST   /desk/quarantine/retries                                                   operate
 GET    /desk/quarantine/{mail_id}                                                 operate

@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from headway.foundation import files
 from headway.foundation.clock import now
 from headway.intake.hooks import actions as hooks
+from headway.intake.mailboxes import actions as mailboxes
 from headway.intake.models import RawMail
 from headway.people.actions import brands, identities, invitations, organisations
 from headway.people.models import Agent, ApiToken, Brand, Customer, Team
@@ -151,12 +152,13 @@ def ids(
         stored_at=now(),
         message=message,
     )  # fmt: skip
+    mailbox = mailboxes.connect(address="help@desk.example", brand=acme, actor=ada.actor)
     organisation = organisations.create("Acme Ltd", actor=sam.actor, domains=("acme.example",))
     return {
         "secret": "made-up", "uidb36": "1", "key": "made-up", "name": "billing", "kind": "related", "scale": "csat",
         "number": ticket.pk, "ticket_id": ticket.pk, "other_id": other.pk, "message_id": message.pk,
         "file_id": message_file.pk, "note_id": note.pk, "note_file_id": note_file.pk, "job_id": job_id,
-        "mail_id": mail.pk,
+        "mail_id": mail.pk, "mailbox_id": mailbox.pk,
         "path": "made-up", "hook_id": hooks.add("postmark", "Postmark", actor=ada.actor)[0].pk,
         "agent_id": sam.pk, "person_id": sam.pk, "team_id": frontline.pk, "customer_id": dana.pk,
         "identity_id": identities.add(dana, "phone", "+14155550100", actor=sam.actor).pk,

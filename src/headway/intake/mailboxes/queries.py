@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Case, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from headway.foundation.clock import now
 from headway.foundation.errors import NotFound
-from headway.intake.models import Mailbox
+from headway.intake.email.trust.rules import ENOUGH, stamps
+from headway.intake.models import Mailbox, MailboxHealth
 
 # Without any look for so long a mailbox counts as failing although no error was seen: nobody fetches it.
 SILENT: Final = timedelta(minutes=10)
@@ -44,6 +45,8 @@ class Listed:
     login: str
     state: str
     health: Health
+    fetches: bool  # False: its mail comes by a listener, a pipe or a hook
+    verifies: bool | None  # whether its server vouches for senders; None while too few mails have come to say
     is_sample: bool
 
 
@@ -56,6 +59,37 @@ def listed() -> list[Listed]:
 def troubles() -> list[Listed]:
     """Those that cannot be read or written by, for the banner at the desk. One query."""
     return [one for one in listed() if one.state in ("failing", "silent") or one.health.sending_failed_since]
+
+
+@dataclass(frozen=True, slots=True)
+class Down:
+    """A mailbox that should work and does not. `way` is in or out; `since` None: it never worked."""
+
+    id: int
+    address: str
+    way: str
+    since: datetime | None
+
+
+def down(longer_than: timedelta = timedelta(minutes=5)) -> list[Down]:
+    """What the banner at every screen names: mailboxes that have been unreadable or unwritable for so long. One query.
+
+    Paused ones and those of sample data are left out.
+    """
+    at = now()
+    fetched = Q(imap_host__gt="", paused_at__isnull=True)
+    unseen = Q(health__looked_at__isnull=True, connected_at__lt=at - SILENT) | Q(health__looked_at__lt=at - SILENT)
+    ended = Q(grant__broken__gt="")
+    unread = fetched & (Q(health__failing_since__lt=at - longer_than) | unseen | ended)
+    unsent = Q(health__sending_failed_since__lt=at - longer_than)
+    rows = Mailbox.objects.filter(unread | unsent, archived_at__isnull=True, is_sample=False)
+    rows = rows.annotate(no_way_in=Case(When(unread, then=True), default=False, output_field=BooleanField()))
+    values = ("pk", "address__address", "no_way_in", "health__failing_since", "health__looked_at",
+              "health__sending_failed_since")  # fmt: skip
+    return [
+        Down(pk, address, "in" if no_way_in else "out", (failing or looked) if no_way_in else sending)
+        for pk, address, no_way_in, failing, looked, sending in rows.order_by("address__address").values_list(*values)
+    ]
 
 
 def one(mailbox_id: int) -> Mailbox:
@@ -106,8 +140,18 @@ def _listed(row: Mailbox) -> Listed:
         login=row.login,
         state=_state(row, shown),
         health=shown,
+        fetches=bool(row.imap_host),
+        verifies=_verifies(row, health),
         is_sample=row.is_sample,
     )
+
+
+def _verifies(row: Mailbox, health: MailboxHealth | None) -> bool | None:
+    if not row.trusted_servers:
+        return False
+    if health is None or health.verdicts_seen < ENOUGH:
+        return None
+    return stamps(health.verdicts, health.verdicts_seen)
 
 
 def _state(row: Mailbox, health: Health) -> str:

@@ -20,7 +20,7 @@ ICONS = {
 
 # pages that stand under another one's link
 _BELOW = {
-    "/desk/quarantine": ("/desk/channels", "/desk/hooks", "/desk/quarantine", "/desk/suppressions"),
+    "/desk/mailboxes": ("/desk/mailboxes", "/desk/providers", "/desk/hooks", "/desk/quarantine", "/desk/suppressions"),
 }
 
 
@@ -100,7 +100,7 @@ def _pages(request: DeskRequest) -> list[Link]:
         ("/desk/people", _("People"), "people", Permission.READ),
         ("/desk/outbox", _("Outbox"), "outbox", Permission.READ),
         ("/desk/tokens", _("API tokens"), "key", Permission.READ),
-        ("/desk/quarantine", _("Channels"), "mail", Permission.OPERATE),
+        ("/desk/mailboxes", _("Channels"), "mail", Permission.OPERATE),
         ("/desk/settings", _("Settings"), "settings", Permission.SETTINGS),
         ("/desk/dead-letters", _("Dead letters"), "dead", Permission.OPERATE),
         ("/desk/journal", _("Journal"), "journal", Permission.OPERATE),

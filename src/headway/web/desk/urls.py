@@ -19,8 +19,8 @@ from headway.web.desk import (
     tickets,
     tokens,
 )
+from headway.web.desk.channels import mailboxes, quarantine
 from headway.web.desk.channels import path as mail_path
-from headway.web.desk.channels import quarantine
 from headway.web.desk.door import takes
 
 urlpatterns = [
@@ -54,6 +54,11 @@ urlpatterns = [
     path("messages/<int:message_id>/path", takes("GET", mail_path.path)),
     path("messages/<int:message_id>/source", takes("GET", mail_path.source)),
     path("outbox", takes("GET", outbox.outbox)),
+    path("trouble", takes("GET", mailboxes.trouble)),
+    path("mailboxes", takes("GET", mailboxes.mailboxes)),
+    path("mailboxes/<int:mailbox_id>/pause", takes("POST", mailboxes.pause)),
+    path("mailboxes/<int:mailbox_id>/resumption", takes("POST", mailboxes.resumption)),
+    path("mailboxes/<int:mailbox_id>/removal", takes("POST", mailboxes.removal)),
     path("quarantine", takes("GET", quarantine.quarantine)),
     path("quarantine/retries", takes("POST", quarantine.retries)),
     path("quarantine/<int:mail_id>", takes("GET", quarantine.mail)),

@@ -9,7 +9,7 @@ from headway.intake.email.trust import position, results
 from headway.intake.email.trust.results import Result, Results
 
 Word = Literal["pass", "fail", "none"]
-_ENOUGH: Final = 4  # mails, before a server's habit counts
+ENOUGH: Final = 4  # mails, before a server's habit counts
 _BITS: Final = 16
 
 
@@ -86,7 +86,7 @@ def noted(verdicts: int, seen: int, *, stamped: bool) -> tuple[int, int]:
 
 def stamps(verdicts: int, seen: int) -> bool:
     """Whether a server normally says something about a mail: about three of four of the latest."""
-    return seen >= _ENOUGH and verdicts.bit_count() * 4 >= seen * 3
+    return seen >= ENOUGH and verdicts.bit_count() * 4 >= seen * 3
 
 
 def _verdict(said: _Said, author: str) -> tuple[Word, str]:

@@ -13,8 +13,7 @@ def tabs(request: DeskRequest, current: str) -> list[Tab]:
     """What the reader may open of them, as (words, address, whether it is this one, count). One query."""
     waiting = intake.quarantine_size() if request.user.may(Permission.OPERATE) else 0
     offered: list[tuple[str, str, Permission, int | None]] = [
-        (_("Mailboxes"), "/desk/channels", Permission.OPERATE, None),
-        (_("Hooks"), "/desk/hooks", Permission.OPERATE, None),
+        (_("Mailboxes"), "/desk/mailboxes", Permission.OPERATE, None),
         (_("Quarantine"), "/desk/quarantine", Permission.OPERATE, waiting or None),
         (_("Suppressed addresses"), "/desk/suppressions", Permission.READ, None),
     ]

@@ -10,3 +10,4 @@ import "./frames.js";
 import "./live.js";
 import "./places.js";
 import "./inbox.js";
+import "./trouble.js";
