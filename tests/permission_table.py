@@ -103,6 +103,9 @@ GET    /desk/quarantine/{mail_id}                                               
 GET    /desk/quarantine/{mail_id}/source                                          operate
 POST   /desk/quarantine/{mail_id}/retry                                           operate
 POST   /desk/quarantine/{mail_id}/removal                                         operate
+GET    /desk/suppressions                                                         tickets.read
+POST   /desk/suppressions/addition                                                operate
+POST   /desk/suppressions/{suppression_id}/restoration                            operate
 GET    /desk/people                                                               tickets.read
 GET    /desk/people/{agent_id}                                                    people.manage
 POST   /desk/people/{agent_id}                                                    people.manage
@@ -184,6 +187,9 @@ DELETE /api/v1/quarantine/{mail_id}                                             
 POST   /api/v1/quarantine/{mail_id}/retries                                       operate         admin
 GET    /api/v1/settings                                                           settings.manage admin
 PATCH  /api/v1/settings                                                           settings.manage admin
+GET    /api/v1/suppressions                                                       tickets.read    customers:read
+POST   /api/v1/suppressions                                                       operate         admin
+DELETE /api/v1/suppressions/{suppression_id}                                      operate         admin
 GET    /api/v1/statuses                                                           tickets.read    tickets:read
 POST   /api/v1/statuses                                                           settings.manage admin
 PATCH  /api/v1/statuses/{status_id}                                               settings.manage admin

@@ -21,6 +21,7 @@ from headway.foundation.clock import now
 from headway.intake.hooks import actions as hooks
 from headway.intake.mailboxes import actions as mailboxes
 from headway.intake.models import RawMail
+from headway.intake.suppression import actions as suppression
 from headway.people.actions import brands, identities, invitations, organisations
 from headway.people.models import Agent, ApiToken, Brand, Customer, Team
 from headway.people.rules import Permission, Role, Scope, Sees, may
@@ -159,6 +160,7 @@ def ids(
         "number": ticket.pk, "ticket_id": ticket.pk, "other_id": other.pk, "message_id": message.pk,
         "file_id": message_file.pk, "note_id": note.pk, "note_file_id": note_file.pk, "job_id": job_id,
         "mail_id": mail.pk, "mailbox_id": mailbox.pk,
+        "suppression_id": suppression.suppress("gone@example.com", "asked", actor=ada.actor).pk,
         "path": "made-up", "hook_id": hooks.add("postmark", "Postmark", actor=ada.actor)[0].pk,
         "agent_id": sam.pk, "person_id": sam.pk, "team_id": frontline.pk, "customer_id": dana.pk,
         "identity_id": identities.add(dana, "phone", "+14155550100", actor=sam.actor).pk,

@@ -23,6 +23,7 @@ from headway.web.api import (
     me,
     organisations,
     people,
+    suppressions,
     teams,
     tokens,
     uploads,
@@ -53,7 +54,7 @@ log = structlog.get_logger("headway.web")
 PARTS = (
     listing, creating, bulk, one, assignment, status, attention, tags, links, merging, rating, saying, uploads, files,
     customers, organisations, teams, people, me, brands, statuses, types, fields, definition_tags, tokens, workspace,
-    mail, hooks, events,
+    mail, suppressions, hooks, events,
 )  # fmt: skip
 
 _MOST_ERRORS = 50

@@ -19,7 +19,7 @@ from headway.web.desk import (
     tickets,
     tokens,
 )
-from headway.web.desk.channels import mailboxes, quarantine
+from headway.web.desk.channels import mailboxes, quarantine, suppressions
 from headway.web.desk.channels import path as mail_path
 from headway.web.desk.door import takes
 
@@ -65,6 +65,9 @@ urlpatterns = [
     path("quarantine/<int:mail_id>/source", takes("GET", quarantine.source)),
     path("quarantine/<int:mail_id>/retry", takes("POST", quarantine.retry)),
     path("quarantine/<int:mail_id>/removal", takes("POST", quarantine.removal)),
+    path("suppressions", takes("GET", suppressions.suppressions)),
+    path("suppressions/addition", takes("POST", suppressions.addition)),
+    path("suppressions/<int:suppression_id>/restoration", takes("POST", suppressions.restoration)),
     path("notes/<int:note_id>/files/<int:file_id>", takes("GET", messages.note_file)),
     path("people", takes("GET", people.people)),
     path("people/<int:agent_id>", takes("GET POST", people.person)),

@@ -41,6 +41,8 @@ GUARDED = [
     ("trouble", "get", READ), ("mailboxes", "get", OPERATE), ("mailboxes/<int:mailbox_id>/pause", "post", OPERATE),
     ("mailboxes/<int:mailbox_id>/resumption", "post", OPERATE),
     ("mailboxes/<int:mailbox_id>/removal", "post", OPERATE),
+    ("suppressions", "get", READ), ("suppressions/addition", "post", OPERATE),
+    ("suppressions/<int:suppression_id>/restoration", "post", OPERATE),
     ("quarantine", "get", OPERATE), ("quarantine/retries", "post", OPERATE),
     ("quarantine/<int:mail_id>", "get", OPERATE), ("quarantine/<int:mail_id>/source", "get", OPERATE),
     ("quarantine/<int:mail_id>/retry", "post", OPERATE), ("quarantine/<int:mail_id>/removal", "post", OPERATE),
@@ -69,7 +71,17 @@ def test_who_is_let_in(
         .replace("<int:number>", str(ticket.pk))
         .replace("<int:message_id>", str(message.pk))
     )
-    for part in ("note_id", "file_id", "agent_id", "invitation_id", "token_id", "job_id", "mail_id", "mailbox_id"):
+    for part in (
+        "note_id",
+        "file_id",
+        "agent_id",
+        "invitation_id",
+        "token_id",
+        "job_id",
+        "mail_id",
+        "mailbox_id",
+        "suppression_id",
+    ):
         address = address.replace(f"<int:{part}>", "999999")
     for person in everybody:
         status = getattr(at_desk(person), method)(address, {"mode": "note"}, headers=HTMX).status_code
