@@ -105,7 +105,7 @@ def _quoted_follows(kinds: Sequence[str], at: int) -> bool:
 
 def _is_quoted(lines: Sequence[str], at: int) -> bool:
     line = lines[at].lstrip()
-    if not line.startswith(">"):
+    if not line.startswith(">") or splitters.arrows(line):
         return False
     if at and not line[1:2].isspace():  # the end of a link that was broken over two lines
         above = lines[at - 1][-2000:]

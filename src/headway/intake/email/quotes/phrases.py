@@ -12,8 +12,47 @@ WROTE: Final = (
     "пише", "написа", "yazdı", "şunu yazdı", "έγραψε", "đã viết", "menulis", "je napisao", "je napisala", "napisao",
     "rašė", "rakstīja", "kirjutas", "skrifaði", "escribiu", "idatzi du", "写道", "寫道", "寫", "のメッセージ",
     "書きました",
-    "작성", "님이 작성", "כתב", "כתב/ה", "כתבה", "كتب", "نوشت", "เขียนว่า", "wrote the following",
+    "작성", "님이 작성", "のメール", "şunları yazdı", "folgendes geschrieben", "het volgende geschreven",
+     "כתב", "כתב/ה", "כתבה", "كتب", "نوشت", "เขียนว่า", "wrote the following",
 )  # fmt: skip
+# How such a line begins where no word behind the name tells: with a date and an address it is certain.
+_MESSAGE_BY: Final = (
+    "Missatge de",
+    "Wiadomość napisana przez",
+    "Message de",
+    "Mensaje de",
+    "Mensagem de",
+    "Messaggio da",
+    "Nachricht von",
+    "Bericht van",
+    "Meddelande från",
+    "Zpráva od",
+    "Сообщение от",
+    "Mesaj de la",
+    "Viesti lähettäjältä",
+)
+MESSAGE_BY: Final = re.compile(r"[\s\-–—_*]{0,20}(?:" + "|".join(_MESSAGE_BY) + r")\b", re.IGNORECASE)
+# How it begins without a date: only quoted lines below it make it one.
+_QUOTING: Final = (
+    "Quoting",
+    "Citing",
+    "Zitat von",
+    "Zitiere",
+    "Citando",
+    "Citando a",
+    "Citation de",
+    "Citazione di",
+    "Citeren",
+    "Citerar",
+    "Citat från",
+    "Citerer",
+    "Cytowanie",
+    "Cytuję",
+    "Цитирование",
+    "Цитирую",
+    "Citace",
+)
+QUOTING: Final = re.compile(r"\s{0,20}(?:" + "|".join(_QUOTING) + r")\s[^\n]{1,300}[:：]\s*", re.IGNORECASE)
 # Behind the word: colons, dashes, emphasis.
 AFTER_WROTE: Final = " :：-–—*_"
 
@@ -114,6 +153,13 @@ TITLES: Final = (
     "원본 메일", "원본 메시지",
     "전달된 메시지", "thư gốc", "pesan asli", "הודעה מקורית", "الرسالة الأصلية", "izvorna poruka",
     "originalna poruka",
+    # "write above this line", as help desks put it
+    "please type your reply above", "please reply above", "reply above this line", "type your reply above",
+    "write above this line", "add your reply above", "bitte antworten sie oberhalb", "antworten sie oberhalb",
+    "bitte oberhalb dieser", "répondez au-dessus", "veuillez répondre au-dessus", "merci de répondre au-dessus",
+    "responda por encima", "responda encima", "escriba su respuesta encima", "responda acima", "rispondi sopra",
+    "rispondere sopra", "antwoord boven deze", "typ uw antwoord boven", "svara ovanför", "svar over denne",
+    "odpowiedz powyżej", "ответьте выше", "пожалуйста, ответьте выше", "この行より上に", "请在此行上方",
     "algne sõnum", "sākotnējais ziņojums", "missatge original", "original meddelelse",
 )  # fmt: skip
 

@@ -6,8 +6,15 @@ from typing import Final
 
 from headway.intake.email.quotes import phrases
 
-_RULE: Final = re.compile(r"[\s>]{0,20}(?:[-_=*–—~#]\s?){3,}\s*")
-_TITLED: Final = re.compile(r"[\s>*]{0,20}[-_=*–—]{1,}\s*([^\s\-_=*–—][^\n]{0,120}?)\s*[-_=*–—]{0,200}\s*")
+_RULE: Final = re.compile(r"[\s>]{0,20}(?:[-_=*‐‑‒–—―─━~#]\s?){3,}\s*")
+_TITLED: Final = re.compile(
+    r"[\s>*]{0,20}[-_=*‐‑‒–—―─━#]{1,}\s*([^\s\-_=*‐‑‒–—―─━#][^\n]{0,120}?)\s*[-_=*‐‑‒–—―─━#]{0,200}\s*"
+)
+# one mail system puts the writer and the date between such arrows, and marks nothing below
+_ARROWS: Final = re.compile(r"\s{0,4}>>>\s(?=.{0,200}\d)([^<>]{1,200}|[^<>]{0,100}<[^<>]{3,200}>[^<>]{1,100})\s?>>>\s*")
+_INVISIBLE: Final = dict.fromkeys(
+    map(ord, "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+)
 _SHARED: Final = re.compile(
     r"(.{0,2000}?\S)[\s-]*((?:On|Le|Am|El|Il) (?:[^\W\d_]{2,10}[,.]{0,2} |\d)[^\n]{8,300}[:：])\s*"
 )
@@ -47,7 +54,7 @@ def attribution(lines: Sequence[str], start: int) -> tuple[int, bool] | None:
     joined = ""
     blanks = 0
     for at in range(start, min(len(lines), start + _JOINED_LINES + 1)):
-        line = lines[at].strip()
+        line = lines[at].translate(_INVISIBLE).strip()
         if not line:
             blanks += 1
             if blanks > 1 or "@" in joined or not _angle_follows(lines, at + 1):
@@ -77,11 +84,18 @@ def original_message(line: str) -> bool:
     """A titled rule such as `----- Original Message -----`, or a line announcing a forwarded mail."""
     if len(line) > 300:
         return False
+    if arrows(line):
+        return True
     stripped = line.strip(" \t>*")
     if stripped.endswith((":", "：")) and _is_title(stripped[:-1]):
         return True
     match = _TITLED.fullmatch(line)
     return bool(match) and _is_title(match[1] if match else "")
+
+
+def arrows(line: str) -> bool:
+    """A writer and a date between `>>>` and `>>>`."""
+    return line.lstrip().startswith(">>> ") and len(line) < _LONGEST and bool(_ARROWS.fullmatch(line))
 
 
 def header_block(lines: Sequence[str], start: int) -> int | None:
@@ -120,7 +134,7 @@ def _may_start(line: str) -> bool:
         bool(_DIGIT.search(line))
         or "@" in line
         or line.lstrip().startswith(("--", "—"))
-        or bool(phrases.STARTS.match(line))
+        or bool(phrases.STARTS.match(line) or phrases.QUOTING.match(line))
     )
 
 
@@ -145,6 +159,10 @@ def _is_attribution(joined: str, *, dated_start: bool) -> bool | None:
         return False if dated and colon else None
     if colon and dated and phrases.holds_wrote(joined) and (dated_start or address):
         return True
+    if colon and address and dated and phrases.MESSAGE_BY.match(joined):
+        return True
+    if phrases.QUOTING.fullmatch(joined):
+        return False
     if colon and address and dated and joined.endswith((">:", "> :", "):", ") :", "]:", ">：")):
         return True
     return None
