@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from headway.cli.processes import Host, LivePort, Port, listen
+from headway.cli.processes import Host, LivePort, Port, hand_on
 from headway.cli.sample import Agents, Days, PerDay, Seed
 
 # A customer of nobody's making but the reader's: it is real, and stays when the sample data goes.
@@ -31,7 +31,7 @@ def demo(
 
     The sample data is filled in once; the next start finds it there. `headway sample remove` takes it away.
     """
-    listen(host, port, live_port)
+    hand_on(host, port, live_port)
     from headway.foundation import environment
     from headway.ops.supervisor import become, standard
 

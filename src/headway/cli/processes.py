@@ -1,4 +1,4 @@
-"""`headway up`, and its parts one by one: web, live, worker, migrate."""
+"""`headway up`, and its parts one by one: web, live, worker, listen, migrate."""
 
 import os
 import sys
@@ -19,7 +19,7 @@ def up(host: Host = None, port: Port = None, live_port: LivePort = None) -> None
 
     The database is an embedded server in the data folder, unless DATABASE_URL names one. Ctrl-C stops all.
     """
-    listen(host, port, live_port)
+    hand_on(host, port, live_port)
     from headway.foundation import environment
     from headway.ops.supervisor import become, standard
 
@@ -28,13 +28,13 @@ def up(host: Host = None, port: Port = None, live_port: LivePort = None) -> None
 
 def web(host: Host = None, port: Port = None) -> None:
     """Serve the desk, the help centre and the API."""
-    listen(host, port, None)
+    hand_on(host, port, None)
     _become("web")
 
 
 def live(host: Host = None, live_port: LivePort = None) -> None:
     """Serve the stream that keeps open screens up to date."""
-    listen(host, None, live_port)
+    hand_on(host, None, live_port)
     _become("live")
 
 
@@ -43,12 +43,17 @@ def worker() -> None:
     _become("worker")
 
 
+def listen() -> None:
+    """Take mails from mail servers by SMTP or LMTP, at HEADWAY_MAIL_LISTEN."""
+    _become("listen")
+
+
 def migrate() -> None:
     """Bring the database to this version."""
     _become("migrate")
 
 
-def listen(host: str | None, port: int | None, live_port: int | None) -> None:
+def hand_on(host: str | None, port: int | None, live_port: int | None) -> None:
     """Hands options on as the environment, which the processes read. An option wins over the variable."""
     chosen = {"HEADWAY_HOST": host, "HEADWAY_PORT": port, "HEADWAY_LIVE_PORT": live_port}
     os.environ.update({name: str(value) for name, value in chosen.items() if value is not None})

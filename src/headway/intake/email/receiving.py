@@ -10,6 +10,7 @@ from headway.foundation import files
 from headway.foundation.clock import now
 from headway.intake.channel import Arrival
 from headway.intake.email import keys
+from headway.intake.email.parse.charsets import storable
 from headway.intake.models import RawMail
 
 _INSERT = """
@@ -53,4 +54,11 @@ def seen(hashes: Sequence[str]) -> set[str]:
 def _json(value: dict[str, object]) -> str:
     import json
 
-    return json.dumps(value)
+    # a NUL or half a character in an address would have the database refuse the mail
+    return json.dumps({name: _storable(given) for name, given in value.items()})
+
+
+def _storable(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return [_storable(one) for one in value]
+    return storable(value) if isinstance(value, str) else value

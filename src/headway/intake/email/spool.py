@@ -18,12 +18,12 @@ _BATCH = 100
 _MOST_BYTES = 64 * 1024 * 1024
 
 
-def write(raw: bytes, envelope: dict[str, object]) -> Path:
+def write(raw: bytes, envelope: dict[str, object], *, source: str = "pipe") -> Path:
     """Puts one mail into the spool; when it returns the bytes are on stable storage."""
     folder = paths.folder("spool")
     target = folder / f"{secrets.token_hex(12)}{_SUFFIX}"
     draft = target.with_suffix(".draft")
-    head = json.dumps(envelope).encode()
+    head = json.dumps(envelope | {"source": source}).encode()
     descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "wb") as out:
         out.write(len(head).to_bytes(4, "little") + head + raw)
@@ -77,7 +77,8 @@ def _read(path: Path) -> Arrival | None:
     size = int.from_bytes(data[:4], "little")
     envelope = json.loads(data[4 : 4 + size])
     raw = data[4 + size :]
-    return Arrival(source="pipe", key=f"{path.stem}:{hashlib.sha256(raw).hexdigest()}", raw=raw, envelope=envelope)
+    key = f"{path.stem}:{hashlib.sha256(raw).hexdigest()}"
+    return Arrival(source=envelope.pop("source", "pipe"), key=key, raw=raw, envelope=envelope)
 
 
 def _sync(folder: Path) -> None:

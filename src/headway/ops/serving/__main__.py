@@ -1,4 +1,4 @@
-"""`python -m headway.ops.serving web|live|worker|migrate|check`: one process, without the command line's libraries."""
+"""`python -m headway.ops.serving NAME`: one process of the product, without the command line's libraries."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ from importlib import import_module
 from headway.foundation.errors import HeadwayError
 from headway.ops.address import database
 
-NAMES = ("web", "live", "worker", "migrate", "check")
+NAMES = ("web", "live", "worker", "listen", "migrate", "check")
 
 
 def main(name: str) -> int:

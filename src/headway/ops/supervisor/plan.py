@@ -67,6 +67,7 @@ def standard(env: environment.Environment, *, before: Sequence[Sequence[str]] = 
             Part("web", _serving("web"), (host, env.port)),
             Part("live", _serving("live"), (host, env.live_port or env.port + 1)),
             Part("worker", _serving("worker"), gives_way=True),
+            *([Part("listen", _serving("listen"), gives_way=True)] if env.mail_listen else []),
         ),
         welcome=welcome,
     )

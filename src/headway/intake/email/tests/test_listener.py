@@ -340,9 +340,9 @@ def test_with_a_certificate_it_is_encrypted_on_request(desk: str, tmp_path: Path
             talk.say("EHLO there")
             talk.send(b"STARTTLS\r\nMAIL FROM:<eve@example.com>\r\n")
             assert talk.answer().startswith("220")
-            wrapped = trusting_nobody().wrap_socket(talk._socket, server_hostname="localhost")
-            wrapped.sendall(b"RCPT TO:<help@desk.example>\r\n")
-            assert wrapped.recv(1000).startswith(b"503")
+            with trusting_nobody().wrap_socket(talk._socket, server_hostname="localhost") as wrapped:
+                wrapped.sendall(b"RCPT TO:<help@desk.example>\r\n")
+                assert wrapped.recv(1000).startswith(b"503")
     assert RawMail.objects.count() == 1
 
 
@@ -377,7 +377,8 @@ _LINES = st.one_of(
     st.binary(max_size=80),
     st.sampled_from([
         b"EHLO a", b"HELO a", b"RSET", b"NOOP", b"VRFY a", b"HELP", b"STARTTLS", b"AUTH PLAIN AGEAYg==", b"DATA",
-        b"MAIL FROM:<>", b"MAIL FROM:<\xff@a> SIZE=1", b"RCPT TO:<help@desk.example>", b'RCPT TO:<@:">', b".", b"x" * 5000,
+        b"MAIL FROM:<>", b"MAIL FROM:<\xff@a> SIZE=1", b"RCPT TO:<help@desk.example>", b'RCPT TO:<@:">', b".",
+        b"x" * 5000,
     ]),
 )  # fmt: skip
 

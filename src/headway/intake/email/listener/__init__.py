@@ -1,0 +1,1 @@
+"""The listener: mail servers hand in mails by SMTP or LMTP, for our own addresses only."""
