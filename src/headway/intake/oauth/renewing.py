@@ -39,6 +39,11 @@ def access_token(mailbox_id: int) -> str:
     return _renew(mailbox_id)
 
 
+def doubt(mailbox_id: int) -> None:
+    """The mail server refused the token: the next one asked for is a new one."""
+    Grant.objects.filter(mailbox_id=mailbox_id, broken="").update(expires_at=now())
+
+
 def renew_unused() -> int:
     """Renews the grants nobody used for a week, so that they do not lapse; returns how many were renewed."""
     old = Grant.objects.filter(broken="", renewed_at__lt=now() - _UNUSED, mailbox__archived_at__isnull=True)

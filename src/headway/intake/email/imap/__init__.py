@@ -1,0 +1,1 @@
+"""Mail fetched from IMAP servers: every mail once, none lost, none marked as read."""
