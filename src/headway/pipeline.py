@@ -2,7 +2,7 @@
 
 from headway.events.event import Event
 from headway.events.followers import Follower, Function
-from headway.events.vocabulary import messages, people, service, tickets
+from headway.events.vocabulary import mail, messages, people, service, tickets
 from headway.intake import tasks as intake
 from headway.sla import tasks as sla
 from headway.tickets import tasks as store
@@ -15,6 +15,7 @@ FOLLOWERS: list[tuple[type[Event], Function | Follower]] = [
     (messages.MessageReceived, sla.keep_time),
     (messages.MessageAdmitted, sla.keep_time),
     (messages.ReplyWritten, sla.keep_time),
+    (mail.ReplyTakenBack, sla.keep_time),
     (tickets.StatusChanged, sla.keep_time),
     (tickets.PriorityChanged, sla.keep_time),
     (tickets.TicketMerged, sla.keep_time),

@@ -131,4 +131,22 @@ def test_a_sent_reply_can_be_taken_back(enter: Enter, sam: Agent, dana: Customer
     queue(Message.objects.get(direction="out"))
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("textbox", name="Write to the customer…")).to_have_value("Too early.")
+    expect(page.get_by_role("button", name="Status: New")).to_be_visible()
+    expect(page.locator("#timeline")).not_to_contain_text("Too early.")
     assert list(Delivery.objects.values_list("state", flat=True)) == ["cancelled"]
+
+
+def test_undo_leads_back_to_the_ticket_one_came_from(enter: Enter, sam: Agent, dana: Customer, acme: Brand) -> None:
+    """They have opened the next ticket already: undo opens the one before, with its text."""
+    next_one = ask(dana, "Invoice", "Where is it?", assignee=sam)
+    matter = ask(dana, "Refund", "Please.", assignee=sam)
+    page = enter(sam).open(f"/desk/tickets/{matter.pk}?in=mine")
+    page.get_by_role("textbox", name="Write to the customer…").fill("Too early.")
+    page.get_by_role("button", name="Send and wait").click()
+    expect(page.locator("#timeline")).to_contain_text("Too early.")
+    page.locator(f"#row-{next_one.pk} .row").click()
+    expect(page.get_by_role("heading", name="Invoice")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("heading", name="Refund")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Write to the customer…")).to_have_value("Too early.")
+    expect(page.get_by_role("button", name="Status: New")).to_be_visible()

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from headway.events import journal
 from headway.events.actor import Actor
-from headway.events.vocabulary.mail import MailDiscarded, MailRequeued, ReplyRequeued, ReplyTakenBack
+from headway.events.vocabulary.mail import MailDiscarded, MailRequeued, ReplyRequeued
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict
 from headway.intake.email import sending
 from headway.intake.models import RawMail
 from headway.people.permissions import require
 from headway.people.rules import Permission
+from headway.tickets import actions as tickets
 from headway.tickets.models import Message
 
 _AT_ONCE: Final = 1000
@@ -75,12 +76,16 @@ def send_again(message: Message, *, actor: Actor) -> None:
 
 
 @transaction.atomic
-def take_back(message: Message, *, actor: Actor) -> None:
-    """Stops a message that has not left yet. Raises Conflict when it is too late."""
+def take_back(message: Message, *, actor: Actor) -> Message:
+    """Stops a message that has not left yet and undoes what it did to its ticket. Raises Conflict when it is too late.
+
+    See `tickets.actions.withdraw` for what stays as somebody changed it since.
+    """
     require(actor, Permission.REPLY)
+    withdrawn = tickets.withdraw(message, actor=actor)
     if not sending.take_back(message):
         raise Conflict(_("It has left already."))
-    journal.record(ReplyTakenBack(ticket_id=message.ticket_id, message_id=message.pk), actor=actor)
+    return withdrawn
 
 
 def _ask_for_processing() -> None:

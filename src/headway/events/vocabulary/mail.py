@@ -38,10 +38,15 @@ class MailDiscarded(MailEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyTakenBack(TicketEvent):
-    """An answer was stopped before it left."""
+    """An answer was stopped before it left, and what it had done to its ticket was undone.
+
+    `undone_ids`: the entries of the journal that count no more: that it was written, and how it moved the ticket. The
+    move back is a status change with the reason "undo".
+    """
 
     kind: ClassVar[str] = "message.taken_back"
     message_id: int
+    undone_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

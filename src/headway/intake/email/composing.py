@@ -8,19 +8,21 @@ from datetime import datetime
 from email.utils import format_datetime, formataddr
 from typing import Final
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from headway.foundation import files
-from headway.intake.email import loops
+from headway.intake.email import layouts, links, loops, tokens
+from headway.intake.email.identities import Identity, identity_of
 from headway.intake.models import MailId
-from headway.people.models import BrandAddress
-from headway.tickets.models import Message, Ticket
+from headway.settings import queries as settings
+from headway.tickets.models import Message, MessageFile, Ticket
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]+")
 _MOST_REFERENCES: Final = 12
 _QUOTED_CHARACTERS: Final = 20_000
+_ROOM_FOR_TEXT: Final = 100_000  # bytes
 _REPLY: Final = re.compile(r"(?i)\s*(?:re|aw|sv|antw|rv|ref)\s?:\s*")
 _TAG: Final = re.compile(r"\s*\[#\d+\]")
 
@@ -33,10 +35,21 @@ class Composed:
     raw: bytes
 
 
-def compose(message: Message, *, mail_id: str, to: Sequence[str], copied: Sequence[str]) -> Composed:
-    """The mail that carries one of our messages."""
+def compose(
+    message: Message,
+    *,
+    mail_id: str,
+    to: Sequence[str],
+    copied: Sequence[str],
+    identity: Identity | None = None,
+    token: str = "",
+) -> Composed:
+    """The mail that carries one of our messages: the same bytes at every attempt.
+
+    `token` is the signed reply token of the one reader these bytes are for; without one they are for all.
+    """
     ticket = message.ticket
-    name, address = sender_of(ticket)
+    identity = identity or identity_of(ticket)
     answered = _answered(message)
     headers = {
         "Message-ID": f"<{mail_id}>",
@@ -48,31 +61,27 @@ def compose(message: Message, *, mail_id: str, to: Sequence[str], copied: Sequen
         headers["In-Reply-To"] = f"<{answered}>"
     if references:
         headers["References"] = " ".join(f"<{one}>" for one in references)
+    if token:
+        headers["Reply-To"] = formataddr((identity.name, tokens.address(identity.address, token)))
     if message.automatic:
         headers |= loops.stamps()
-    before = _before(message)
+    limits = settings.current()
+    along, linked = links.divided(
+        message.files.order_by("pk"), most_bytes=max(limits.mail_megabytes, 1) * 1_000_000 - _ROOM_FOR_TEXT
+    )
+    body = body_of(message, identity, linked=linked, link_days=limits.link_days)
     mail = EmailMultiAlternatives(
         subject=subject_of(ticket),
-        body=text_of(message, before),
-        from_email=formataddr((name, address)),
+        body=body.text,
+        from_email=formataddr((identity.name, identity.address)),
         to=list(to),
         cc=list(copied),
         headers=headers,
     )
-    mail.attach_alternative(html_of(message, before), "text/html")
-    for file in message.files.all():
+    mail.attach_alternative(body.html, "text/html")
+    for file in along:
         mail.attach(file.name, files.read(file.sha256), file.media_type)
-    return Composed(address, mail.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]  # Django's own
-
-
-def sender_of(ticket: Ticket) -> tuple[str, str]:
-    """The name and address our answers on a ticket leave from: its brand's primary address, else the installation's."""
-    brands = BrandAddress.objects.select_related("brand").order_by("-is_primary", "pk")
-    found = brands.filter(brand_id=ticket.brand_id).first() if ticket.brand_id else None
-    found = found or brands.filter(brand__is_default=True).first()
-    if found is None:
-        return "", str(settings.HEADWAY.mail_from)
-    return _one_line(found.name or found.brand.name), found.address
+    return Composed(identity.address, mail.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]  # Django's own
 
 
 def subject_of(ticket: Ticket) -> str:
@@ -81,33 +90,72 @@ def subject_of(ticket: Ticket) -> str:
     return f"Re: {bare} [#{ticket.pk}]"[:400]
 
 
-def text_of(message: Message, before: Message | None) -> str:
-    """The plain text: the answer, the brand's signature, and what is answered, quoted."""
-    parts = [message.text.rstrip()]
-    signature = _signature(message)
-    if signature:
-        parts.append(f"-- \n{signature}")
-    if before is not None:
-        quoted = "\n".join(f"> {line}".rstrip() for line in before.text[:_QUOTED_CHARACTERS].split("\n"))
-        parts.append(f"{_wrote(before)}\n{quoted}")
-    return "\n\n".join(parts) + "\n"
+def body_of(
+    message: Message, identity: Identity, *, linked: Sequence[MessageFile] = (), link_days: int = 0
+) -> layouts.Piece:
+    """The text and the same as HTML, laid out as the mailbox wants it. `linked`: files that are too large to go along.
+
+    An automatic message is itself whole: no signature, and nothing quoted, so that it repeats nobody's words.
+    """
+    answer = layouts.Piece(message.text.rstrip(), message.html or paragraphs(message.text))
+    if message.automatic:
+        said = layouts.render("{{ answer }}", {"answer": answer})
+        return layouts.Piece(said.text, _document(message, said.html))
+    if linked:
+        answer = _with_links(answer, linked, message, link_days)
+    said = layouts.render(
+        identity.template,
+        {
+            "answer": answer,
+            "signature": _signature(identity),
+            "conversation": _conversation(_before(message)),
+            "ticket": layouts.plain(str(message.ticket_id)),
+            "agent": layouts.plain(message.agent.name if message.agent else identity.name),
+        },
+    )
+    return layouts.Piece(said.text, _document(message, said.html))
 
 
-def html_of(message: Message, before: Message | None) -> str:
-    """The same as HTML."""
-    body = message.html or paragraphs(message.text)
-    signature = _signature(message)
-    parts = [f"<div>{body}</div>"]
-    if signature:
-        parts.append(f"<div>-- <br>{entities.escape(signature).replace(chr(10), '<br>')}</div>")
-    if before is not None:
-        parts.append(
-            f'<div class="headway_quote">{entities.escape(_wrote(before))}'
-            f'<blockquote type="cite" style="margin:0 0 0 .8ex;border-left:1px solid #ccc;padding-left:1ex">'
-            f"{paragraphs(before.text[:_QUOTED_CHARACTERS])}</blockquote></div>"
-        )
+def _document(message: Message, html: str) -> str:
     language = entities.escape(message.ticket.language or "")
-    return f'<html lang="{language}"><body>{"".join(parts)}</body></html>'
+    return f'<html lang="{language}"><body>{html}</body></html>'
+
+
+def _with_links(answer: layouts.Piece, linked: Sequence[MessageFile], message: Message, days: int) -> layouts.Piece:
+    until = links.expiry(message, days=days)
+    heading = _("Files too large for a mail. They can be fetched until %(date)s:") % {"date": f"{until:%Y-%m-%d}"}
+    found = [
+        (f"{_one_line(file.name)} ({filesizeformat(file.size)})".replace("\xa0", " "), address)
+        for file, address in links.addresses(linked, until=until)
+    ]
+    text = "\n".join(f"- {name}: {address}" for name, address in found)
+    items = "".join(
+        f'<li><a href="{entities.escape(address)}">{entities.escape(name)}</a></li>' for name, address in found
+    )
+    return layouts.Piece(
+        "\n\n".join(part for part in (answer.text, f"{heading}\n{text}") if part),
+        f"{answer.html}<p>{entities.escape(heading)}</p><ul>{items}</ul>",
+    )
+
+
+def _signature(identity: Identity) -> layouts.Piece:
+    if not identity.signature:
+        return layouts.Piece("", "")
+    return layouts.Piece(f"-- \n{identity.signature}", f"-- <br>{layouts.plain(identity.signature).html}")
+
+
+def _conversation(before: Message | None) -> layouts.Piece:
+    """What is answered, quoted."""
+    if before is None:
+        return layouts.Piece("", "")
+    words = before.text[:_QUOTED_CHARACTERS]
+    quoted = "\n".join(f"> {line}".rstrip() for line in words.split("\n"))
+    return layouts.Piece(
+        f"{_wrote(before)}\n{quoted}",
+        f'<div class="headway_quote">{entities.escape(_wrote(before))}'
+        f'<blockquote type="cite" style="margin:0 0 0 .8ex;border-left:1px solid #ccc;padding-left:1ex">'
+        f"{paragraphs(words)}</blockquote></div>",
+    )
 
 
 def paragraphs(text: str) -> str:
@@ -127,6 +175,7 @@ def _answered(message: Message) -> str:
 def _references(message: Message) -> list[str]:
     """The ids of the conversation, oldest first, the one answered last."""
     rows = MailId.objects.filter(message__ticket_id=message.ticket_id, message__held=False, message__at__lte=message.at)
+    rows = rows.filter(message__withdrawn_at__isnull=True)
     found = rows.exclude(message_id=message.pk).order_by("-message__at", "-pk").values_list("value", flat=True)
     return list(reversed(list(dict.fromkeys(found[:_MOST_REFERENCES]))))
 
@@ -141,11 +190,6 @@ def _wrote(before: Message) -> str:
     who = before.customer.name if before.customer and before.customer.name else _("you")
     at: datetime = before.at
     return _("On %(date)s, %(name)s wrote:") % {"date": at.strftime("%Y-%m-%d %H:%M UTC"), "name": _one_line(who)}
-
-
-def _signature(message: Message) -> str:
-    brand = message.ticket.brand
-    return brand.signature.strip() if brand is not None else ""
 
 
 def _one_line(text: str) -> str:

@@ -1,11 +1,10 @@
 """The queue of answers: claimed and committed before anybody connects, one id for all attempts, a visible end."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.conf import settings as django_settings
 from django.db import connection, transaction
 from django.db.models import Q
 
@@ -14,10 +13,12 @@ from headway.events.actor import Actor
 from headway.events.vocabulary.messages import ReplyFailed, ReplySent
 from headway.foundation.clock import now
 from headway.intake.channel import Exit, Outcome, Outgoing
-from headway.intake.email import composing, keys
-from headway.intake.email.smtp import Console, exit_for
+from headway.intake.email import composing, keys, lookups, tokens
+from headway.intake.email.identities import Identity, identity_of
+from headway.intake.email.submission import way_out
 from headway.intake.models import Delivery, MailId
 from headway.intake.suppression import queries as suppression
+from headway.people.models import Identity as Known
 from headway.settings import queries as settings
 from headway.tickets.models import Message
 
@@ -35,16 +36,20 @@ RETURNING id
 """
 
 
+@transaction.atomic
 def queue(message: Message) -> int:
     """Puts one of our messages on its way to the customer and those copied; returns to how many addresses.
 
-    In the caller's transaction. It leaves when the time to take it back is over.
+    It leaves when the time to take it back is over.
     """
+    # somebody may be taking it back at this moment
+    if Message.objects.select_for_update().get(pk=message.pk).withdrawn_at is not None:
+        return 0
     addresses = recipients_of(message)
     if not addresses:
         return 0
     due = now() + timedelta(seconds=settings.current().undo_seconds)
-    _name, sender = composing.sender_of(message.ticket)
+    sender = identity_of(message.ticket).address
     mail_id = f"hw.{message.pk}.{secrets.token_hex(8)}@{sender.rpartition('@')[2] or 'localhost'}"
     stopped = suppression.reasons(addresses)
     rows = [
@@ -88,14 +93,16 @@ def send(message_id: int, exit_: Exit | None = None) -> None:
     if not deliveries:
         return
     everybody = list(Delivery.objects.filter(message_id=message_id).order_by("copied", "pk"))
-    composed = composing.compose(
-        message,
-        mail_id=deliveries[0].mail_id,
-        to=[one.address for one in everybody if not one.copied],
-        copied=[one.address for one in everybody if one.copied],
-    )
-    way = exit_ or _way_out(message)
-    outcomes = way.send(Outgoing(composed.sender, tuple(one.address for one in deliveries), composed.raw))
+    to = [one.address for one in everybody if not one.copied]
+    copied = [one.address for one in everybody if one.copied]
+    identity = identity_of(message.ticket)
+    way = exit_ or way_out(identity.mailbox, is_sample=message.ticket.is_sample)
+    outcomes: list[Outcome] = []
+    for readers, token in _copies(message, deliveries, identity):
+        composed = composing.compose(
+            message, mail_id=deliveries[0].mail_id, to=to, copied=copied, identity=identity, token=token
+        )
+        outcomes += way.send(Outgoing(composed.sender, readers, composed.raw))
     _settle(message, deliveries, outcomes)
 
 
@@ -140,9 +147,22 @@ def send_due() -> None:
 
 @transaction.atomic
 def take_back(message: Message) -> bool:
-    """Cancels what has not left yet; False when it is too late."""
-    waiting = Delivery.objects.filter(message=message, state=Delivery.States.QUEUED, attempts=0)
-    return bool(waiting.update(state=Delivery.States.CANCELLED, settled_at=now(), result="Taken back."))
+    """Cancels a message that has not left to anybody; False when it is too late.
+
+    One that is not queued yet leaves no more once its caller has marked it as withdrawn, in the same transaction.
+    """
+    Message.objects.select_for_update().get(pk=message.pk)
+    deliveries = list(Delivery.objects.select_for_update().filter(message=message))
+    if any(one.state != Delivery.States.QUEUED or one.attempts for one in deliveries):
+        return False
+    if not deliveries:
+        # imported, or nobody is to get it by mail: then only the time to take it back counts
+        until = message.at + timedelta(seconds=settings.current().undo_seconds)
+        return message.before is not None and (now() <= until or bool(recipients_of(message)))
+    Delivery.objects.filter(message=message).update(
+        state=Delivery.States.CANCELLED, settled_at=now(), result="Taken back."
+    )
+    return True
 
 
 @transaction.atomic
@@ -161,9 +181,25 @@ def retry(message: Message) -> int:
     return failed.update(state=Delivery.States.QUEUED, attempts=0, due_at=now(), result="")
 
 
-def _way_out(message: Message) -> Exit:
-    """Sample data never leaves this machine."""
-    return Console() if message.ticket.is_sample else exit_for(str(django_settings.HEADWAY.mail))
+def _copies(
+    message: Message, deliveries: Sequence[Delivery], identity: Identity
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Who gets the same bytes, and the reply token in them.
+
+    A token says to whom it was given, and being in CC never grants what the customer's own token does. So where
+    replies carry one, each reader gets a copy of his own, under the same Message-ID.
+    """
+    addresses = [one.address for one in deliveries]
+    if identity.mailbox is None or not identity.mailbox.plus_addressing:
+        yield tuple(addresses), ""
+        return
+    rows = Known.objects.filter(kind=Known.Kinds.EMAIL, value__in=[one.casefold() for one in addresses])
+    known = dict(rows.values_list("value", "pk"))
+    for address in addresses:
+        yield (
+            (address,),
+            tokens.make(lookups.token_key(), message.ticket_id, known.get(address.casefold(), 0)),
+        )
 
 
 @transaction.atomic

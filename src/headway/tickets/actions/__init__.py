@@ -12,6 +12,7 @@ from headway.tickets.actions.properties import set_fields, set_priority, set_req
 from headway.tickets.actions.rating import rate
 from headway.tickets.actions.status import set_status
 from headway.tickets.actions.tagging import tag, untag
+from headway.tickets.actions.withdrawing import withdraw
 
 __all__ = [
     "Attachment",
@@ -43,5 +44,6 @@ __all__ = [
     "unlink",
     "untag",
     "wake",
+    "withdraw",
     "write_first",
 ]

@@ -224,8 +224,8 @@ def _index(
     messages: Sequence[tuple[int, Said, Message]],
     notes: Sequence[tuple[int, Said, Note]],
 ) -> None:
-    texts = [index.of_message(tickets[number], message) for number, _said, message in messages]
-    texts += [index.of_note(tickets[number], note) for number, _said, note in notes]
+    texts = [index.of_message(tickets[number], message, _names(said)) for number, said, message in messages]
+    texts += [index.of_note(tickets[number], note, _names(said)) for number, said, note in notes]
     told = {text.ticket_id for text in texts}
     texts += [
         Text("s", ticket.pk, ticket.pk, ticket.created_at, ticket.language, ticket.subject, "")
@@ -234,3 +234,7 @@ def _index(
     ]
     for start in range(0, len(texts), 500):
         index.add(texts[start : start + 500])
+
+
+def _names(said: Said) -> list[str]:
+    return [entry.name for entry in said.files]

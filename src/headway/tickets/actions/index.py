@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from headway.foundation.clock import now
 from headway.foundation.rows import fetch_sql
 from headway.tickets.models import Message, Note, Ticket
-from headway.tickets.rules.searching import INDEXED_CHARACTERS, STEMMERS, pairs
+from headway.tickets.rules.searching import INDEXED_CHARACTERS, STEMMERS, file_words, pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Text:
     language: str
     subject: str
     body: str
+    files: Sequence[str] = ()
 
 
 _ROW = "(%s, %s, %s, %s, headway_words(%s, %s::regconfig, %s))"
@@ -43,7 +44,7 @@ def add(texts: Sequence[Text]) -> None:
     # a mail from the future is found under today: its month's table does not exist yet
     instants = [min(text.at, limit) for text in texts]
     for text, at in zip(texts, instants, strict=True):
-        body = f"{text.subject}\n{text.body}"[:INDEXED_CHARACTERS]
+        body = "\n".join((text.subject, *map(file_words, text.files), text.body))[:INDEXED_CHARACTERS]
         rows += [at, text.kind, text.source_id, text.ticket_id, body, STEMMERS.get(text.language), pairs(body)]
     for at in {(at.year, at.month): at for at in instants}.values():
         _have_month(at)
@@ -66,22 +67,36 @@ def _have_month(at: datetime) -> None:
         transaction.on_commit(lambda: _months.add(month))
 
 
-def of_message(ticket: Ticket, message: Message) -> Text:
-    """A message as it is found; the subject is found with every message of its ticket."""
-    return Text("m", message.pk, ticket.pk, message.at, message.language, ticket.subject, message.text)
+def of_message(ticket: Ticket, message: Message, files: Sequence[str] = ()) -> Text:
+    """A message as it is found, with the names of its files; the subject is found with every message of its ticket."""
+    return Text("m", message.pk, ticket.pk, message.at, message.language, ticket.subject, message.text, files)
 
 
-def of_note(ticket: Ticket, note: Note) -> Text:
-    """A note as it is found."""
-    return Text("n", note.pk, ticket.pk, note.at, ticket.language, ticket.subject, note.text)
+def of_note(ticket: Ticket, note: Note, files: Sequence[str] = ()) -> Text:
+    """A note as it is found, with the names of its files."""
+    return Text("n", note.pk, ticket.pk, note.at, ticket.language, ticket.subject, note.text, files)
 
 
 def again(ticket: Ticket) -> None:
     """Writes a ticket's entries anew: after its subject changed, or after a merge or split."""
     forget([ticket.pk])
-    texts = [of_message(ticket, message) for message in ticket.messages.all()]
-    texts += [of_note(ticket, note) for note in ticket.notes.all()]
+    said = ticket.messages.filter(withdrawn_at__isnull=True).prefetch_related("files")
+    texts = [of_message(ticket, message, _names(message)) for message in said]
+    texts += [of_note(ticket, note, _names(note)) for note in ticket.notes.prefetch_related("files")]
     add(texts or [Text("s", ticket.pk, ticket.pk, ticket.created_at, ticket.language, ticket.subject, "")])
+
+
+def _names(said: Message | Note) -> list[str]:
+    return [file.name for file in said.files.all()]
+
+
+def forget_message(message: Message) -> None:
+    """Removes what is found of one message."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM tickets_searchentry WHERE ticket_id = %s AND kind = 'm' AND source_id = %s",
+            [message.ticket_id, message.pk],
+        )
 
 
 def forget(ticket_ids: Sequence[int]) -> None:

@@ -21,6 +21,7 @@ from headway.tickets.actions.creating import Opening, Words, open_ticket
 from headway.tickets.actions.files import Attachment, attach_to_message, attach_to_note
 from headway.tickets.actions.opening import default_status, must_be_open, opened, touched
 from headway.tickets.actions.status import move
+from headway.tickets.actions.withdrawing import standing
 from headway.tickets.models import Message, Note, Status, Ticket
 from headway.tickets.rules.texts import BODY, SNIPPET, clean, one_line
 from headway.tickets.rules.thanks import only_thanks
@@ -117,7 +118,7 @@ def save(ticket: Ticket, message: Message, words: Words) -> None:
     insert(message)
     if words.files:
         attach_to_message(message, words.files)
-    index.add([index.of_message(ticket, message)])
+    index.add([index.of_message(ticket, message, [entry.name for entry in words.files])])
 
 
 def received(message: Message, *, first: bool = False, quiet: bool = False) -> MessageReceived:
@@ -168,7 +169,11 @@ def add_outgoing(
     """Writes our message onto a locked or new ticket."""
     at = at or now()
     agent_id = actor.id if actor.kind == "agent" else None
+    target = status
+    if target is None and ticket.category == Category.NEW:
+        target = default_status(Category.OPEN)
     message = _written(ticket, words, Message.Directions.OUT, customer=None, agent_id=agent_id, at=at)
+    message.before = None if silent else standing(ticket, target)
     save(ticket, message, words)
     ticket.active_at = max(ticket.active_at, at)
     ticket.snippet = one_line(message.text, SNIPPET) or ticket.snippet
@@ -190,9 +195,6 @@ def add_outgoing(
         at=at,
         silent=silent,
     )
-    target = status
-    if target is None and ticket.category == Category.NEW:
-        target = default_status(Category.OPEN)
     if target is not None and target.pk != ticket.status_id:
         move(ticket, target, actor=actor, at=at, silent=silent, reason="reply")
     return message
@@ -216,7 +218,7 @@ def note(
     at = at or now()
     written = Note.objects.create(ticket=row, agent_id=actor.id if actor.kind == "agent" else None, at=at, text=text)
     attach_to_note(written, files)
-    index.add([index.of_note(row, written)])
+    index.add([index.of_note(row, written, [entry.name for entry in files])])
     touched(row, at=max(at, row.updated_at))
     journal.record(NoteWritten(ticket_id=row.pk, note_id=written.pk), actor=actor, at=at, silent=silent)
     return written

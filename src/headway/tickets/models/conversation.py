@@ -31,6 +31,10 @@ class Message(models.Model):
     held = models.BooleanField(default=False)
     # addresses that also got or should get it
     copied = models.JSONField(default=list, blank=True)
+    # of a reply: how its ticket stood before it, so that it can be taken back; ids and times only
+    before = models.JSONField(null=True)
+    # taken back before it left: it is in no conversation any more
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["ticket", "at", "id"], name="message_thread")]  # the conversation, in order

@@ -54,7 +54,7 @@ _SAID = """
 SELECT m.id, m.direction, m.at, m.text, m.agent_id, a.name, m.customer_id, c.name, m.channel, m.quoted, m.html <> '',
   m.language, m.automatic, m.held, m.copied::text
 FROM tickets_message m LEFT JOIN people_agent a ON a.id = m.agent_id LEFT JOIN people_customer c ON c.id = m.customer_id
-WHERE m.ticket_id = %s
+WHERE m.ticket_id = %s AND m.withdrawn_at IS NULL
 UNION ALL
 SELECT n.id, 'note', n.at, n.text, n.agent_id, a.name, NULL, NULL, '', '', false, '', false, false, '[]'
 FROM tickets_note n LEFT JOIN people_agent a ON a.id = n.agent_id
@@ -83,5 +83,6 @@ def conversation_of(ticket_id: int) -> Conversation:
         turn.copied = json.loads(str(turn.copied))
     by_id = {(turn.kind == "note", turn.id): turn for turn in turns}
     for of_note, owner_id, *values in fetch_sql(_FILES, [ticket_id, ticket_id]):
-        by_id[of_note, owner_id].files.append(FileRow(*values))
+        if (of_note, owner_id) in by_id:
+            by_id[of_note, owner_id].files.append(FileRow(*values))
     return Conversation(sorted(turns, key=lambda turn: (turn.at, turn.kind == "note", turn.id)))

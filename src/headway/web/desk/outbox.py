@@ -42,12 +42,16 @@ def outbox(request: DeskRequest) -> HttpResponse:
 
 @desk(Permission.REPLY)
 def withdrawal(request: DeskRequest, message_id: int) -> HttpResponse:
-    """POST takes a reply back before it leaves; its text returns to the composer of who wrote it."""
+    """POST takes a reply back before it leaves: the ticket stands as before it, the text returns to the composer."""
     message = message_for(request.user, message_id)
     actions.take_back(message, actor=request.user.actor)
     response = changed(request, message.ticket_id)
-    announce(response, withdrawn={"draft": f"{request.user.pk}:{message.ticket_id}", "text": message.text})
-    return toast(response, _("Taken back. Nothing was sent; the text is in the composer."))
+    number = message.ticket_id
+    announce(
+        response,
+        withdrawn={"draft": f"{request.user.pk}:{number}", "text": message.text, "address": f"/desk/tickets/{number}"},
+    )
+    return toast(response, _("Taken back. Nothing was sent, and the ticket stands as before."))
 
 
 @desk(Permission.REPLY)

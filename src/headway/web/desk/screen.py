@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from headway.events import queries as events
+from headway.events.vocabulary.mail import ReplyTakenBack
 from headway.foundation import clock
 from headway.people.queries import names as people
 from headway.people.rules import Permission
@@ -55,6 +56,7 @@ class Screen:
     seen: Seen
     entries: list[Entry]
     redrawn: list[Said]
+    withdrawn: list[int]
     earlier: str
     draft: str
     to: list[str]
@@ -98,7 +100,7 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
     """The ticket for its reader. With `since`, only entries newer than that, and messages whose delivery moved."""
     person = request.user
     turns = tickets.conversation(ticket).turns
-    recorded = [events.recorded(entry) for entry in events.of_ticket(ticket.pk)]
+    recorded = timeline.standing([events.recorded(entry) for entry in events.of_ticket(ticket.pk)])
     delivered = deliveries([turn.id for turn in turns if turn.kind == "out"])
     held = held_because([turn.id for turn in turns if turn.held])
     statuses = list(setup.statuses())
@@ -112,6 +114,7 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
         redrawn = [
             timeline.said(turn, delivered, held) for turn in turns if turn.id in moved and turn not in fresh_turns
         ]
+    withdrawn = [each.event.message_id for each in fresh_events if isinstance(each.event, ReplyTakenBack)]
     entries = timeline.entries(fresh_turns, fresh_events, names, delivered, held)
     shown_customer = card(ticket.customer) if ticket.customer else None
     past = beside.past(person, ticket, PAST)
@@ -121,6 +124,7 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
         seen=timeline.seen(turns, recorded),
         entries=entries[-LONGEST:] if cut else entries,
         redrawn=redrawn,
+        withdrawn=withdrawn if since is not None else [],
         earlier=f"/desk/tickets/{ticket.pk}?whole=1" if cut else "",
         draft=f"{person.pk}:{ticket.pk}",
         to=shown_customer.addresses[:1] if shown_customer else [],

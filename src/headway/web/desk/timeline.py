@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.utils.translation import gettext as _
 
 from headway.events.event import Event, Recorded
+from headway.events.vocabulary.mail import ReplyTakenBack
 from headway.tickets.queries.conversation import FileRow, Turn
 from headway.web.desk.story import Line, Names, line
 
@@ -79,6 +80,12 @@ class Happened:
 
 
 Entry = Said | Happened
+
+
+def standing(recorded: Sequence[Recorded[Event]]) -> list[Recorded[Event]]:
+    """What happened, but for what was undone: how a reply taken back had moved its ticket, and the way back."""
+    undone = {number for each in recorded if isinstance(each.event, ReplyTakenBack) for number in each.event.undone_ids}
+    return [each for each in recorded if each.id not in undone and getattr(each.event, "reason", "") != "undo"]
 
 
 def entries(

@@ -70,6 +70,25 @@ def test_a_stale_reply_shows_what_is_new_and_keeps_the_composer(
     assert again.status_code == 200
 
 
+def test_a_reply_taken_back_leaves_every_screen(at_desk: At, ask: Ask, sam: Agent, dana: Customer) -> None:
+    ticket, client = ask(dana), at_desk(sam)
+    answer = {"body": "Too early", "mode": "reply", "then": "solve", "version": ticket.version, "seen": "0.0.0"}
+    client.post(f"{DESK}/{ticket.pk}/replies", answer, headers=HTMX)
+    message = Message.objects.get(direction="out")
+    seen = {"seen": f"{message.pk}.0.1"}
+    response = client.post(f"/desk/messages/{message.pk}/withdrawal", seen, headers=HTMX)
+    page = response.content.decode()
+    assert f'<article id="message-{message.pk}" hx-swap-oob="delete">' in page
+    assert "took a reply back" in page
+    assert '"text": "Too early"' in response.headers["HX-Trigger"]
+    ticket.refresh_from_db()
+    assert (ticket.category, ticket.assignee, ticket.first_replied_at) == ("new", None, None)
+    shown = client.get(f"{DESK}/{ticket.pk}").content.decode()
+    assert "Too early" not in shown
+    assert "set the status" not in shown
+    assert client.post(f"/desk/messages/{message.pk}/withdrawal", seen, headers=HTMX).status_code == 400
+
+
 def test_a_note_is_no_message(at_desk: At, ask: Ask, lim: Agent, dana: Customer) -> None:
     ticket = ask(dana)
     at_desk(lim).post(f"{DESK}/{ticket.pk}/replies", {"body": "For the team", "mode": "note"}, headers=HTMX)

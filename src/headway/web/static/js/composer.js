@@ -1,5 +1,7 @@
 // The composer: reply or note, sent by keys, and never losing what was typed.
 // Drafts live in this browser until they are sent; signing out removes them.
+import { visit } from "./places.js";
+
 const prefix = "headway-draft:";
 const keyOf = (form) => prefix + form.dataset.draft;
 
@@ -105,7 +107,11 @@ document.addEventListener("withdrawn", ({ detail }) => {
   const typed = form ? form.elements.body.value : (JSON.parse(localStorage.getItem(key) ?? "{}").text ?? "");
   const text = typed.trim() ? `${detail.text}\n\n${typed}` : detail.text;
   localStorage.setItem(key, JSON.stringify({ text, mode: "reply" }));
-  if (!form) return;
+  if (!form) {
+    // they have gone on to another ticket: back to where they were
+    visit(detail.address);
+    return;
+  }
   setMode(form, "reply");
   form.elements.body.value = text;
   form.elements.body.focus();
