@@ -14,6 +14,8 @@ GET    /sign-in/inactive                                                        
 GET    /sign-out                                                                  public
 POST   /sign-out                                                                  public
 GET    /sign-up                                                                   public
+GET    /files/{link}                                                              public
+GET    /files/{link}/content                                                      public
 GET    /invitation/{secret}                                                       public
 POST   /invitation/{secret}                                                       public
 GET    /password-reset                                                            public
@@ -53,6 +55,7 @@ GET    /desk/                                                                   
 GET    /desk/views/{name}                                                         tickets.read
 GET    /desk/changes                                                              tickets.read
 GET    /desk/filters                                                              tickets.read
+GET    /desk/completions                                                          tickets.read
 GET    /desk/counts                                                               tickets.read
 POST   /desk/tickets                                                              tickets.work
 GET    /desk/tickets/draft                                                        tickets.work

@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from headway.foundation import files
 from headway.foundation.clock import now
+from headway.intake.email import links
 from headway.intake.hooks import actions as hooks
 from headway.intake.mailboxes import actions as mailboxes
 from headway.intake.models import RawMail
@@ -153,6 +154,8 @@ def ids(
         stored_at=now(),
         message=message,
     )  # fmt: skip
+    answer = actions.reply(ticket, Words(text="Here it is."), actor=sam.actor)
+    linked = MessageFile.objects.create(message=answer, pk=note_file.pk + 2000, **file)
     mailbox = mailboxes.connect(address="help@desk.example", brand=acme, actor=ada.actor)
     organisation = organisations.create("Acme Ltd", actor=sam.actor, domains=("acme.example",))
     return {
@@ -161,6 +164,7 @@ def ids(
         "file_id": message_file.pk, "note_id": note.pk, "note_file_id": note_file.pk, "job_id": job_id,
         "mail_id": mail.pk, "mailbox_id": mailbox.pk,
         "suppression_id": suppression.suppress("gone@example.com", "asked", actor=ada.actor).pk,
+        "link": links.make(linked.pk, now() + timedelta(days=1)),
         "path": "made-up", "hook_id": hooks.add("postmark", "Postmark", actor=ada.actor)[0].pk,
         "agent_id": sam.pk, "person_id": sam.pk, "team_id": frontline.pk, "customer_id": dana.pk,
         "identity_id": identities.add(dana, "phone", "+14155550100", actor=sam.actor).pk,

@@ -6,12 +6,14 @@ from django.views.generic import RedirectView
 from headway.web.accounts.urls import urlpatterns as accounts
 from headway.web.api.urls import urlpatterns as api
 from headway.web.inbound.urls import urlpatterns as inbound
+from headway.web.links.urls import urlpatterns as links
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/desk/")),
     *accounts,
     *api,
     *inbound,
+    *links,
     path("desk/", include("headway.web.desk.urls")),
 ]
 

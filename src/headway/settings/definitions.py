@@ -32,6 +32,10 @@ class Settings:
     solve_waiting_days: int = _setting(0, "A ticket waiting on the customer is solved after so many days. 0: never.")
     undo_seconds: int = _setting(10, "For so long a reply can be taken back before it leaves.")
     attachment_megabytes: int = _setting(25, "The largest file that an agent or the API may attach.")
+    mail_megabytes: int = _setting(
+        20, "The largest mail that is sent. Files that do not fit are replaced by links that expire."
+    )
+    link_days: int = _setting(14, "A link to a file that was too large for a mail works for so many days.")
     invitation_days: int = _setting(7, "An invitation to the team is good for so many days.")
     token_days: int = _setting(365, "The longest life of an API token.")
     second_factor_required: bool = _setting(False, "Everybody must sign in with a second factor.")

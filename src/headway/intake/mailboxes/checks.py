@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.errors import Invalid
 from headway.foundation.outward.places import internal
+from headway.intake.email import layouts, signing
 from headway.intake.mailboxes import credentials
 from headway.intake.models import Mailbox
 from headway.people.rules.identities import domain
@@ -53,11 +54,18 @@ def secrets(given: Mapping[str, str]) -> dict[str, str]:
             raise Invalid(_("A password is one line."), field=name)
         if len(value) > 10_000:
             raise Invalid(_("This is too long for a password or a key."), field=name)
+        if name == "dkim_key" and value:
+            signing.check(value)
     return dict(given)
 
 
 def whole(row: Mailbox, known: Mapping[str, str]) -> None:
     """Whether the row as it would be saved can work, with these secrets. Raises Invalid."""
+    if bool(row.dkim_selector) != bool(known.get("dkim_key")):
+        raise Invalid(
+            _("To sign mails, DKIM needs both its selector and its private key. Leave both empty to sign nothing."),
+            field="dkim_key" if row.dkim_selector else "dkim_selector",
+        )
     if not row.imap_host and not row.smtp_host:
         return
     for way, host, security in (("imap", row.imap_host, row.imap_security), ("smtp", row.smtp_host, row.smtp_security)):
@@ -90,7 +98,7 @@ def _one(name: str, value: Any) -> Any:
     if name in ("trusted_servers", "trusted_sealers", "forwarders"):
         return _names(name, value)
     if name in _MOST_TEXT:
-        return str(value).replace("\x00", "")[: _MOST_TEXT[name]]
+        return _text(name, str(value).replace("\x00", "").replace("\r\n", "\n")[: _MOST_TEXT[name]])
     if name == "imap_folder":
         return _line(name, value, 200) or "INBOX"
     if name in ("user", "smtp_user"):
@@ -121,6 +129,14 @@ def _line(name: str, value: str, most: int) -> str:
     if len(text) > most or any(ord(character) < 32 or ord(character) == 127 for character in text):
         raise Invalid(_("This must be one line of at most %(most)d characters.") % {"most": most}, field=name)
     return text
+
+
+def _text(name: str, value: str) -> str:
+    if name == "template":
+        layouts.check(value, layouts.ANSWER, field=name, needs="answer")
+    elif name == "acknowledgement":
+        layouts.check(value, layouts.ACKNOWLEDGEMENT, field=name)
+    return value
 
 
 def _names(name: str, values: Sequence[str]) -> list[str]:

@@ -92,13 +92,13 @@ def test_our_own_network_may_go_without_encryption(ada: Agent, acme: Brand) -> N
 
 def test_a_change_tells_what_changed_and_keeps_the_other_secrets(ada: Agent, acme: Brand) -> None:
     mailbox = connect(ada, acme)
-    actions.change(mailbox, actor=ada.actor, secrets={"dkim_key": "KEY"}, signature="Bye")
+    actions.change(mailbox, actor=ada.actor, secrets={"smtp_password": "other"}, signature="Bye")
     actions.change(mailbox, actor=ada.actor, signature="Bye")
     row = Mailbox.objects.get()
-    assert (credentials.read(row), row.signature) == ({"password": "open sesame", "dkim_key": "KEY"}, "Bye")
+    assert (credentials.read(row), row.signature) == ({"password": "open sesame", "smtp_password": "other"}, "Bye")
     assert kinds() == ["mailbox.connected", "mailbox.changed"]
     assert Entry.objects.get(kind="mailbox.changed").data == {"fields": ["secrets", "signature"]}
-    actions.change(mailbox, actor=ada.actor, secrets={"dkim_key": ""})
+    actions.change(mailbox, actor=ada.actor, secrets={"smtp_password": ""})
     assert credentials.read(Mailbox.objects.get()) == {"password": "open sesame"}
     with pytest.raises(Invalid):
         actions.change(mailbox, actor=ada.actor, secrets={"password": ""})

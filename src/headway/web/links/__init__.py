@@ -1,0 +1,1 @@
+"""What customers open from our mails without signing in: files that were too large to go along."""
