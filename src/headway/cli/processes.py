@@ -45,6 +45,11 @@ def worker() -> None:
 
 def listen() -> None:
     """Take mails from mail servers by SMTP or LMTP, at HEADWAY_MAIL_LISTEN."""
+    from headway.foundation import environment
+    from headway.foundation.errors import Invalid
+
+    if not environment.read().mail_listen:
+        raise Invalid("Set HEADWAY_MAIL_LISTEN to where mail servers hand in mails, for example lmtp://127.0.0.1:2424.")
     _become("listen")
 
 

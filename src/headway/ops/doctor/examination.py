@@ -11,12 +11,12 @@ Check = Callable[[Environment], Iterator[Finding]]
 
 def of_machine(env: Environment) -> list[Finding]:
     """What needs no database."""
-    from headway.ops.doctor import machine, network
+    from headway.ops.doctor import listener, machine, network
 
     checks: list[Check] = [machine.version, machine.disk, machine.folders]
     if not machine.is_new():
         checks.append(machine.master_key)
-    return _run([*checks, network.processes, network.addresses, network.mail], env)
+    return _run([*checks, network.processes, network.addresses, network.mail, listener.listener], env)
 
 
 def of_workspace(env: Environment) -> list[Finding]:

@@ -7,15 +7,12 @@ import signal
 import django
 
 from headway.foundation import environment
-from headway.foundation.errors import Invalid
 from headway.ops.errors import Unusable
 
 
 def run() -> None:
     """Listens until SIGTERM."""
     env = environment.read()
-    if not env.mail_listen:
-        raise Invalid("Set HEADWAY_MAIL_LISTEN to where mail servers hand in mails, for example lmtp://127.0.0.1:2424.")
     django.setup()
     # it writes a line for each command, with addresses in it
     logging.getLogger("mail.log").setLevel(logging.CRITICAL)
