@@ -65,6 +65,41 @@ def mail_import(
     )
 
 
+@app.command("mail-corpus")
+def mail_corpus(
+    folder: Annotated[list[Path] | None, typer.Option(help="One more corpus; may be given several times.")] = None,
+    only: Annotated[bool, typer.Option(help="Only the folders given, not those beside the checkout.")] = False,
+    wrong: Annotated[bool, typer.Option(help="List what is not as expected.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
+) -> None:
+    """Every file of the mail corpora through the real channel, beside what another reader finds in it.
+
+    kept: the bytes are in the store as they came. text: a message has text where the standard library finds some.
+    subject, sender, attachments: as the standard library reads them. reports, recipients, kinds: as recorded in the
+    tests, else as the delivery status says, else the address stands in the mail. quotes: as recorded in the tests,
+    else that something new is shown that does not end in quoted lines.
+    """
+    from bench import corpus
+
+    rows = corpus.run([*folder] if only and folder else corpus.folders(folder or []))
+    if as_json:
+        print(json.dumps(rows))
+        return
+    table = Table(title="Mail corpora through the channel: right / counted")
+    for column in ("corpus", "files", "mails", "replies", "other", *rows[0]["scores"]):
+        table.add_column(column, justify="left" if column == "corpus" else "right")
+    for row in rows:
+        scores = [f"{score['right']}/{score['of']}" if score["of"] else "–" for score in row["scores"].values()]
+        counts = [str(row[name]) for name in ("files", "mails", "replies", "other")]
+        table.add_row(row["corpus"], *counts, *scores)
+    console.print(table)
+    for row in rows:
+        console.print(f"{row['corpus']}: {row['states']}; quarantined: {row['quarantined'] or 'none'}")
+        for name, score in row["scores"].items() if wrong else ():
+            for line in score["wrong"]:
+                console.print(f"  {name}: {line}", markup=False, highlight=False)
+
+
 @app.command("mail-flow")
 def mail_flow(
     mails: Annotated[int, typer.Option(help="How many mails to send through.")] = 10_000,

@@ -1,6 +1,7 @@
 """What status codes and the words of mail servers mean: why a mail failed, and whether it will fail again."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from headway.intake.email.reports import phrases
@@ -35,6 +36,7 @@ def reply(text: str) -> str:
     return match[1] if match and match[1][0] in "45" else ""
 
 
+@lru_cache(maxsize=128)
 def reason(status: str, diagnostic: str) -> str:
     """Why: from the words first (servers choose them with more care than codes), then from the code."""
     text = diagnostic[:_LONGEST]

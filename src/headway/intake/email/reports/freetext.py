@@ -7,7 +7,7 @@ from headway.intake.email.mail import FailedRecipient
 from headway.intake.email.reports import codes, phrases
 
 _EMAIL: Final = r"[A-Za-z0-9.!#$%&*+/=?^_`{|}~'-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z][A-Za-z0-9-]{0,62}"
-_ANY: Final = re.compile(_EMAIL)
+_ANY: Final = re.compile(f"({_EMAIL})")
 _ALONE: Final = re.compile(
     rf"^[\s>*+\-•]{{0,12}}[\"'<\[(]{{0,3}}(?:mailto:|rfc822;)?({_EMAIL})[\"'>\])]{{0,3}}(?:\s?[\"<(]?{_EMAIL}[\">)]?)?\s?(?:$|[:,;(]|\.\.\.|\s(?=\S))",
     re.IGNORECASE,
@@ -48,21 +48,25 @@ def recipients(told: str, announced: list[str], own: set[str]) -> list[FailedRec
     lines = told.split("\n")[:_MOST_LINES]
     found: dict[str, list[int]] = {}
     for pattern in (_ALONE, _STRONG, _NAMED):
-        for at, line in enumerate(lines):
-            for match in pattern.finditer(line[:1000]):
-                address = next((group for group in match.groups() if group), "").lower().strip(".'")
-                if address and not _is_daemon(address) and address not in own:
-                    found.setdefault(address, []).append(at)
+        found = _places(pattern, lines, own)
         if found or announced:
             break
     for address in announced:
         found.setdefault(address.lower(), [])
-    if not found:
-        for at, line in enumerate(lines):
-            for match in _ANY.finditer(line[:1000]):
-                if not _is_daemon(match[0].lower()) and match[0].lower() not in own:
-                    found.setdefault(match[0].lower(), []).append(at)
+    # the last: somebody who wrote to their own full mailbox
+    found = found or _places(_ANY, lines, own) or _places(_ALONE, lines, set())
     return [_recipient(address, places, lines, found) for address, places in list(found.items())[:100]]
+
+
+def _places(pattern: re.Pattern[str], lines: list[str], own: set[str]) -> dict[str, list[int]]:
+    """The lines at which a pattern finds each address."""
+    found: dict[str, list[int]] = {}
+    for at, line in enumerate(lines):
+        for match in pattern.finditer(line[:1000]):
+            address = next((group for group in match.groups() if group), "").lower().strip(".'")
+            if address and not _is_daemon(address) and address not in own:
+                found.setdefault(address, []).append(at)
+    return found
 
 
 def _recipient(address: str, places: list[int], lines: list[str], found: dict[str, list[int]]) -> FailedRecipient:

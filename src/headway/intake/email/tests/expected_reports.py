@@ -2,6 +2,13 @@
 
 from typing import Final
 
+# Written by people or list programs about bounces, or asking to be unsubscribed: no reports.
+NO_REPORTS: Final = {
+    "maildir__bsd__arf-26.eml",
+    "maildir__bsd__lhost-fml-02.eml",
+    "maildir__bsd__lhost-sendmail-14.eml",
+}
+
 # (file, kind of report, (failed address, hard | soft | delayed | delivered) …)
 REPORTS: Final = [
     ("maildir__bsd__arf-02.eml", "complaint", ("this-local-part-does-not-exist-on-yahoo@yahoo.com", "hard")),
