@@ -150,3 +150,23 @@ def test_undo_leads_back_to_the_ticket_one_came_from(enter: Enter, sam: Agent, d
     expect(page.get_by_role("heading", name="Refund")).to_be_visible()
     expect(page.get_by_role("textbox", name="Write to the customer…")).to_have_value("Too early.")
     expect(page.get_by_role("button", name="Status: New")).to_be_visible()
+
+
+def test_what_arrived_is_shown_before_the_answer_leaves(enter: Enter, sam: Agent, dana: Customer, acme: Brand) -> None:
+    """The customer wrote meanwhile: the first press shows it above the intact draft, the second sends."""
+    matter = ask(dana, "Login fails", "Every time.", assignee=sam)
+    page = enter(sam).open(f"/desk/tickets/{matter.pk}")
+    body = page.get_by_role("textbox", name="Write to the customer…")
+    body.fill("Have you tried the other browser?")
+    add(matter, "It works again, thank you, but why did it fail?")
+    page.get_by_role("button", name="Send and wait").click()
+    expect(page.locator("#conflict")).to_contain_text("has changed since you opened it")
+    expect(page.locator("#timeline")).to_contain_text("but why did it fail?")
+    expect(body).to_have_value("Have you tried the other browser?")
+    assert not Message.objects.filter(direction="out").exists()
+    page.get_by_role("button", name="More ways to send").click()
+    page.get_by_role("menuitem", name="Send and leave the status").click()
+    expect(page.locator("#timeline")).to_contain_text("Have you tried the other browser?")
+    expect(page.locator("#conflict")).to_be_empty()
+    matter.refresh_from_db()
+    assert matter.category == "open"

@@ -19,7 +19,7 @@ THEN = {"wait": "waiting", "solve": "solved"}
 
 @desk(Permission.NOTE)
 def replies(request: DeskRequest, number: int) -> HttpResponse:
-    """POST `body`, `mode` (reply or note), `then` (wait or solve) and `files`.
+    """POST `body`, `mode` (reply or note), `then` (wait, solve, or keep the status) and `files`.
 
     A reply that has not seen the latest is refused, with what is new shown and the text left where it was typed.
     """
@@ -30,7 +30,8 @@ def replies(request: DeskRequest, number: int) -> HttpResponse:
         return act(
             request, number, lambda ticket, _expected: actions.note(ticket, body, actor=person, files=files), sent=True
         )
-    status = setup.status_for(THEN.get(request.POST.get("then", ""), "waiting"))
+    then = request.POST.get("then", "")
+    status = None if then == "keep" else setup.status_for(THEN.get(then, "waiting"))
 
     written: list[Message] = []
 
@@ -42,7 +43,7 @@ def replies(request: DeskRequest, number: int) -> HttpResponse:
     response = act(request, number, send, sent=True)
     if not written:
         return response
-    said = _("Sent and solved.") if status.category == "solved" else _("Sent. Waiting on the customer.")
+    said = {"solve": _("Sent and solved."), "keep": _("Sent.")}.get(then, _("Sent. Waiting on the customer."))
     return toast(response, said, undo=f"/desk/messages/{written[0].pk}/withdrawal", ticket=number)
 
 

@@ -9,6 +9,7 @@ from headway.people.models import Agent, Customer, Team
 from headway.tickets import actions
 from headway.tickets.actions import Words, stored
 from headway.tickets.models import Message, MessageFile, Note, Ticket
+from headway.tickets.queries import setup
 from headway.web.desk.tests.conftest import HTMX, Ask, At
 
 DESK = "/desk/tickets"
@@ -87,6 +88,15 @@ def test_a_reply_taken_back_leaves_every_screen(at_desk: At, ask: Ask, sam: Agen
     assert "Too early" not in shown
     assert "set the status" not in shown
     assert client.post(f"/desk/messages/{message.pk}/withdrawal", seen, headers=HTMX).status_code == 400
+
+
+def test_sending_may_leave_the_status(at_desk: At, ask: Ask, sam: Agent, dana: Customer) -> None:
+    ticket = ask(dana)
+    actions.set_status(ticket, setup.status_for("hold"), actor=sam.actor)
+    answer = {"body": "Still looking", "mode": "reply", "then": "keep", "seen": "0.0.0"}
+    assert at_desk(sam).post(f"{DESK}/{ticket.pk}/replies", answer, headers=HTMX).status_code == 200
+    ticket.refresh_from_db()
+    assert (ticket.category, ticket.messages.count()) == ("hold", 2)
 
 
 def test_a_note_is_no_message(at_desk: At, ask: Ask, lim: Agent, dana: Customer) -> None:
