@@ -18,7 +18,8 @@ RULES = {
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
-def _violations(page: Page) -> list[str]:
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it stands."""
     # given to the browser by its driver: our pages' policy lets no foreign script in
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
@@ -43,7 +44,7 @@ def test_the_inbox_shuts_nobody_out(
         "/desk/views/open?tag=billing", "/desk/views/unassigned?q=nothingatall",
         f"/desk/tickets/{shown.typical.pk}?in=mine", f"/desk/tickets/{shown.spam.pk}?in=spam",
     ):  # fmt: skip
-        found += _violations(window.open(way))
+        found += violations(window.open(way))
     assert found == []
 
 
@@ -58,7 +59,7 @@ def test_menus_and_dialogs_shut_nobody_out(
     for key in ("a", "s", "t", ".", "l", "f", "?"):
         page.keyboard.press(key)
         page.wait_for_timeout(200)
-        found += _violations(page)
+        found += violations(page)
         page.keyboard.press("Escape")
     assert found == []
 
@@ -69,6 +70,6 @@ def test_pages_shut_nobody_out(enter: Enter, ada: Agent, sam: Agent, acme: Brand
     window = enter(ada)
     found = []
     for way in ("people", "tokens", "outbox", "settings", "journal", "dead-letters", "settings/hold", "tickets/9"):
-        found += _violations(window.open(f"/desk/{way}"))
-    found += _violations(enter().open("/sign-in"))
+        found += violations(window.open(f"/desk/{way}"))
+    found += violations(enter().open("/sign-in"))
     assert found == []

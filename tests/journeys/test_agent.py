@@ -23,7 +23,7 @@ def test_find_answer_note_assign_solve(enter: Enter, sam: Agent, mia: Agent, dan
 
     page.get_by_role("link", name="Unassigned").first.click()
     expect(page.locator("#rows > li")).to_have_count(2)
-    page.get_by_role("searchbox").fill("checkout refused")
+    page.get_by_role("combobox").fill("checkout refused")
     expect(page.locator("#rows > li[id]")).to_have_count(1)
     page.locator("#rows .row").click()
     expect(page.get_by_role("heading", name="Card payment declined twice")).to_be_visible()

@@ -5,9 +5,12 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from django.utils import formats, timezone
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from headway.foundation import clock
+from headway.tickets.rules.searching import START, STOP
 
 TONES = 6
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -75,6 +78,11 @@ def urgency(at: datetime) -> str:
     if remaining < timedelta(0):
         return "danger"
     return "warning" if remaining < _SOON else ""
+
+
+def marked(text: str) -> SafeString:
+    """A piece of a text found by search, its matches as marks; everything else is escaped."""
+    return mark_safe(escape(text).replace(START, "<mark>").replace(STOP, "</mark>"))  # noqa: S308 (escaped just here)
 
 
 def moment(at: datetime) -> str:

@@ -81,6 +81,20 @@ def search(
     return Page(rows, pages.encode(rows[-1].pk) if more else None)
 
 
+def ids_named(words: str, most: int) -> list[int]:
+    """The customers in whose name or address every word stands, the latest known first, at most `most`. One query.
+
+    A whole mail address means its owner alone.
+    """
+    address = identities.comparable("email", words) if "@" in words else None
+    if address and (exact := list(Identity.objects.filter(value=address).values_list("customer_id", flat=True))):
+        return exact
+    found = Customer.objects.filter(merged_into__isnull=True, erased_at__isnull=True)
+    for word in words.replace("\x00", "").split()[:8]:
+        found = found.filter(pk__in=_with(word))
+    return list(found.order_by("-pk").values_list("pk", flat=True)[:most])
+
+
 def listed() -> QuerySet[Customer]:
     """Customers who were neither merged away nor erased, with organisation and identities."""
     here = Customer.objects.filter(merged_into__isnull=True, erased_at__isnull=True)

@@ -2,14 +2,50 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from headway.foundation.clock import now
-from headway.tickets.models import Tagging, Ticket
+from headway.tickets.models import MessageFile, NoteFile, Tagging, Ticket
 from headway.tickets.queries.visibility import standing
 
 NOBODY = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Any of these values of a property or, `unwanted`, none of them. None among ids: without one."""
+
+    name: str
+    values: tuple[Any, ...]
+    unwanted: bool = False
+
+    def q(self) -> Q:
+        """As a condition on tickets."""
+        chosen = Q()
+        match self.name:
+            case "tag":
+                for value in self.values:
+                    chosen |= Q(Exists(Tagging.objects.filter(ticket=OuterRef("pk"), tag__name__iexact=value)))
+            case "attachment":
+                inside = MessageFile.objects.filter(message__ticket=OuterRef("pk"), content_id="")
+                chosen = Q(Exists(inside)) | Q(Exists(NoteFile.objects.filter(note__ticket=OuterRef("pk"))))
+            case "unanswered":
+                chosen = Q(waiting_since__isnull=False)
+            case "created_before":
+                chosen = Q(created_at__lt=self.values[0])
+            case "created_from":
+                chosen = Q(created_at__gte=self.values[0])
+            case _:
+                ids = [value for value in self.values if value is not None]
+                chosen = Q(**{f"{self.name}__in": ids}) if ids else Q()
+                if None in self.values:
+                    chosen |= Q(**{f"{self.name}__isnull": True})
+                if self.unwanted and self.name.endswith("_id") and None not in self.values:
+                    # somebody else's, and nobody's
+                    return ~chosen | Q(**{f"{self.name}__isnull": True})
+        return ~chosen if self.unwanted else chosen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +73,7 @@ class Filter:
     suspected: bool = False
     snoozed: bool | None = None
     merged: bool = False
+    conditions: tuple[Condition, ...] = ()
 
     def apply(self, tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
         """The tickets of `tickets` that this chooses."""
@@ -54,6 +91,8 @@ class Filter:
             tickets = tickets.filter(channel=self.channel)
         if self.tag:
             tickets = tickets.filter(Exists(Tagging.objects.filter(ticket=OuterRef("pk"), tag__name__iexact=self.tag)))
+        for condition in self.conditions:
+            tickets = tickets.filter(condition.q())
         return tickets.filter(self._ids() & self._times())
 
     def _ids(self) -> Q:

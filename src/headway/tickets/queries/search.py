@@ -1,7 +1,7 @@
 """Finding tickets by what is said in them, newest first until the page is full."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,9 +15,11 @@ from headway.people.models import Agent
 from headway.settings import queries as settings
 from headway.tickets.models import Ticket
 from headway.tickets.queries.filters import Filter
-from headway.tickets.queries.listing import ListRow, moment, rows_of, with_tags
+from headway.tickets.queries.listing import ListRow, listing, moment, rows_of, with_tags
+from headway.tickets.queries.tsquery import TsQuery, tsquery
+from headway.tickets.queries.typed import resolved
 from headway.tickets.queries.visibility import visible_to
-from headway.tickets.rules.searching import Term, terms
+from headway.tickets.rules.searching import terms
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _CENTURY = datetime(2000, 1, 1, tzinfo=UTC)
@@ -30,40 +32,50 @@ _PROBE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class _Query:
-    """A tsquery as SQL with its parameters."""
+class Found(Page[ListRow]):
+    """A page of a search: with the words it looked for, when each ticket's newest match was written, and what the
+    reader should know about filters that mean nothing."""
 
-    sql: str
-    parameters: list[Any]
+    words: str = ""
+    matched: dict[int, datetime] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def search(
     agent: Agent, text: str, chosen: Filter | None = None, *, cursor: str | None = None, limit: int = 50
-) -> Page[ListRow]:
-    """The tickets in which one message or note (with the ticket's subject) holds every term of `text`.
+) -> Found:
+    """The tickets that fit the typed filters and in which one message or note (with the ticket's subject and the names
+    of its files) holds every other term of `text`.
 
-    Ordered by their newest match. An empty search finds nothing. Costs what a page costs: the months are searched from
-    the newest on, each span twice as long as the one before, until the page is full.
+    Ordered by their newest match; filters alone by activity. An empty search finds nothing. Costs what a page costs:
+    the months are searched from the newest on, each span twice as long as the one before, until the page is full.
     """
-    query = _query(terms(text), settings.current().search_languages)
+    wanted = resolved(agent, text, chosen or Filter())
+    if wanted.filter is None:
+        return Found([], None, notes=wanted.notes)
+    query = tsquery(terms(wanted.words), settings.current().search_languages)
     if query is None:
-        return Page([], None)
+        if not wanted.narrowed or wanted.words:
+            return Found([], None, notes=wanted.notes)
+        page = listing(agent, wanted.filter, cursor=cursor, limit=limit)
+        return Found(page.rows, page.next, notes=wanted.notes)
     before, last = now() + timedelta(days=1), None
     if cursor:
         micros, last = pages.decode(cursor, (int, int))
         before = moment(micros)
-    allowed = (chosen or Filter()).apply(visible_to(agent))
+    allowed = wanted.filter.apply(visible_to(agent))
     found = _newest(query, allowed, before, last, limit + 1)
-    with_tags([row for row, _at in found[:limit]])
     after = None
     if len(found) > limit:
         row, at = found[limit - 1]
         after = pages.encode((at - _EPOCH) // timedelta(microseconds=1), row.id)
-    return Page([row for row, _at in found[:limit]], after)
+    rows = [row for row, _at in found[:limit]]
+    with_tags(rows)
+    return Found(rows, after, wanted.words, {row.id: at for row, at in found[:limit]}, wanted.notes)
 
 
 def _newest(
-    query: _Query, allowed: QuerySet[Ticket], before: datetime, last: int | None, limit: int
+    query: TsQuery, allowed: QuerySet[Ticket], before: datetime, last: int | None, limit: int
 ) -> list[tuple[ListRow, datetime]]:
     """Tickets with the time of their newest match, newest first, at most `limit`, without tags."""
     found: dict[int, tuple[ListRow, datetime]] = {}
@@ -97,7 +109,7 @@ def _newest(
     return list(found.values())[:limit]
 
 
-def _probe(cursor: Any, query: _Query, before: datetime) -> list[tuple[int, datetime]]:
+def _probe(cursor: Any, query: TsQuery, before: datetime) -> list[tuple[int, datetime]]:
     """Matches among the newest entries, read one by one: a word that stands everywhere fills the page from them."""
     cursor.execute(
         "SELECT ticket_id, at FROM (SELECT ticket_id, at, vector FROM tickets_searchentry WHERE at <= %s "
@@ -107,7 +119,7 @@ def _probe(cursor: Any, query: _Query, before: datetime) -> list[tuple[int, date
     return list(cursor.fetchall())
 
 
-def _matches(cursor: Any, query: _Query, start: datetime, end: datetime, most: int) -> list[tuple[int, datetime]]:
+def _matches(cursor: Any, query: TsQuery, start: datetime, end: datetime, most: int) -> list[tuple[int, datetime]]:
     """The newest matches of a span, by the index. Materialised, or the planner takes a rare word for a common one and
     reads the whole span backwards."""
     cursor.execute(
@@ -120,7 +132,7 @@ def _matches(cursor: Any, query: _Query, start: datetime, end: datetime, most: i
 
 
 def _not_shown(
-    cursor: Any, query: _Query, fresh: dict[int, datetime], before: datetime, after_ticket: int
+    cursor: Any, query: TsQuery, fresh: dict[int, datetime], before: datetime, after_ticket: int
 ) -> dict[int, datetime]:
     """Without tickets that an earlier page showed: those with a match newer than the cursor's."""
     cursor.execute(
@@ -157,34 +169,3 @@ def _oldest(cursor: Any) -> datetime:
         return now()
     year, month = (int(part) for part in name.split("_"))
     return max(_CENTURY, datetime(year, month, 1, tzinfo=UTC))
-
-
-def _query(found: list[Term], languages: tuple[str, ...]) -> _Query | None:
-    """Every wanted term and none of the unwanted, as one tsquery. None when there is nothing to look for."""
-    wanted: list[str] = []
-    parameters: list[Any] = []
-    for term in found:
-        sql, own = _term(term, languages)
-        wanted.append(f"!! ({sql})" if term.unwanted else f"({sql})")
-        parameters += own
-    return _Query(" && ".join(wanted), parameters) if wanted else None
-
-
-def _term(term: Term, languages: tuple[str, ...]) -> tuple[str, list[Any]]:
-    if term.pairs:
-        quoted = " & ".join("'" + pair.replace("'", "''") + "'" for pair in term.pairs)
-        return "%s::tsquery", [quoted]
-    if term.phrase:
-        return "phraseto_tsquery('headway_plain', %s)", [term.text]
-    if term.prefix:
-        # the plain words of the term, the last one open-ended
-        return (
-            "(SELECT (regexp_replace(plainto_tsquery('headway_plain', %s)::text, '''$', ''':*'))::tsquery)",
-            [term.text],
-        )
-    # as it is written, or by its stem in any of the workspace's languages; a stop word has no stem
-    parts = ["plainto_tsquery('headway_plain', %s)"] + ["plainto_tsquery(%s::regconfig, %s)"] * len(languages)
-    parameters = [term.text]
-    for language in languages:
-        parameters += [language, term.text]
-    return " || ".join(parts), parameters

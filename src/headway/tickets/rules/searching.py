@@ -8,6 +8,9 @@ _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af
 _TERMS = re.compile(r'(-?)(?:"([^"]*)"?|(\S+))')
 _WORDS = re.compile(r"\w+")
 
+# Around a match in what is shown of a text that holds neither: whoever shows it puts its own marks there.
+START, STOP = "\ue000", "\ue001"
+
 # A vector may hold 1 MB; this much text with its stems stays under it in every script.
 INDEXED_CHARACTERS = 60_000
 MOST_TERMS = 16
@@ -18,6 +21,9 @@ STEMMERS = {
     "fr": "french", "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "pt": "portuguese",
     "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
 }  # fmt: skip
+
+
+_PUNCTUATION = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,11 @@ def pairs(text: str) -> list[str]:
         for start in range(max(1, len(run) - 1)):
             found[run[start : start + 2]] = None
     return list(found)
+
+
+def file_words(name: str) -> str:
+    """A file's name as it is found: whole, and by its words ("invoice_2026.pdf": also invoice, 2026, pdf)."""
+    return f"{name} {_PUNCTUATION.sub(' ', name)}"
 
 
 def terms(query: str) -> list[Term]:

@@ -14,6 +14,8 @@ from headway.people.queries.names import Named
 from headway.people.rules import Permission
 from headway.tickets.models import Status, Ticket
 from headway.tickets.queries import ListRow, listing, search
+from headway.tickets.queries.highlights import Hit, highlights
+from headway.tickets.queries.search import Found
 from headway.tickets.queries.setup import tags
 from headway.web.desk import place
 from headway.web.desk.due import due_times
@@ -67,13 +69,15 @@ class Listing:
     kept: list[tuple[str, str]]
     narrowed: bool
     found: str
+    notes: Sequence[str]
+    hits: Mapping[int, Hit]
     empty: Empty
     may_create: bool
     with_assignee: bool
     open_id: int | None = None
 
 
-def page(agent: Agent, here: Place, *, cursor: str | None = None, limit: int = PAGE) -> Page[ListRow]:
+def page(agent: Agent, here: Place, *, cursor: str | None = None, limit: int = PAGE) -> Page[ListRow] | Found:
     """The rows of a place: of its view, or what its words find anywhere."""
     if here.q:
         return search(agent, here.q, here.search_filter(agent), cursor=cursor, limit=limit)
@@ -85,6 +89,7 @@ def of(
 ) -> Listing:
     """The list pane of a place. `open_id` is the ticket that stands open beside it."""
     found = page(agent, here, cursor=cursor)
+    searched = found if isinstance(found, Found) else None
     heading = place.title(here.view, teams)
     filters = filters_of(here) if here.narrowed and not cursor else []
     return Listing(
@@ -99,6 +104,8 @@ def of(
         kept=list(here.narrowed.items()),
         narrowed=bool(here.narrowed),
         found=_found(len(found.rows), found.next is not None) if here.q else "",
+        notes=searched.notes if searched else (),
+        hits=highlights(searched) if searched else {},
         empty=_empty(here),
         may_create=agent.may(Permission.WORK),
         with_assignee=here.view != "mine" or bool(here.q),
@@ -150,7 +157,7 @@ def _empty(here: Place) -> Empty:
         everywhere = replace(here, **dict.fromkeys(here.narrowed, "")).full_address() if here.narrowed else ""
         return Empty(
             "search", _("Nothing matches"),
-            _("Every word must stand in one message or note. Try fewer words, or another form."),
+            _("Every word must stand in one message or note, and every filter must fit. Try fewer of them."),
             everywhere, _("Search without filters") if everywhere else "",
         )  # fmt: skip
     if here.narrowed:

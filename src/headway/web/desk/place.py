@@ -36,7 +36,7 @@ class Place:
     @classmethod
     def of(cls, values: Mapping[str, str], view: str | None = None) -> Self:
         """The place an address names: the view of its path, or of its `in`."""
-        given = {name: str(values.get(name, ""))[:200].strip() for name in NARROWING}
+        given = {name: str(values.get(name, ""))[: 500 if name == "q" else 200].strip() for name in NARROWING}
         return cls(view=view or str(values.get("in", FIRST))[:40], **given)
 
     @property

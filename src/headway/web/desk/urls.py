@@ -5,6 +5,7 @@ from django.urls import path
 from headway.web.desk import (
     assignment,
     attention,
+    completing,
     inbox,
     labels,
     linking,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("views/<slug:name>", takes("GET", inbox.view)),
     path("changes", takes("GET", inbox.changes)),
     path("filters", takes("GET", inbox.filters)),
+    path("completions", takes("GET", completing.completions)),
     path("counts", takes("GET", inbox.counts)),
     path("tickets", takes("POST", tickets.tickets)),
     path("tickets/draft", takes("GET", tickets.draft)),

@@ -1,6 +1,7 @@
 """GET /tickets: find tickets."""
 
 from typing import Annotated
+from urllib.parse import quote
 
 from django.http import HttpResponse
 from ninja import Query
@@ -23,7 +24,13 @@ class Chosen(Paging):
     """Which tickets. Left out: all. Snoozed ones are in unless `snoozed` says otherwise."""
 
     q: Annotated[
-        str | None, Field(max_length=500, description='Words that one message must hold; "phrase", -without, prefi*.')
+        str | None,
+        Field(
+            max_length=500,
+            description='Words that one message must hold ("phrase", -without, prefi*), and typed filters as at the '
+            "desk: from: to: assignee: is: status: priority: tag: channel: brand: org: before: after: has:attachment. "
+            "What means nothing is named in the Headway-Notes header.",
+        ),
     ] = None
     category: list[Category] = []
     priority: Annotated[list[int], Field(description="1 low to 4 urgent.")] = []
@@ -66,8 +73,10 @@ def list_tickets(request: ApiRequest, chosen: Query[Chosen]) -> HttpResponse:
         snoozed=chosen.snoozed,
         merged=chosen.merged,
     )
-    if chosen.q:
-        page = queries.search(request.agent, chosen.q, wanted, cursor=chosen.cursor, limit=chosen.limit)
-    else:
-        page = queries.listing(request.agent, wanted, cursor=chosen.cursor, limit=chosen.limit)
-    return paged(request, page)
+    if not chosen.q:
+        return paged(request, queries.listing(request.agent, wanted, cursor=chosen.cursor, limit=chosen.limit))
+    found = queries.search(request.agent, chosen.q, wanted, cursor=chosen.cursor, limit=chosen.limit)
+    response = paged(request, found)
+    if found.notes:
+        response.headers["Headway-Notes"] = quote(" ".join(found.notes), safe=" :,.()")
+    return response

@@ -38,7 +38,7 @@ GUARDED = [
     ("settings", "get", Permission.SETTINGS), ("settings/hold", "get", OPERATE),
     ("settings/hold/release", "post", OPERATE),
     ("messages/<int:message_id>/path", "get", READ), ("messages/<int:message_id>/source", "get", WORK),
-    ("trouble", "get", READ), ("mailboxes", "get", OPERATE), ("mailboxes/<int:mailbox_id>/pause", "post", OPERATE),
+    ("completions", "get", READ), ("trouble", "get", READ), ("mailboxes", "get", OPERATE), ("mailboxes/<int:mailbox_id>/pause", "post", OPERATE),
     ("mailboxes/<int:mailbox_id>/resumption", "post", OPERATE),
     ("mailboxes/<int:mailbox_id>/removal", "post", OPERATE),
     ("suppressions", "get", READ), ("suppressions/addition", "post", OPERATE),

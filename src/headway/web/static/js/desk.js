@@ -5,6 +5,7 @@ import "./dialog.js";
 import "./toast.js";
 import "./keys.js";
 import "./list.js";
+import "./searchfield.js";
 import "./composer.js";
 import "./frames.js";
 import "./live.js";

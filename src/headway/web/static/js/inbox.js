@@ -94,11 +94,21 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (number && openTicket()?.dataset.ticket !== number) event.detail.shouldSwap = false;
 });
 
+// What a search found in a row stays when the row is drawn again.
+function keepHit(row, fragment) {
+  const hit = row?.querySelector(".row-hit");
+  const fresh = hit && fragment?.querySelector(".row");
+  if (!fresh) return;
+  fresh.dataset.hit = "";
+  fresh.append(hit.cloneNode(true));
+}
+
 // A focused row keeps the focus when it is drawn again; the open one keeps its mark.
 let focused = null;
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const row = event.detail.target?.closest?.("[id^=row-]");
   if (row?.contains(document.activeElement)) focused = row.id;
+  keepHit(row, event.detail.fragment);
 });
 document.addEventListener("htmx:oobAfterSwap", () => {
   if (focused) document.querySelector(`#${focused} > .row`)?.focus({ preventScroll: true });
