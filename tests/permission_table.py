@@ -97,6 +97,16 @@ GET    /desk/notes/{note_id}/files/{file_id}                                    
 GET    /desk/outbox                                                               tickets.read
 GET    /desk/trouble                                                              tickets.read
 GET    /desk/mailboxes                                                            operate
+GET    /desk/mailboxes/new                                                        operate
+POST   /desk/mailboxes/connection                                                 operate
+GET    /desk/mailboxes/signed-in                                                  operate
+GET    /desk/mailboxes/{mailbox_id}                                               operate
+POST   /desk/mailboxes/{mailbox_id}                                               operate
+POST   /desk/mailboxes/{mailbox_id}/mails                                         operate
+POST   /desk/mailboxes/{mailbox_id}/preview                                       operate
+POST   /desk/mailboxes/{mailbox_id}/sign-in                                       operate
+GET    /desk/providers/{name}                                                     operate
+POST   /desk/providers/{name}                                                     operate
 POST   /desk/mailboxes/{mailbox_id}/pause                                         operate
 POST   /desk/mailboxes/{mailbox_id}/resumption                                    operate
 POST   /desk/mailboxes/{mailbox_id}/removal                                       operate

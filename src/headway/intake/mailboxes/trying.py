@@ -1,13 +1,15 @@
 """Signing in to a mailbox's servers to see whether it works, before anything is saved. No mail is read or sent."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Unpack
 
 from headway.intake.email import smtp, submission
 from headway.intake.email.imap import session
 from headway.intake.email.imap.failures import Failure, explain, provider_away
 from headway.intake.email.imap.session import TROUBLE
-from headway.intake.mailboxes import credentials
+from headway.intake.mailboxes import checks, credentials
+from headway.intake.mailboxes.checks import Fields
 from headway.intake.models import Mailbox
 
 _MOST_FOLDERS: Final = 500
@@ -27,6 +29,17 @@ class Tried:
     def worked(self) -> bool:
         """Whether it did."""
         return not self.sentence
+
+
+def draft(secrets: Mapping[str, str], *, of: Mailbox | None = None, **fields: Unpack[Fields]) -> Mailbox:
+    """A mailbox as it would be with these fields and secrets, not saved. `of`: the one that is to be changed, whose
+    other fields and secrets it keeps. Raises Invalid for what cannot work."""
+    kept = {each.attname: getattr(of, each.attname) for each in Mailbox._meta.concrete_fields} if of else {}  # noqa: SLF001
+    row = Mailbox(**{**kept, **checks.tidy(fields)})
+    known = {**(credentials.read(of) if of else {}), **checks.secrets(secrets)}
+    checks.whole(row, known)
+    row.secrets = credentials.sealed(known)
+    return row
 
 
 def both(mailbox: Mailbox) -> list[Tried]:

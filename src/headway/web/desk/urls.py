@@ -20,7 +20,7 @@ from headway.web.desk import (
     tickets,
     tokens,
 )
-from headway.web.desk.channels import mailboxes, quarantine, suppressions
+from headway.web.desk.channels import changing, connecting, mailboxes, quarantine, suppressions
 from headway.web.desk.channels import path as mail_path
 from headway.web.desk.door import takes
 
@@ -58,6 +58,14 @@ urlpatterns = [
     path("outbox", takes("GET", outbox.outbox)),
     path("trouble", takes("GET", mailboxes.trouble)),
     path("mailboxes", takes("GET", mailboxes.mailboxes)),
+    path("mailboxes/new", takes("GET", connecting.new)),
+    path("mailboxes/connection", takes("POST", connecting.connection)),
+    path("mailboxes/signed-in", takes("GET", connecting.signed_in)),
+    path("mailboxes/<int:mailbox_id>", takes("GET POST", changing.mailbox)),
+    path("mailboxes/<int:mailbox_id>/mails", takes("POST", changing.mails)),
+    path("mailboxes/<int:mailbox_id>/preview", takes("POST", changing.preview)),
+    path("mailboxes/<int:mailbox_id>/sign-in", takes("POST", connecting.sign_in)),
+    path("providers/<slug:name>", takes("GET POST", connecting.provider)),
     path("mailboxes/<int:mailbox_id>/pause", takes("POST", mailboxes.pause)),
     path("mailboxes/<int:mailbox_id>/resumption", takes("POST", mailboxes.resumption)),
     path("mailboxes/<int:mailbox_id>/removal", takes("POST", mailboxes.removal)),

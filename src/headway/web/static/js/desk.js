@@ -12,3 +12,4 @@ import "./live.js";
 import "./places.js";
 import "./inbox.js";
 import "./trouble.js";
+import "./filling.js";
