@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 from tests.mailservers import certificates, programs
 
@@ -156,6 +157,12 @@ class Dovecot:
         """Hands a mail in as a mail server does."""
         with smtplib.LMTP("127.0.0.1", self.lmtp) as lmtp:
             lmtp.sendmail(sender, [user], raw)
+
+    def connected(self) -> int:
+        """How many IMAP connections stand."""
+        ends = {f"{port:04X}" for port in (self.imap, self.imaps)}
+        lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+        return sum(1 for line in lines if line[1].rpartition(":")[2] in ends and line[3] == "01")
 
     def flags(self, user: str) -> list[bytes]:
         """The flags of each mail in the inbox, as the server writes them."""

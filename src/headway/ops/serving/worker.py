@@ -1,4 +1,4 @@
-"""The worker: runs jobs as they come in, until SIGTERM; then it finishes those it has begun."""
+"""The worker: fetches mail and runs jobs as they come in, until SIGTERM; then it finishes those it has begun."""
 
 import asyncio
 import signal
@@ -19,6 +19,7 @@ def run() -> None:
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.utils import connector_params
 
+    from headway.intake.email.imap.fetcher import Fetcher
     from headway.ops.serving.lanes import PatientConnector
 
     # a worker is what sends: it must not serve a copy of a workspace that goes on elsewhere
@@ -26,7 +27,12 @@ def run() -> None:
 
     env = environment.read()
     connector = PatientConnector.to(connector_params())
-    asyncio.run(_work(app.with_connector(connector), env.worker_concurrency))
+    fetcher = Fetcher()
+    fetcher.start()
+    try:
+        asyncio.run(_work(app.with_connector(connector), env.worker_concurrency))
+    finally:
+        fetcher.stop()
 
 
 async def _work(app: Any, concurrency: int) -> None:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Self
 
 LARGEST: Final = 2**32 - 1
@@ -80,7 +81,7 @@ class Numbers:
 
     def gaps(self) -> Self:
         """The numbers between the lowest and the highest of the set that are not in it."""
-        pairs = zip(self.ranges, self.ranges[1:], strict=False)
+        pairs = pairwise(self.ranges)
         return type(self)(tuple((before[1] + 1, after[0] - 1) for before, after in pairs))
 
     def question(self, first: int) -> str:

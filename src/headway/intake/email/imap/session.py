@@ -1,7 +1,9 @@
 """A connection that is signed in to a mailbox, with its folder open for reading only."""
 
 import imaplib
+import socket
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -103,6 +105,12 @@ class Session:
     def close(self) -> None:
         """Ends the connection at once."""
         self._client.close()
+
+    def cut(self) -> None:
+        """Breaks the connection under whoever reads from it in another thread."""
+        with suppress(OSError):
+            # of the socket below the encryption, whose own state belongs to that thread
+            socket.socket.shutdown(self._client.socket(), socket.SHUT_RDWR)
 
     def _fetch(self, numbers: Sequence[int], *what: str) -> dict[int, dict[bytes, Any]]:
         found: dict[int, dict[bytes, Any]] = {}
