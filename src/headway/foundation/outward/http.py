@@ -1,15 +1,16 @@
 """Requests to other servers: pinned to a judged address, encrypted, never redirected, bounded in size and time."""
 
 import http.client
-import socket
 import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from headway.foundation.outward.places import Refused, connect, internal
+from headway.foundation.outward.timed import TimedSocket
 
 _PIECE: Final = 65_536
 
@@ -42,51 +43,68 @@ def request(
     Raises Refused for an address that may not be asked, OSError (TimeoutError, ssl.SSLError, …) when the server
     cannot be reached, answers nonsense, too much or too late.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        given_port = parts.port
+    except ValueError as error:
+        raise Refused("This is no address of a web server.") from error
     host = parts.hostname or ""
     if parts.scheme not in ("https", "http") or not host or parts.username is not None:
         raise Refused("Only addresses that begin with https:// can be asked.")
     if parts.scheme == "http" and not internal(host):
         raise Refused(f"{host} would be asked without encryption. Use https://.")
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    deadline = time.monotonic() + timeout
+    port = given_port or (443 if parts.scheme == "https" else 80)
     line = _Line(host, port, timeout, encrypted=parts.scheme == "https")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         line.request(method, path, body=body, headers=dict(headers or {}))
         answer = line.getresponse()
         said = bytearray()
-        while piece := answer.read(_PIECE):
+        while piece := answer.read1(_PIECE):
             said += piece
             if len(said) > most_bytes:
                 raise OSError(f"{host} answered with more than {most_bytes:,} bytes.")
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"{host} took more than {timeout:g} seconds.")
+        if answer.length:  # closed before all of what it had announced
+            raise OSError(f"{host} broke its answer off.")
         return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, bytes(said))
     except http.client.HTTPException as error:
         raise OSError(f"{host} did not answer as a web server does.") from error
+    except OSError:  # before ValueError: a certificate that does not fit is both
+        raise
+    except ValueError as error:  # a host, path or header that cannot be written down
+        raise Refused("This address cannot be asked.") from error
     finally:
         line.close()
 
 
 class _Line(http.client.HTTPConnection):
-    """A connection to the judged address, the certificate checked against the name."""
+    """A connection to the judged address, the certificate checked against the name, all within the time."""
 
-    sock: socket.socket
+    sock: Any
 
     def __init__(self, host: str, port: int, timeout: float, *, encrypted: bool) -> None:
         super().__init__(host, port, timeout=timeout)
-        self._seconds = timeout
+        self._deadline = time.monotonic() + timeout
         self._encrypted = encrypted
         self.default_port = 443 if encrypted else 80  # left out of the Host header
 
     def connect(self) -> None:
-        plain = connect(self.host, self.port, timeout=self._seconds)
-        if not self._encrypted:
-            self.sock = plain
-            return
-        try:
-            self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
-        except OSError:
-            plain.close()
-            raise
+        plain = connect(self.host, self.port, timeout=self._deadline - time.monotonic())
+        timed = TimedSocket(plain, self.host, self._deadline)
+        if self._encrypted:
+            try:
+                timed.wait()
+                timed.connection = encryption().wrap_socket(plain, server_hostname=self.host)
+            except (OSError, ValueError):
+                plain.close()
+                raise
+        self.sock = timed
+
+
+@lru_cache(maxsize=1)
+def encryption() -> ssl.SSLContext:
+    """How every server is spoken to: its certificate signed by somebody this machine trusts, for the name we asked.
+
+    Made once: reading what the machine trusts takes longer than a request.
+    """
+    return ssl.create_default_context()

@@ -1,6 +1,7 @@
 """Which addresses a host name given by a person may lead to, and a connection pinned to the one that was judged."""
 
 import socket
+import time
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Final
@@ -10,6 +11,8 @@ from headway.foundation import environment
 # IPv6 forms that carry an IPv4 address inside: 6to4, NAT64 (RFC 6052). Their inner address is what counts.
 _6TO4: Final = IPv6Network("2002::/16")
 _NAT64: Final = IPv6Network("64:ff9b::/96")
+# Public by number, and answered by the hoster's own machine beneath ours: Azure's host agent.
+_OF_HOSTERS: Final = frozenset({IPv4Address("168.63.129.16")})
 
 Address = IPv4Address | IPv6Address
 
@@ -20,11 +23,12 @@ class Refused(OSError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A host that was found and may be connected to."""
+    """A host that was found and may be connected to, at any of its addresses; `address` is the first."""
 
     host: str
     port: int
     address: str
+    others: tuple[str, ...] = ()
 
 
 def find(host: str, port: int) -> Place:
@@ -36,22 +40,36 @@ def find(host: str, port: int) -> Place:
         raise Refused(f"{port} is no port.")
     try:
         found = socket.getaddrinfo(host.rstrip("."), port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
+    except (OSError, ValueError) as error:  # ValueError: a NUL, or what is no name in any script
         raise Refused(f"There is no host called {host}.") from error
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
+    named = internal(host)
     for address in addresses:
-        if not allowed(host, address):
+        if not named and not allowed(address):
             raise Refused(
                 f"{host} leads to {address}, an address of a private network. If that is meant, an engineer adds it "
                 "to HEADWAY_INTERNAL_HOSTS."
             )
-    return Place(host, port, addresses[0])
+    return Place(host, port, addresses[0], tuple(addresses[1:]))
 
 
 def connect(host: str, port: int, *, timeout: float) -> socket.socket:
-    """A connection to the address that was judged. Raises Refused, and OSError when nobody answers."""
+    """A connection to the first judged address that answers, within `timeout` seconds in all.
+
+    Raises Refused, and OSError when nobody answers. The name is not looked up again: it might lead elsewhere by then.
+    """
     place = find(host, port)
-    return socket.create_connection((place.address, place.port), timeout=timeout)
+    deadline = time.monotonic() + timeout
+    failure: OSError = TimeoutError(f"{host} took more than {timeout:g} seconds.")
+    for address in (place.address, *place.others):
+        left = deadline - time.monotonic()
+        if left <= 0:
+            break
+        try:
+            return socket.create_connection((address, place.port), timeout=left)
+        except OSError as error:
+            failure = error
+    raise failure
 
 
 def internal(host: str) -> bool:
@@ -65,9 +83,9 @@ def internal(host: str) -> bool:
         return False
 
 
-def allowed(host: str, address: str) -> bool:
-    """Whether `host` may lead to `address`."""
-    return internal(host) or internal(address) or is_public(ip_address(address.partition("%")[0]))
+def allowed(address: str) -> bool:
+    """Whether an address may be connected to: it is public, or one of ours."""
+    return internal(address) or is_public(ip_address(address.partition("%")[0]))
 
 
 def is_public(address: Address) -> bool:
@@ -75,7 +93,9 @@ def is_public(address: Address) -> bool:
     inner = _inner(address)
     if inner is not None:
         return is_public(inner)
-    return address.is_global and not address.is_multicast and not address.is_reserved
+    if isinstance(address, IPv6Address) and address.is_site_local:
+        return False
+    return address.is_global and not address.is_multicast and not address.is_reserved and address not in _OF_HOSTERS
 
 
 def _inner(address: Address) -> IPv4Address | None:
