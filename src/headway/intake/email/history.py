@@ -1,34 +1,23 @@
 """A batch of old mails written down: new conversations as whole tickets, the others added to theirs."""
 
-import json
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
-from typing import Final
+from collections.abc import Sequence
+from datetime import timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from headway.events.actor import Actor
 from headway.foundation.clock import now
-from headway.intake.email import keys, lookups, placing, processing, recording, senders, wording
+from headway.intake.email import batches, lookups, placing, processing, recording, senders, settling, wording
 from headway.intake.email.book import Book, Conversation, Entry
-from headway.intake.email.erasing import keyed
 from headway.intake.email.pasts import World, past_of, turn_of
-from headway.intake.email.processing import Read
 from headway.intake.email.senders import Customers, ours
+from headway.intake.email.settling import Read
 from headway.intake.models import RawMail
 from headway.tickets import actions
 from headway.tickets.actions import Attachment, Words
 from headway.tickets.actions.history import Said, write
 from headway.tickets.actions.messages import add_outgoing
 from headway.tickets.models import Message, Status, Ticket
-
-_SAVE: Final = """
-UPDATE intake_rawmail r SET state = n.state, mail_key = n.mail_key, message_id = n.message_id, error = '',
-    findings = n.findings, processed_at = n.at
-FROM (SELECT unnest(%s::bigint[]) AS id, unnest(%s::text[]) AS state, unnest(%s::text[]) AS mail_key,
-             unnest(%s::bigint[]) AS message_id, unnest(%s::jsonb[]) AS findings, %s::timestamptz AS at) n
-WHERE r.id = n.id
-"""
 
 
 @transaction.atomic
@@ -41,8 +30,8 @@ def write_down(
     """
     lookups.take_turns()
     at = now()
-    rows = {row.pk: row for row in RawMail.objects.select_for_update().filter(pk__in=[one.claimed.id for one in read])}
-    kept = _without_duplicates(read, rows)
+    rows = settling.locked(read)
+    kept = settling.first_copies(read, rows)
     mails = [read[number].mail for number in kept]
     facts = lookups.facts_of(mails, trusted=True)
     world = World(
@@ -61,7 +50,7 @@ def write_down(
         assert book is not None
         book.add(entry, known)
     if book is None:
-        _save(rows.values(), at)
+        settling.save(rows.values(), at)
         return 0, 0
     conversations = book.conversations()
     fresh = [one for one in conversations if one.ticket_id is None]
@@ -78,29 +67,9 @@ def write_down(
     for number in kept:
         row = rows[read[number].claimed.id]
         row.state, row.message_id, row.error = RawMail.States.DONE, written[row.pk], ""
-        row.findings = processing.findings(read[number].mail, book.because[row.pk])
-    _save(rows.values(), at)
+        row.findings = batches.findings(read[number].mail, book.because[row.pk])
+    settling.save(rows.values(), at)
     return len(kept), len(fresh)
-
-
-def _without_duplicates(read: Sequence[Read], rows: dict[int, RawMail]) -> list[int]:
-    """The numbers of the mails that came for the first time; the rest is marked."""
-    names = [keys.of_mail(one.mail.message_id, one.mail.body_hash) for one in read]
-    erased = {keyed(name): name for name in names}
-    found = RawMail.objects.filter(mail_key__in=[*names, *erased]).values_list("mail_key", flat=True)
-    taken = {erased.get(name, name) for name in found if name}
-    kept: list[int] = []
-    for number, (one, name) in enumerate(zip(read, names, strict=True)):
-        row = rows[one.claimed.id]
-        if row.state != RawMail.States.STORED:
-            continue
-        if name in taken:
-            row.state = RawMail.States.DUPLICATE
-            continue
-        taken.add(name)
-        row.mail_key = name
-        kept.append(number)
-    return kept
 
 
 def _extend(conversation: Conversation, ticket_id: int, world: World) -> dict[int, int]:
@@ -137,17 +106,3 @@ def _words(said: Said) -> Words:
         copied=said.copied,
         files=said.files,
     )
-
-
-def _save(rows: Iterable[RawMail], at: datetime) -> None:
-    """Writes what became of the mails, in one statement."""
-    changed = [row for row in rows if row.state != RawMail.States.STORED]
-    columns = (
-        [row.pk for row in changed],
-        [row.state for row in changed],
-        [row.mail_key for row in changed],
-        [row.message_id for row in changed],
-        [json.dumps(row.findings) for row in changed],
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(_SAVE, [*columns, at])

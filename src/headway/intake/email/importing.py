@@ -14,8 +14,8 @@ from headway.intake.email.archives import Found
 from headway.intake.email.children import Pool
 from headway.intake.email.erasing import keyed
 from headway.intake.email.history import write_down
-from headway.intake.email.processing import Read
 from headway.intake.email.receiving import keep
+from headway.intake.email.settling import Read
 from headway.intake.models import RawMail
 from headway.tickets.actions import Attachment
 

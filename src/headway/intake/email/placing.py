@@ -1,7 +1,7 @@
 """One parsed mail becomes a message: on the ticket it belongs to, or on a new one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -22,12 +22,14 @@ REPORT_TAG = "delivery-report"
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a mail went, and why. `joined`: onto a ticket that was there before. `held`: for agents only, as yet."""
+    """Where a mail went, and why. `joined`: onto a ticket that was there before. `held`: for agents only, as yet.
+    `merged`: the tickets of answers that overtook it, which are one with its own now."""
 
     message: Message
     because: str
     joined: bool
     held: bool = False
+    merged: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +45,17 @@ class Circumstances:
 
 
 def place(mail: ParsedMail, files: Sequence[Attachment], found: Circumstances) -> Placed:
-    """Writes the mail as a message, in the caller's transaction, in which nobody else places mails."""
+    """Writes the mail as a message, in the caller's transaction, in which nobody else places mails.
+
+    The ids it is answered by are the caller's to remember (`recording`).
+    """
     reported = reporting.settle(mail, at=found.at)
     if reported is not None:
         return Placed(reported, "report", joined=True)
-    ours = mail.author is not None and mail.author.email.casefold() in found.own.mailboxes
+    ours = _is_ours(mail, found.own)
     failed = found.standing.failed
-    customer = None if mail.report or ours or failed else found.customers.of(mail.author, at=found.at)
+    named = names_customer(mail, found.standing, found.own)
+    customer = found.customers.of(mail.author, at=found.at) if named else None
     decision = threading.decide(mail, found.facts)
     target, because, held = decision.ticket_id, str(decision.because), decision.held
     joinable = joining(mail, found)
@@ -70,9 +76,16 @@ def place(mail: ParsedMail, files: Sequence[Attachment], found: Circumstances) -
     if failed and mail.author is not None:
         _warn(placed.message, mail.author.email, at=found.at)
     unite(joinable, placed.message.ticket_id)
-    recording.remember([(mail, placed.message.pk)], found.facts.places)
-    recording.forget_awaited([mail])
-    return placed
+    return replace(placed, merged=joinable)
+
+
+def names_customer(mail: ParsedMail, standing: Standing, own: Ours) -> bool:
+    """Whether the author of a mail counts as the customer: not behind a report, our own address or a failed check."""
+    return not (mail.report or standing.failed or _is_ours(mail, own))
+
+
+def _is_ours(mail: ParsedMail, own: Ours) -> bool:
+    return mail.author is not None and mail.author.email.casefold() in own.mailboxes
 
 
 def joining(mail: ParsedMail, found: Circumstances) -> list[int]:

@@ -58,14 +58,14 @@ class Customers:
         self._known: dict[str, Customer] = {row.value: row.customer for row in rows}
 
     def expect(self, writers: Iterable[tuple[Address | None, datetime]]) -> None:
-        """Makes all customers among the writers that are not known yet at once; for history."""
+        """Makes all customers among the writers that are not known yet at once."""
         newcomers = [
             Newcomer(key, address.name, at)
             for address, at in writers
             if address is not None and (key := comparable(address.email)) and key not in self._known
         ]
         if newcomers:
-            self._known |= find_or_create_many(newcomers, actor=self.actor, channel=CHANNEL)
+            self._known |= find_or_create_many(newcomers, actor=self.actor, channel=CHANNEL, silent=self.silent)
 
     def known(self, address: str) -> Customer | None:
         """The customer with this address, None when there is none yet."""

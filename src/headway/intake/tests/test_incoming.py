@@ -7,8 +7,10 @@ import pytest
 from headway.events.models import Entry
 from headway.foundation import files
 from headway.intake.channel import Arrival
-from headway.intake.email import claiming, processing
+from headway.intake.email import claiming, placing, processing
+from headway.intake.email.mail import ParsedMail
 from headway.intake.email.parse.whole import Care
+from headway.intake.email.placing import Circumstances, Placed
 from headway.intake.email.receiving import keep
 from headway.intake.email.wire import Outcome
 from headway.intake.models import RawMail
@@ -183,16 +185,19 @@ def test_poison_mail_is_quarantined_and_the_next_is_processed(monkeypatch: pytes
 
 
 def test_a_mail_that_cannot_be_placed_is_quarantined_and_the_next_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    place = processing._place
+    place = placing.place
 
-    def failing(one: processing.Read, attached: Sequence[Attachment]) -> None:
-        if one.mail.text == "poison":
+    def failing(mail: ParsedMail, files: Sequence[Attachment], found: Circumstances) -> Placed:
+        if mail.text == "poison":
             raise ValueError("the database refuses")
-        place(one, attached)
+        return place(mail, files, found)
 
-    monkeypatch.setattr(processing, "_place", failing)
+    monkeypatch.setattr(placing, "place", failing)
+    before = arrive(letter("first"), process=False)
     bad = arrive(letter("poison"), process=False)
     good = arrive(letter("fine"))
+    before.refresh_from_db()
+    assert (before.state, Message.objects.count()) == ("done", 2)
     bad.refresh_from_db()
     assert (bad.state, bad.error, good.state) == ("quarantined", "ValueError: the database refuses", "done")
 

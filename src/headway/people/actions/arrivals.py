@@ -1,4 +1,4 @@
-"""Many customers become known at once: for imports, where one at a time would cost more than all the rest."""
+"""Many customers become known at once: where one at a time would cost more than all the rest."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,8 +33,10 @@ class Newcomer:
 
 
 @transaction.atomic
-def find_or_create_many(newcomers: Sequence[Newcomer], *, actor: Actor, channel: str) -> dict[str, Customer]:
-    """The customers with these addresses, by address; those not known yet are made, silently.
+def find_or_create_many(
+    newcomers: Sequence[Newcomer], *, actor: Actor, channel: str, silent: bool = True
+) -> dict[str, Customer]:
+    """The customers with these addresses, by address; those not known yet are made.
 
     Addresses that cannot be one are left out. Six queries, however many.
     """
@@ -69,7 +71,7 @@ def find_or_create_many(newcomers: Sequence[Newcomer], *, actor: Actor, channel:
                 IdentityAdded(subject_id=customer.pk, identity_id=identities[one.address], identity_kind="email"),
             )
         ],
-        silent=True,
+        silent=silent,
     )
     found |= {one.address: customer for customer, one in kept}
     return found | (_holders([one.address for one in missing if one.address not in found]) if late else {})

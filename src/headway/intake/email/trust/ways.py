@@ -31,14 +31,20 @@ def trusting_of(row: RawMail, mail: ParsedMail) -> Trusting:
     )
 
 
-def note(trusting: Trusting, standing: Standing) -> None:
-    """Remembers whether the mailbox's server said something about this mail, for what is normal there."""
+def key_of(row: RawMail, mail: ParsedMail) -> object:
+    """What `trusting_of` depends on: mails of the same key are believed the same servers."""
+    return row.source if row.source.startswith("mailbox:") else (row.source, *_wanted(row, mail))
+
+
+def note(trusting: Trusting, standing: Standing) -> bool:
+    """Remembers whether the mailbox's server said something about this mail; whether that changes what is normal."""
     if trusting.mailbox_id is None or not trusting.servers:
-        return
+        return False
     health, _ = MailboxHealth.objects.select_for_update().get_or_create(mailbox_id=trusting.mailbox_id)
     habit = rules.noted(health.verdicts, health.verdicts_seen, stamped=standing.stamped)
     if habit != (health.verdicts, health.verdicts_seen):
         MailboxHealth.objects.filter(pk=health.pk).update(verdicts=habit[0], verdicts_seen=habit[1])
+    return rules.stamps(*habit) != trusting.stamps
 
 
 def _by_id(mailbox_id: int) -> Mailbox | None:
@@ -47,15 +53,19 @@ def _by_id(mailbox_id: int) -> Mailbox | None:
 
 def _addressed(row: RawMail, mail: ParsedMail) -> Mailbox | None:
     """The mailbox of the first address of ours that the mail was sent to."""
-    given = row.envelope.get("to") if isinstance(row.envelope, dict) else None
-    envelope = [one for one in given if isinstance(one, str)] if isinstance(given, list) else []
-    headers = [one.email for one in (*mail.delivered_to, *mail.to, *mail.cc)]
-    wanted = _bare(envelope or headers)
+    wanted = _wanted(row, mail)
     if not wanted:
         return None
     rows = Mailbox.objects.filter(archived_at__isnull=True, address__address__in=wanted)
     found = {one.address.address.casefold(): one for one in rows.select_related("health", "address")}
     return next((found[one] for one in wanted if one in found), None)
+
+
+def _wanted(row: RawMail, mail: ParsedMail) -> list[str]:
+    given = row.envelope.get("to") if isinstance(row.envelope, dict) else None
+    envelope = [one for one in given if isinstance(one, str)] if isinstance(given, list) else []
+    headers = [one.email for one in (*mail.delivered_to, *mail.to, *mail.cc)]
+    return _bare(envelope or headers)
 
 
 def _bare(addresses: Iterable[str]) -> list[str]:
