@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from headway.intake.queries import quarantined
+from headway.intake.tests.letters import letter, message_of
 from headway.people.models import Agent, Brand, Customer, Team
+from tests.journeys import channels
 from tests.journeys.conftest import Enter
 from tests.journeys.workspace import fill
 
@@ -85,6 +88,35 @@ def test_administration(
     _picture(page, "inviting", *frame)
 
 
+def test_channels(
+    enter: Enter, frame: tuple[str, str], ada: Agent, sam: Agent, mia: Agent, specialists: Team, dana: Customer,
+    acme: Brand,
+) -> None:  # fmt: skip
+    """Mailboxes, quarantine, suppressed addresses, the path of a mail; and the banner that says what is down."""
+    shown = fill(ada, sam, mia, specialists, dana, acme)
+    boxes = channels.fill(ada, acme, dana)
+    held = message_of(letter("Let me in.", "Authentication-Results: mx.acme.example; dmarc=fail"))
+    page, site = _open(enter, ada, frame)
+    mail = quarantined().rows[0].id
+    ways = {
+        "channels": "/desk/mailboxes", "mailbox": f"/desk/mailboxes/{boxes['failing'].pk}",
+        "connecting": "/desk/mailboxes/new", "connecting-known": "/desk/mailboxes/new?address=help@web.de",
+        "connecting-google": "/desk/mailboxes/new?address=help@gmail.com",
+        "connecting-nothing": "/desk/mailboxes/new?address=help@nowhere.invalid",
+        "provider": "/desk/providers/microsoft", "quarantine": "/desk/quarantine",
+        "quarantine-again": "/desk/quarantine?show=again", "quarantined": f"/desk/quarantine/{mail}",
+        "suppressions": "/desk/suppressions", "down": "/desk/views/open",
+        "down-ticket": f"/desk/tickets/{shown.typical.pk}?in=open",
+    }  # fmt: skip
+    for name, way in ways.items():
+        page.goto(site + way)
+        _picture(page, name, *frame)
+    page.goto(f"{site}/desk/tickets/{held.ticket_id}")
+    page.locator("[data-path]").first.click()
+    page.wait_for_selector("#d-path")
+    _picture(page, "path", *frame)
+
+
 def test_empty(enter: Enter, frame: tuple[str, str], sam: Agent) -> None:
     """A workspace without a single ticket."""
     page, site = _open(enter, sam, frame)
@@ -93,10 +125,20 @@ def test_empty(enter: Enter, frame: tuple[str, str], sam: Agent) -> None:
         _picture(page, f"empty-{name}", *frame)
     page.goto(f"{site}/desk/outbox")
     _picture(page, "empty-outbox", *frame)
+    page.goto(f"{site}/desk/suppressions")
+    _picture(page, "empty-suppressions", *frame)
     page.goto(f"{site}/desk/tickets/999")
     _picture(page, "error-404", *frame)
     page.goto(f"{site}/desk/journal")
     _picture(page, "error-403", *frame)
+
+
+def test_empty_channels(enter: Enter, frame: tuple[str, str], ada: Agent) -> None:
+    """An installation that no mail comes to yet."""
+    page, site = _open(enter, ada, frame)
+    for name in ("mailboxes", "quarantine"):
+        page.goto(f"{site}/desk/{name}")
+        _picture(page, f"empty-{name}", *frame)
 
 
 def test_signed_out(enter: Enter, frame: tuple[str, str]) -> None:

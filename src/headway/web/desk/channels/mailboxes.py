@@ -31,7 +31,8 @@ def mailboxes(request: DeskRequest) -> HttpResponse:
         "nav": navigation(request),
         "tabs": tabs(request, PAGE),
         "notices": notices(request),
-        "rows": [line(row) for row in queries.listed()],
+        # what needs somebody first; otherwise by address
+        "rows": sorted((line(row) for row in queries.listed()), key=lambda row: not row.is_down),
         "others": [(source_words(way, {}), latest[way]) for way in _OTHER_WAYS if way in latest],
         "unread": arrivals.unread(),
     }

@@ -38,6 +38,11 @@ class Line:
     fetches: bool = True
     sign_in: bool = False
 
+    @property
+    def is_down(self) -> bool:
+        """Whether something about it has to be mended."""
+        return any(state.meaning == "danger" for state in self.states)
+
 
 def line(row: Listed) -> Line:
     """The mailbox in words: how reading goes, then whatever else is wrong with it."""

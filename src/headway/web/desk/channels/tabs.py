@@ -14,6 +14,7 @@ def tabs(request: DeskRequest, current: str) -> list[Tab]:
     waiting = intake.quarantine_size() if request.user.may(Permission.OPERATE) else 0
     offered: list[tuple[str, str, Permission, int | None]] = [
         (_("Mailboxes"), "/desk/mailboxes", Permission.OPERATE, None),
+        (_("Hooks"), "/desk/hooks", Permission.SETTINGS, None),
         (_("Quarantine"), "/desk/quarantine", Permission.OPERATE, waiting or None),
         (_("Suppressed addresses"), "/desk/suppressions", Permission.READ, None),
     ]
