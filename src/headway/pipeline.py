@@ -11,6 +11,8 @@ from headway.web.accounts import tasks as accounts
 FOLLOWERS: list[tuple[type[Event], Function | Follower]] = [
     # our answers leave
     (messages.ReplyWritten, intake.queue_reply),
+    # a ticket begun by mail is acknowledged
+    (messages.MessageReceived, intake.acknowledge),
     # whatever starts, stops or moves the clock of a ticket; it begins with its first message
     (messages.MessageReceived, sla.keep_time),
     (messages.MessageAdmitted, sla.keep_time),

@@ -1,9 +1,9 @@
 """Jobs of the ways in and out: stored mails are processed, queued answers leave."""
 
 from headway.events.event import Recorded
-from headway.events.vocabulary.messages import ReplyWritten
+from headway.events.vocabulary.messages import MessageReceived, ReplyWritten
 from headway.foundation.jobs import job, schedule
-from headway.intake.email import erasing, processing, sending, spool
+from headway.intake.email import acknowledging, automatic, erasing, processing, sending, spool
 from headway.intake.models import RawMail
 from headway.intake.oauth import renewing
 from headway.intake.suppression import erasing as suppression
@@ -30,6 +30,12 @@ def queue_reply(recorded: Recorded[ReplyWritten]) -> None:
         send.defer(lock=f"send:{message.pk}", at=sending.due_at(message), message_id=message.pk)
 
 
+def acknowledge(recorded: Recorded[MessageReceived]) -> None:
+    """After a customer began a ticket by mail: it is acknowledged, where its mailbox does so."""
+    if recorded.event.first and not recorded.event.held:
+        acknowledging.acknowledge(recorded.event.message_id)
+
+
 @schedule("intake.look_after", "* * * * *", while_held=True)
 def look_after() -> None:
     """Every minute: mails spooled while no server ran, and those a dead process had begun."""
@@ -50,6 +56,7 @@ def sweep() -> None:
     while erasing.sweep():
         pass
     suppression.sweep()
+    automatic.sweep()
 
 
 @schedule("intake.renew_grants", "23 3 * * *", queue="outward")

@@ -36,6 +36,12 @@ class Settings:
         20, "The largest mail that is sent. Files that do not fit are replaced by links that expire."
     )
     link_days: int = _setting(14, "A link to a file that was too large for a mail works for so many days.")
+    automatic_window_minutes: int = _setting(
+        60, "One address gets at most one automatic mail, such as an acknowledgement, in so many minutes."
+    )
+    automatic_per_recipient_day: int = _setting(5, "How many automatic mails one address gets in a day at most.")
+    automatic_per_mailbox_hour: int = _setting(300, "How many automatic mails one mailbox sends in an hour at most.")
+    automatic_per_hour: int = _setting(1000, "How many automatic mails leave in an hour at most, by all mailboxes.")
     invitation_days: int = _setting(7, "An invitation to the team is good for so many days.")
     token_days: int = _setting(365, "The longest life of an API token.")
     second_factor_required: bool = _setting(False, "Everybody must sign in with a second factor.")

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from headway.events.actor import Actor
 from headway.foundation.clock import now
-from headway.intake.email import lookups, placing, recording, settling, threading
+from headway.intake.email import answering, lookups, placing, recording, settling, threading
 from headway.intake.email.mail import ParsedMail
 from headway.intake.email.placing import Circumstances, Placed
 from headway.intake.email.senders import Customers, ours
@@ -33,7 +33,9 @@ def place_all(read: Sequence[Read], attached: Sequence[Sequence[Attachment]]) ->
         batch.remember(place, placed)
         row = rows[read[number].claimed.id]
         row.state, row.message_id = RawMail.States.DONE, placed.message.pk
-        row.findings = findings(batch.mails[place], placed.because) | sender_findings(found.standing, held=placed.held)
+        mail = batch.mails[place]
+        row.findings = findings(mail, placed.because) | sender_findings(found.standing, held=placed.held)
+        row.findings |= answering.findings(mail, found.own, stored_at=row.stored_at)
     batch.write()
     settling.save(rows.values(), now())
 

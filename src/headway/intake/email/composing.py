@@ -71,7 +71,7 @@ def compose(
     )
     body = body_of(message, identity, linked=linked, link_days=limits.link_days)
     mail = EmailMultiAlternatives(
-        subject=subject_of(ticket),
+        subject=_neutral(ticket) if message.automatic else subject_of(ticket),
         body=body.text,
         from_email=formataddr((identity.name, identity.address)),
         to=list(to),
@@ -88,6 +88,11 @@ def subject_of(ticket: Ticket) -> str:
     """ "Re: …" with our number, which finds the ticket again where a mail program drops the ids."""
     bare = _REPLY.sub("", _TAG.sub("", _one_line(ticket.subject)), count=1).strip()
     return f"Re: {bare} [#{ticket.pk}]"[:400]
+
+
+def _neutral(ticket: Ticket) -> str:
+    """The subject of an automatic mail: it repeats no word of the customer's, so nobody can have us send theirs."""
+    return f"{_('Your request')} [#{ticket.pk}]"
 
 
 def body_of(

@@ -153,7 +153,9 @@ def take_back(message: Message) -> bool:
     """
     Message.objects.select_for_update().get(pk=message.pk)
     deliveries = list(Delivery.objects.select_for_update().filter(message=message))
-    if any(one.state != Delivery.States.QUEUED or one.attempts for one in deliveries):
+    # what was stopped at once, to a suppressed address, has not left either
+    waiting = (Delivery.States.QUEUED, Delivery.States.FAILED)
+    if any(one.state not in waiting or one.attempts for one in deliveries):
         return False
     if not deliveries:
         # imported, or nobody is to get it by mail: then only the time to take it back counts

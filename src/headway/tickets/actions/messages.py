@@ -176,8 +176,8 @@ def add_outgoing(
     message.before = None if silent else standing(ticket, target)
     save(ticket, message, words)
     ticket.active_at = max(ticket.active_at, at)
-    ticket.snippet = one_line(message.text, SNIPPET) or ticket.snippet
     if not words.automatic:
+        ticket.snippet = one_line(message.text, SNIPPET) or ticket.snippet
         # an old answer brought in later answers nothing that was asked after it
         if ticket.waiting_since is not None and ticket.waiting_since <= at:
             ticket.waiting_since = None
