@@ -110,6 +110,13 @@ POST   /desk/providers/{name}                                                   
 POST   /desk/mailboxes/{mailbox_id}/pause                                         operate
 POST   /desk/mailboxes/{mailbox_id}/resumption                                    operate
 POST   /desk/mailboxes/{mailbox_id}/removal                                       operate
+GET    /desk/hooks                                                                settings.manage
+POST   /desk/hooks                                                                settings.manage
+GET    /desk/hooks/new                                                            settings.manage
+POST   /desk/hooks/{hook_id}                                                      settings.manage
+POST   /desk/hooks/{hook_id}/password                                             settings.manage
+POST   /desk/hooks/{hook_id}/confirmation                                         settings.manage
+POST   /desk/hooks/{hook_id}/removal                                              settings.manage
 GET    /desk/quarantine                                                           operate
 POST   /desk/quarantine/retries                                                   operate
 GET    /desk/quarantine/{mail_id}                                                 operate

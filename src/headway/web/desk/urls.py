@@ -20,7 +20,7 @@ from headway.web.desk import (
     tickets,
     tokens,
 )
-from headway.web.desk.channels import changing, connecting, mailboxes, quarantine, suppressions
+from headway.web.desk.channels import changing, connecting, hooks, mailboxes, quarantine, suppressions
 from headway.web.desk.channels import path as mail_path
 from headway.web.desk.door import takes
 
@@ -69,6 +69,12 @@ urlpatterns = [
     path("mailboxes/<int:mailbox_id>/pause", takes("POST", mailboxes.pause)),
     path("mailboxes/<int:mailbox_id>/resumption", takes("POST", mailboxes.resumption)),
     path("mailboxes/<int:mailbox_id>/removal", takes("POST", mailboxes.removal)),
+    path("hooks", takes("GET POST", hooks.hooks)),
+    path("hooks/new", takes("GET", hooks.new)),
+    path("hooks/<int:hook_id>", takes("POST", hooks.hook)),
+    path("hooks/<int:hook_id>/password", takes("POST", hooks.password)),
+    path("hooks/<int:hook_id>/confirmation", takes("POST", hooks.confirmation)),
+    path("hooks/<int:hook_id>/removal", takes("POST", hooks.removal)),
     path("quarantine", takes("GET", quarantine.quarantine)),
     path("quarantine/retries", takes("POST", quarantine.retries)),
     path("quarantine/<int:mail_id>", takes("GET", quarantine.mail)),
