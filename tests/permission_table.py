@@ -69,6 +69,9 @@ GET    /desk/tickets/{number}/assignment                                        
 POST   /desk/tickets/{number}/assignment                                          tickets.work
 GET    /desk/tickets/{number}/team                                                tickets.work
 POST   /desk/tickets/{number}/team                                                tickets.work
+GET    /desk/tickets/{number}/macros                                              tickets.note
+GET    /desk/tickets/{number}/macros/{macro_id}                                   tickets.note
+POST   /desk/tickets/{number}/macros/{macro_id}                                   tickets.note
 POST   /desk/tickets/{number}/priority                                            tickets.work
 GET    /desk/tickets/{number}/tags                                                tickets.work
 POST   /desk/tickets/{number}/tags                                                tickets.work
@@ -136,6 +139,12 @@ GET    /desk/tokens                                                             
 POST   /desk/tokens                                                               tickets.read
 POST   /desk/tokens/{token_id}/revocation                                         tickets.read
 GET    /desk/dead-letters                                                         operate
+GET    /desk/macros                                                               tickets.note
+GET    /desk/macros/draft                                                         tickets.note
+POST   /desk/macros/draft                                                         tickets.note
+GET    /desk/macros/{macro_id}                                                    tickets.note
+POST   /desk/macros/{macro_id}                                                    tickets.note
+POST   /desk/macros/{macro_id}/removal                                            tickets.note
 POST   /desk/dead-letters/{job_id}/retry                                          operate
 POST   /desk/dead-letters/{job_id}/removal                                        operate
 GET    /desk/journal                                                              operate
@@ -197,6 +206,12 @@ DELETE /api/v1/organisations/{organisation_id}/domains/{domain}                 
 GET    /api/v1/outbox                                                             tickets.read    tickets:read
 GET    /api/v1/people                                                             tickets.read    tickets:read
 GET    /api/v1/people/{person_id}                                                 tickets.read    tickets:read
+GET    /api/v1/macros                                                             tickets.note    tickets:read
+POST   /api/v1/macros                                                             tickets.note    tickets:write
+GET    /api/v1/macros/{macro_id}                                                  tickets.note    tickets:read
+PUT    /api/v1/macros/{macro_id}                                                  tickets.note    tickets:write
+DELETE /api/v1/macros/{macro_id}                                                  tickets.note    tickets:write
+POST   /api/v1/tickets/{ticket_id}/macros/{macro_id}                              tickets.note    tickets:write
 PATCH  /api/v1/people/{person_id}                                                 people.manage   admin
 PUT    /api/v1/people/{person_id}/archival                                        people.manage   admin
 DELETE /api/v1/people/{person_id}/archival                                        people.manage   admin

@@ -5,6 +5,7 @@ from headway.tickets.actions.attention import clear, snooze, suspect, wake
 from headway.tickets.actions.creating import Opening, Words, open_ticket, write_first
 from headway.tickets.actions.files import Attachment, stored
 from headway.tickets.actions.linking import link, unlink
+from headway.tickets.actions.macros import Recipe, archive_macro, save_macro, use_macro
 from headway.tickets.actions.merging import merge, split
 from headway.tickets.actions.messages import admit, note, receive, reply
 from headway.tickets.actions.opening import unchanged
@@ -17,8 +18,10 @@ from headway.tickets.actions.withdrawing import withdraw
 __all__ = [
     "Attachment",
     "Opening",
+    "Recipe",
     "Words",
     "admit",
+    "archive_macro",
     "assign",
     "clear",
     "link",
@@ -28,6 +31,7 @@ __all__ = [
     "rate",
     "receive",
     "reply",
+    "save_macro",
     "set_fields",
     "set_priority",
     "set_requester",
@@ -43,6 +47,7 @@ __all__ = [
     "unchanged",
     "unlink",
     "untag",
+    "use_macro",
     "wake",
     "withdraw",
     "write_first",

@@ -19,6 +19,7 @@ from headway.web.api import (
     customers,
     events,
     hooks,
+    macros,
     mail,
     me,
     organisations,
@@ -54,6 +55,7 @@ log = structlog.get_logger("headway.web")
 PARTS = (
     listing, creating, bulk, one, assignment, status, attention, tags, links, merging, rating, saying, uploads, files,
     customers, organisations, teams, people, me, brands, statuses, types, fields, definition_tags, tokens, workspace,
+    views, macros,
     mail, suppressions, hooks, events,
 )  # fmt: skip
 

@@ -106,6 +106,7 @@ def _pages(request: DeskRequest) -> list[Link]:
         ("/desk/journal", _("Journal"), "journal", Permission.OPERATE),
     ]
     return [
+        ("/desk/macros", _("Macros"), "macro", Permission.NOTE),
         Link(href, words, icon, request.path.startswith(_BELOW.get(href, (href,))))
         for href, words, icon, permission in offered
         if person.may(permission)

@@ -10,6 +10,7 @@ from headway.tickets import actions
 from headway.tickets.actions import Attachment, Words
 from headway.tickets.models import Message, Ticket
 from headway.tickets.queries import setup
+from headway.tickets.rules.macros import unfilled
 from headway.web.desk.acting import act
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.responses import toast
@@ -26,6 +27,9 @@ def replies(request: DeskRequest, number: int) -> HttpResponse:
     body = request.POST.get("body", "")
     files = _files(request)
     person = request.user.actor
+    gaps = unfilled(body)
+    if gaps and request.POST.get("mode") != "note":
+        raise Invalid(_("Fill in %(gap)s before you send. Nothing was sent.") % {"gap": gaps[0]}, field="body")
     if request.POST.get("mode") == "note":
         return act(
             request, number, lambda ticket, _expected: actions.note(ticket, body, actor=person, files=files), sent=True

@@ -7,6 +7,7 @@ import "./keys.js";
 import "./list.js";
 import "./searchfield.js";
 import "./composer.js";
+import "./macros.js";
 import "./frames.js";
 import "./live.js";
 import "./places.js";
