@@ -110,6 +110,9 @@ POST   /desk/mailboxes/{mailbox_id}/preview                                     
 POST   /desk/mailboxes/{mailbox_id}/sign-in                                       operate
 GET    /desk/providers/{name}                                                     operate
 POST   /desk/providers/{name}                                                     operate
+GET    /desk/mailboxes/{mailbox_id}/test                                          operate
+POST   /desk/mailboxes/{mailbox_id}/test                                          operate
+POST   /desk/mailboxes/{mailbox_id}/look                                          operate
 POST   /desk/mailboxes/{mailbox_id}/pause                                         operate
 POST   /desk/mailboxes/{mailbox_id}/resumption                                    operate
 POST   /desk/mailboxes/{mailbox_id}/removal                                       operate

@@ -36,6 +36,11 @@ def looked(mailbox_ids: Iterable[int]) -> None:
     MailboxHealth.objects.filter(mailbox_id__in=list(mailbox_ids), failing_since__isnull=True).update(looked_at=now())
 
 
+def ask(mailbox_id: int) -> None:
+    """Has the worker look at the server within seconds, also where it waits after failures."""
+    MailboxHealth.objects.filter(mailbox_id=mailbox_id).update(asked_at=now())
+
+
 def failed(mailbox_id: int, *, failure: str, error: str) -> None:
     """Reading does not work. `failure` is a word for programs, `error` a sentence for people: what, and what to do."""
     _fail(mailbox_id, "in", failure, {"failure": failure, "error": error[:500], "idle": False}, "failing_since")

@@ -64,6 +64,7 @@ class MailboxHealth(models.Model):
     leased_by = models.CharField(max_length=64, default="", blank=True)
     leased_until = models.DateTimeField(null=True)
     looked_at = models.DateTimeField(null=True)  # the last look at the server that succeeded
+    asked_at = models.DateTimeField(null=True)  # somebody wanted a look at once: the connection begins anew
     mail_at = models.DateTimeField(null=True)  # when the latest mail was taken
     waiting = models.PositiveIntegerField(default=0)  # mails on the server that were not taken yet
     lag_seconds = models.PositiveIntegerField(default=0)  # between the server's own date of the latest mail and ours

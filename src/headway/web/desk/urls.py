@@ -22,7 +22,7 @@ from headway.web.desk import (
     tickets,
     tokens,
 )
-from headway.web.desk.channels import changing, connecting, hooks, mailboxes, quarantine, suppressions
+from headway.web.desk.channels import changing, connecting, hooks, mailboxes, quarantine, suppressions, testing
 from headway.web.desk.channels import path as mail_path
 from headway.web.desk.door import takes
 
@@ -70,6 +70,8 @@ urlpatterns = [
     path("mailboxes/<int:mailbox_id>/preview", takes("POST", changing.preview)),
     path("mailboxes/<int:mailbox_id>/sign-in", takes("POST", connecting.sign_in)),
     path("providers/<slug:name>", takes("GET POST", connecting.provider)),
+    path("mailboxes/<int:mailbox_id>/test", takes("GET POST", testing.test)),
+    path("mailboxes/<int:mailbox_id>/look", takes("POST", mailboxes.look)),
     path("mailboxes/<int:mailbox_id>/pause", takes("POST", mailboxes.pause)),
     path("mailboxes/<int:mailbox_id>/resumption", takes("POST", mailboxes.resumption)),
     path("mailboxes/<int:mailbox_id>/removal", takes("POST", mailboxes.removal)),

@@ -16,7 +16,8 @@ _RENEWAL: Final = timedelta(seconds=20)
 _READABLE: Final = """
 SELECT box.id, health.leased_by, health.leased_until,
        md5(concat_ws('|', box.imap_host, box.imap_port, box.imap_security, box.imap_folder, box.user, box.login,
-                     md5(box.secrets), box.connected_at, granted.broken, granted.mailbox_id, box.address_id))
+                     md5(box.secrets), box.connected_at, granted.broken, granted.mailbox_id, box.address_id,
+                     health.asked_at))
 FROM intake_mailbox box
 LEFT JOIN intake_mailboxhealth health ON health.mailbox_id = box.id
 LEFT JOIN intake_grant granted ON granted.mailbox_id = box.id

@@ -23,6 +23,7 @@ from headway.settings import queries as settings
 from headway.web.desk.channels.forms import SECURITIES, Form, of_found, servers
 from headway.web.desk.channels.mailboxes import PAGE
 from headway.web.desk.channels.tabs import tabs
+from headway.web.desk.channels.testing import after_connecting
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.navigation import navigation
 from headway.web.desk.notices import done, notices
@@ -59,7 +60,7 @@ def connection(request: DeskRequest) -> HttpResponse:
             if not all(one.worked for one in tried):
                 return _again(request, found, form, tried)
         row = actions.connect(address=address, brand=brand, actor=request.user.actor, secrets=secrets, **fields)
-        return _go(oauth.begin(row, agent=request.user) if row.login in TABLE else f"{PAGE}/{row.pk}/test?first=1")
+        return _go(oauth.begin(row, agent=request.user) if row.login in TABLE else after_connecting(row))
     except HeadwayError as refusal:
         form.refuse(refusal)
         return _again(request, found, form, tried)
@@ -88,7 +89,7 @@ def signed_in(request: DeskRequest) -> HttpResponse:
             ) from away
 
     response = done(request, PAGE, finish)
-    return HttpResponseRedirect(f"{PAGE}/{rows[0].pk}/test?first=1") if rows else response
+    return HttpResponseRedirect(after_connecting(rows[0])) if rows else response
 
 
 @desk(Permission.OPERATE)

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from headway.events.actor import Actor
-from headway.intake.mailboxes import actions, queries
+from headway.intake.mailboxes import actions, health, queries
 from headway.intake.models import Mailbox
 from headway.intake.queries import arrivals
 from headway.people.rules import Permission
@@ -50,6 +50,15 @@ def pause(request: DeskRequest, mailbox_id: int) -> HttpResponse:
 def resumption(request: DeskRequest, mailbox_id: int) -> HttpResponse:
     """POST fetches a paused mailbox again."""
     return _do(request, mailbox_id, actions.resume, _("Resumed. What came in between is fetched now."))
+
+
+@desk(Permission.OPERATE)
+def look(request: DeskRequest, mailbox_id: int) -> HttpResponse:
+    """POST has the worker look at the server at once."""
+    row = queries.one(mailbox_id)
+    return done(
+        request, PAGE, lambda: health.ask(row.pk), _("The worker looks at it within seconds; the state follows.")
+    )
 
 
 @desk(Permission.OPERATE)

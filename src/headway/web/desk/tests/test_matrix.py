@@ -42,6 +42,7 @@ GUARDED = [
     ("mailboxes/<int:mailbox_id>/pause", "post", OPERATE),
     ("mailboxes/<int:mailbox_id>/resumption", "post", OPERATE),
     ("mailboxes/<int:mailbox_id>/removal", "post", OPERATE),
+    ("mailboxes/<int:mailbox_id>/test", "get", OPERATE), ("mailboxes/<int:mailbox_id>/look", "post", OPERATE),
     ("mailboxes/new", "get", OPERATE), ("mailboxes/connection", "post", OPERATE),
     ("mailboxes/signed-in", "get", OPERATE), ("mailboxes/<int:mailbox_id>", "get", OPERATE),
     ("mailboxes/<int:mailbox_id>/mails", "post", OPERATE), ("mailboxes/<int:mailbox_id>/preview", "post", OPERATE),
