@@ -18,6 +18,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from headway.intake.hooks import actions as hooks
 from headway.people.actions import tokens
 from headway.people.models import Agent, Brand, Customer, Identity, Organisation, Team
 from headway.people.rules import Scope
@@ -92,6 +93,7 @@ def known(ada: Agent, sam: Agent, mia: Agent, dana: Customer, chen: Customer, fr
         "person_id": [sam.pk, mia.pk, ada.pk],
         "agent_id": [sam.pk],
         "brand_id": [acme.pk],
+        "hook_id": [hooks.add(kind, kind, actor=ada.actor)[0].pk for kind in ("postmark", "postmark")],
         "status_id": list(Status.objects.values_list("pk", flat=True)),
         "type_id": list(TicketType.objects.values_list("pk", flat=True)),
         "field_id": list(Field.objects.values_list("pk", flat=True)),
