@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from tests.mailservers import certificates, programs
 
@@ -87,9 +88,18 @@ class Dovecot:
     """A server with a folder of its own. `imap` (STARTTLS or plain), `imaps` and `lmtp` are its ports, which it keeps
     when it is started again. Users are made by being named."""
 
-    def __init__(self, *, tokens_at: str = "", clients: int = 1, names: tuple[str, ...] = (), days: int = 30) -> None:
+    def __init__(
+        self,
+        *,
+        tokens_at: str = "",
+        clients: int = 1,
+        names: tuple[str, ...] = (),
+        days: int = 30,
+        more: str = "",
+    ) -> None:
         """`tokens_at`: an address that answers what a bearer token is worth (RFC 7662), for XOAUTH2. `clients`: how
-        many connections one process of the server carries. `names`, `days`: see `certificates.write`."""
+        many connections one process of the server carries. `names`, `days`: see `certificates.write`. `more`: further
+        lines of its configuration."""
         self._program = programs.find("dovecot", "dovecot-imapd dovecot-lmtpd")
         self.folder = programs.folder("dovecot")
         self.imap, self.imaps, self.lmtp = programs.ports(3)
@@ -100,7 +110,7 @@ class Dovecot:
         for made in (self.certificate, key, *folders):
             programs.give(made)
         facts = {"folder": self.folder, "user": programs.account(), "group": programs.group(), "password": PASSWORD}
-        more = _OAUTH.format(folder=self.folder) if tokens_at else ""
+        more += _OAUTH.format(folder=self.folder) if tokens_at else ""
         if tokens_at:
             (self.folder / "oauth2.conf").write_text(
                 f"introspection_url = {tokens_at}\nintrospection_mode = post\nusername_attribute = username\n"
@@ -183,9 +193,10 @@ class Dovecot:
         programs.give(listing)
 
 
-def running(**options: object) -> Iterator[Dovecot]:
-    """A server that runs until the generator ends: the body of a fixture."""
-    server = Dovecot(**options)  # type: ignore[arg-type]
+@contextmanager
+def running(**options: Any) -> Iterator[Dovecot]:
+    """A server inside the block, trusted by whoever reads SSL_CERT_FILE at `certificate`; nothing of it after."""
+    server = Dovecot(**options)
     try:
         server.start()
         yield server

@@ -14,7 +14,7 @@ from tests.mailservers.oauth import Provider
 @pytest.fixture
 def dovecot(monkeypatch: pytest.MonkeyPatch) -> Iterator[Dovecot]:
     """An IMAP and LMTP server whose certificate (for localhost and 127.0.0.1) is trusted in this process."""
-    for server in program.running():
+    with program.running() as server:
         monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
         yield server
 
