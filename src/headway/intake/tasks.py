@@ -3,7 +3,7 @@
 from headway.events.event import Recorded
 from headway.events.vocabulary.messages import MessageReceived, ReplyWritten
 from headway.foundation.jobs import job, schedule
-from headway.intake.email import acknowledging, automatic, erasing, processing, sending, spool
+from headway.intake.email import acknowledging, automatic, erasing, processing, selftest, sending, spool
 from headway.intake.models import RawMail
 from headway.intake.oauth import renewing
 from headway.intake.suppression import erasing as suppression
@@ -36,10 +36,17 @@ def acknowledge(recorded: Recorded[MessageReceived]) -> None:
         acknowledging.acknowledge(recorded.event.message_id)
 
 
+@job("intake.self_test", queue="outward", outward=True)
+def self_test(test_id: int) -> None:
+    """Sends the mails of a mailbox's test."""
+    selftest.run(test_id)
+
+
 @schedule("intake.look_after", "* * * * *", while_held=True)
 def look_after() -> None:
-    """Every minute: mails spooled while no server ran, and those a dead process had begun."""
+    """Every minute: mails spooled while no server ran, those a dead process had begun, tests that came to nothing."""
     spool.drain()
+    selftest.expire()
     if RawMail.objects.filter(state=RawMail.States.STORED, run__isnull=True).exists():
         process.defer(lock="intake.process")
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from email.utils import format_datetime, formataddr
 from typing import Final
 
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,7 @@ _MOST_REFERENCES: Final = 12
 _QUOTED_CHARACTERS: Final = 20_000
 _ROOM_FOR_TEXT: Final = 100_000  # bytes
 _REPLY: Final = re.compile(r"(?i)\s*(?:re|aw|sv|antw|rv|ref)\s?:\s*")
+_FOLDED_ID: Final = re.compile(rb"(?im)^((?:message-id|in-reply-to|references):)[ \t]*\r\n[ \t]+")
 _TAG: Final = re.compile(r"\s*\[#\d+\]")
 
 
@@ -81,7 +82,15 @@ def compose(
     mail.attach_alternative(body.html, "text/html")
     for file in along:
         mail.attach(file.name, files.read(file.sha256), file.media_type)
-    return Composed(identity.address, mail.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]  # Django's own
+    return Composed(identity.address, on_the_wire(mail))
+
+
+def on_the_wire(mail: EmailMessage) -> bytes:
+    """The bytes of a mail, lines ended by CRLF. An id stands on the line of its header however long it is: many
+    programs look for it there and nowhere else."""
+    raw: bytes = mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django's own
+    head, blank, body = raw.partition(b"\r\n\r\n")
+    return _FOLDED_ID.sub(rb"\1 ", head) + blank + body
 
 
 def subject_of(ticket: Ticket) -> str:

@@ -131,7 +131,9 @@ class TestOneAnswer:
         message = answer(sam, message_id=name)
         sending.queue(message)
         sending.send(message.pk)
-        assert f"In-Reply-To: <{name}>".encode() in b" ".join(mailer.raw[0].split())
+        lines = mailer.raw[0].split(b"\r\n")
+        assert f"In-Reply-To: <{name}>".encode() in lines
+        assert f"References: <{name}>".encode() in lines
         assert b"=?utf-8?" not in mailer.raw[0].partition(b"\r\n\r\n")[0]
 
     def test_copies_are_kept_and_each_recipient_has_a_result(self, mailer: Server, sam: Agent) -> None:
