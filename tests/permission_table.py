@@ -53,6 +53,13 @@ POST   /in/{path}/mime                                                          
 DESK = """
 GET    /desk/                                                                     tickets.read
 GET    /desk/views/{name}                                                         tickets.read
+POST   /desk/saved-views                                                          tickets.read
+GET    /desk/saved-views/new                                                      tickets.read
+GET    /desk/saved-views/{view_id}                                                tickets.read
+POST   /desk/saved-views/{view_id}                                                tickets.read
+POST   /desk/saved-views/{view_id}/position                                       tickets.read
+POST   /desk/saved-views/{view_id}/removal                                        tickets.read
+POST   /desk/saved-views/{view_id}/restoration                                    tickets.read
 GET    /desk/changes                                                              tickets.read
 GET    /desk/filters                                                              tickets.read
 GET    /desk/completions                                                          tickets.read
@@ -62,6 +69,9 @@ GET    /desk/tickets/draft                                                      
 GET    /desk/tickets/{number}                                                     tickets.read
 GET    /desk/tickets/{number}/changes                                             tickets.read
 POST   /desk/tickets/{number}/replies                                             tickets.note
+GET    /desk/tickets/{number}/macros                                              tickets.note
+GET    /desk/tickets/{number}/macros/{macro_id}                                   tickets.note
+POST   /desk/tickets/{number}/macros/{macro_id}                                   tickets.note
 POST   /desk/tickets/{number}/status                                              tickets.work
 POST   /desk/tickets/{number}/closure                                             tickets.work
 DELETE /desk/tickets/{number}/closure                                             tickets.work
@@ -69,9 +79,6 @@ GET    /desk/tickets/{number}/assignment                                        
 POST   /desk/tickets/{number}/assignment                                          tickets.work
 GET    /desk/tickets/{number}/team                                                tickets.work
 POST   /desk/tickets/{number}/team                                                tickets.work
-GET    /desk/tickets/{number}/macros                                              tickets.note
-GET    /desk/tickets/{number}/macros/{macro_id}                                   tickets.note
-POST   /desk/tickets/{number}/macros/{macro_id}                                   tickets.note
 POST   /desk/tickets/{number}/priority                                            tickets.work
 GET    /desk/tickets/{number}/tags                                                tickets.work
 POST   /desk/tickets/{number}/tags                                                tickets.work
@@ -132,6 +139,12 @@ POST   /desk/quarantine/{mail_id}/removal                                       
 GET    /desk/suppressions                                                         tickets.read
 POST   /desk/suppressions/addition                                                operate
 POST   /desk/suppressions/{suppression_id}/restoration                            operate
+GET    /desk/macros                                                               tickets.note
+GET    /desk/macros/draft                                                         tickets.note
+POST   /desk/macros/draft                                                         tickets.note
+GET    /desk/macros/{macro_id}                                                    tickets.note
+POST   /desk/macros/{macro_id}                                                    tickets.note
+POST   /desk/macros/{macro_id}/removal                                            tickets.note
 GET    /desk/people                                                               tickets.read
 GET    /desk/people/{agent_id}                                                    people.manage
 POST   /desk/people/{agent_id}                                                    people.manage
@@ -142,12 +155,6 @@ GET    /desk/tokens                                                             
 POST   /desk/tokens                                                               tickets.read
 POST   /desk/tokens/{token_id}/revocation                                         tickets.read
 GET    /desk/dead-letters                                                         operate
-GET    /desk/macros                                                               tickets.note
-GET    /desk/macros/draft                                                         tickets.note
-POST   /desk/macros/draft                                                         tickets.note
-GET    /desk/macros/{macro_id}                                                    tickets.note
-POST   /desk/macros/{macro_id}                                                    tickets.note
-POST   /desk/macros/{macro_id}/removal                                            tickets.note
 POST   /desk/dead-letters/{job_id}/retry                                          operate
 POST   /desk/dead-letters/{job_id}/removal                                        operate
 GET    /desk/journal                                                              operate
@@ -199,6 +206,23 @@ POST   /api/v1/hooks/{hook_id}/passwords                                        
 GET    /api/v1/invitations                                                        people.manage   admin
 POST   /api/v1/invitations                                                        people.manage   admin
 DELETE /api/v1/invitations/{invitation_id}                                        people.manage   admin
+GET    /api/v1/macros                                                             tickets.note    tickets:read
+POST   /api/v1/macros                                                             tickets.note    tickets:write
+GET    /api/v1/macros/{macro_id}                                                  tickets.note    tickets:read
+PUT    /api/v1/macros/{macro_id}                                                  tickets.note    tickets:write
+DELETE /api/v1/macros/{macro_id}                                                  tickets.note    tickets:write
+POST   /api/v1/tickets/{ticket_id}/macros/{macro_id}                              tickets.note    tickets:write
+GET    /api/v1/mailboxes                                                          operate         admin
+POST   /api/v1/mailboxes                                                          operate         admin
+GET    /api/v1/mailboxes/{mailbox_id}                                             operate         admin
+PATCH  /api/v1/mailboxes/{mailbox_id}                                             operate         admin
+DELETE /api/v1/mailboxes/{mailbox_id}                                             operate         admin
+PUT    /api/v1/mailboxes/{mailbox_id}/pause                                       operate         admin
+DELETE /api/v1/mailboxes/{mailbox_id}/pause                                       operate         admin
+PUT    /api/v1/mailboxes/{mailbox_id}/look                                        operate         admin
+GET    /api/v1/mailboxes/{mailbox_id}/health                                      operate         admin
+GET    /api/v1/mailboxes/{mailbox_id}/tests                                       operate         admin
+POST   /api/v1/mailboxes/{mailbox_id}/tests                                       operate         admin
 GET    /api/v1/me                                                                 person          -
 GET    /api/v1/organisations                                                      tickets.read    customers:read
 POST   /api/v1/organisations                                                      customers.edit  customers:write
@@ -209,12 +233,6 @@ DELETE /api/v1/organisations/{organisation_id}/domains/{domain}                 
 GET    /api/v1/outbox                                                             tickets.read    tickets:read
 GET    /api/v1/people                                                             tickets.read    tickets:read
 GET    /api/v1/people/{person_id}                                                 tickets.read    tickets:read
-GET    /api/v1/macros                                                             tickets.note    tickets:read
-POST   /api/v1/macros                                                             tickets.note    tickets:write
-GET    /api/v1/macros/{macro_id}                                                  tickets.note    tickets:read
-PUT    /api/v1/macros/{macro_id}                                                  tickets.note    tickets:write
-DELETE /api/v1/macros/{macro_id}                                                  tickets.note    tickets:write
-POST   /api/v1/tickets/{ticket_id}/macros/{macro_id}                              tickets.note    tickets:write
 PATCH  /api/v1/people/{person_id}                                                 people.manage   admin
 PUT    /api/v1/people/{person_id}/archival                                        people.manage   admin
 DELETE /api/v1/people/{person_id}/archival                                        people.manage   admin
@@ -233,6 +251,13 @@ POST   /api/v1/statuses                                                         
 PATCH  /api/v1/statuses/{status_id}                                               settings.manage admin
 DELETE /api/v1/statuses/{status_id}                                               settings.manage admin
 GET    /api/v1/tags                                                               tickets.read    tickets:read
+GET    /api/v1/views                                                              tickets.read    tickets:read
+POST   /api/v1/views                                                              tickets.read    tickets:write
+GET    /api/v1/views/{view_id}                                                    tickets.read    tickets:read
+PATCH  /api/v1/views/{view_id}                                                    tickets.read    tickets:write
+DELETE /api/v1/views/{view_id}                                                    tickets.read    tickets:write
+POST   /api/v1/views/{view_id}/position                                           tickets.read    tickets:write
+POST   /api/v1/views/{view_id}/restoration                                        tickets.read    tickets:write
 GET    /api/v1/teams                                                              tickets.read    tickets:read
 POST   /api/v1/teams                                                              teams.manage    admin
 GET    /api/v1/teams/{team_id}                                                    tickets.read    tickets:read

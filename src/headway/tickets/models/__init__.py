@@ -6,16 +6,18 @@ from headway.tickets.models.macros import Macro
 from headway.tickets.models.search import SearchEntry
 from headway.tickets.models.setup import Field, Status, Tag, TicketType
 from headway.tickets.models.ticket import Tagging, Ticket
+from headway.tickets.models.views import SavedView
 
 __all__ = [
     "Field",
     "Link",
-    "Message",
     "Macro",
+    "Message",
     "MessageFile",
     "Note",
     "NoteFile",
     "Rating",
+    "SavedView",
     "SearchEntry",
     "Status",
     "Tag",

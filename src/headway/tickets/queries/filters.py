@@ -25,6 +25,8 @@ class Condition:
         """As a condition on tickets."""
         chosen = Q()
         match self.name:
+            case "nothing":
+                return Q(pk__in=[])
             case "tag":
                 for value in self.values:
                     chosen |= Q(Exists(Tagging.objects.filter(ticket=OuterRef("pk"), tag__name__iexact=value)))
@@ -48,12 +50,15 @@ class Condition:
         return ~chosen if self.unwanted else chosen
 
 
+NOTHING = Condition("nothing", ())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
     """A choice of tickets. Empty parts choose everything; ids of 0 mean "none" (nobody assigned, no team).
 
     Suspected spam is in only when `suspected`, and then alone. Snoozed tickets are out unless `snoozed` says otherwise
-    (True: those alone, None: both).
+    (True: those alone, None: both). `within`: only of what that one chooses, which also says whether spam is in.
     """
 
     categories: tuple[str, ...] = ()
@@ -74,10 +79,13 @@ class Filter:
     snoozed: bool | None = None
     merged: bool = False
     conditions: tuple[Condition, ...] = ()
+    within: "Filter | None" = None
 
     def apply(self, tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
         """The tickets of `tickets` that this chooses."""
-        if self.suspected:
+        if self.within is not None:
+            tickets = self.within.apply(tickets)
+        elif self.suspected:
             tickets = tickets.filter(suspected_at__isnull=False, merged_into__isnull=True)
         elif self.merged:
             tickets = tickets.filter(merged_into__isnull=False)

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from headway.foundation import pages
 from headway.foundation.errors import Invalid
@@ -95,19 +96,59 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-def listing(agent: Agent, chosen: Filter, *, cursor: str | None = None, limit: int = 50) -> Page[ListRow]:
-    """A page of the chosen tickets, latest activity first. Two queries: the rows with their names, and their tags."""
+def listing(
+    agent: Agent, chosen: Filter, *, order: str = "active", cursor: str | None = None, limit: int = 50
+) -> Page[ListRow]:
+    """A page of the chosen tickets. Two queries: the rows with their names, and their tags.
+
+    Ordered by the latest activity, or: `waiting` the customer who waits longest first, `created` the newest number,
+    `priority` the most urgent and in it the latest activity.
+    """
+    columns = _ORDERS[order]
     tickets = chosen.apply(visible_to(agent))
+    if order == "waiting":
+        tickets = tickets.annotate(waits=Coalesce("waiting_since", Value(_NEVER)))
     if cursor:
-        micros, last = pages.decode(cursor, (int, int))
-        at = moment(micros)
-        tickets = tickets.filter(Q(active_at__lt=at) | Q(active_at=at, pk__lt=last), active_at__lte=at)
-    rows = rows_of(tickets.order_by("-active_at", "-pk")[: limit + 1])
+        tickets = tickets.filter(_after(columns, pages.decode(cursor, (int,) * len(columns))))
+    rows = rows_of(tickets.order_by(*columns)[: limit + 1])
     more = len(rows) > limit
     rows = rows[:limit]
     with_tags(rows)
-    after = pages.encode((rows[-1].active_at - _EPOCH) // _MICROSECOND, rows[-1].id) if more else None
-    return Page(rows, after)
+    return Page(rows, pages.encode(*(_position(rows[-1], column) for column in columns)) if more else None)
+
+
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+_ORDERS = {
+    "active": ("-active_at", "-pk"),
+    "waiting": ("waits", "-pk"),
+    "created": ("-pk",),
+    "priority": ("-priority", "-active_at", "-pk"),
+}
+
+
+def _position(row: ListRow, column: str) -> int:
+    match column.lstrip("-"):
+        case "pk":
+            return row.id
+        case "priority":
+            return row.priority
+        case "waits":
+            return ((row.waiting_since or _NEVER) - _EPOCH) // _MICROSECOND
+    return (row.active_at - _EPOCH) // _MICROSECOND
+
+
+def _after(columns: Sequence[str], position: Sequence[int]) -> Q:
+    """What comes after a position in an order: beyond in the first column, or equal in it and beyond in the next."""
+    beyond, equal = Q(), Q()
+    for column, number in zip(columns, position, strict=True):
+        name = column.lstrip("-")
+        value: Any = moment(number) if name in ("active_at", "waits") else number
+        beyond |= equal & Q(**{f"{name}__{'lt' if column.startswith('-') else 'gt'}": value})
+        equal &= Q(**{name: value})
+    first = columns[0].lstrip("-")
+    start: Any = moment(position[0]) if first in ("active_at", "waits") else position[0]
+    # said once more in a form that an index begins at
+    return beyond & Q(**{f"{first}__{'lte' if columns[0].startswith('-') else 'gte'}": start})
 
 
 def rows_of(tickets: QuerySet[Ticket]) -> list[ListRow]:

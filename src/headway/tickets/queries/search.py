@@ -42,13 +42,20 @@ class Found(Page[ListRow]):
 
 
 def search(
-    agent: Agent, text: str, chosen: Filter | None = None, *, cursor: str | None = None, limit: int = 50
+    agent: Agent,
+    text: str,
+    chosen: Filter | None = None,
+    *,
+    order: str = "active",
+    cursor: str | None = None,
+    limit: int = 50,
 ) -> Found:
     """The tickets that fit the typed filters and in which one message or note (with the ticket's subject and the names
     of its files) holds every other term of `text`.
 
-    Ordered by their newest match; filters alone by activity. An empty search finds nothing. Costs what a page costs:
-    the months are searched from the newest on, each span twice as long as the one before, until the page is full.
+    Ordered by their newest match; filters alone by `order`, as a list. An empty search finds nothing.
+    Costs what a page costs: the months are searched from the newest on, each span twice as long as the one before,
+    until the page is full.
     """
     wanted = resolved(agent, text, chosen or Filter())
     if wanted.filter is None:
@@ -57,7 +64,7 @@ def search(
     if query is None:
         if not wanted.narrowed or wanted.words:
             return Found([], None, notes=wanted.notes)
-        page = listing(agent, wanted.filter, cursor=cursor, limit=limit)
+        page = listing(agent, wanted.filter, order=order, cursor=cursor, limit=limit)
         return Found(page.rows, page.next, notes=wanted.notes)
     before, last = now() + timedelta(days=1), None
     if cursor:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
+from functools import cached_property
 from typing import Any
 
 from django.utils import timezone
@@ -11,7 +12,8 @@ from django.utils.translation import gettext as _
 from headway.foundation.clock import now
 from headway.people.models import Agent
 from headway.people.queries import customers, names, organisations
-from headway.tickets.models import Ticket
+from headway.people.queries.names import Named
+from headway.tickets.models import Status, Ticket
 from headway.tickets.queries import setup
 from headway.tickets.queries.filters import Condition, Filter
 from headway.tickets.rules.typed import CHANNELS, PRIORITIES, Part, day, named, parse
@@ -39,14 +41,34 @@ class _Nothing(Exception):
     """A value that means nothing here; says so."""
 
 
-def resolved(agent: Agent, text: str, chosen: Filter) -> Resolved:
+class Known:
+    """Names of what the workspace defines, each kind asked for once while many searches are resolved."""
+
+    @cached_property
+    def to(self) -> list[Named]:
+        return names.teams()
+
+    @cached_property
+    def assignee(self) -> list[Named]:
+        return names.everybody()
+
+    @cached_property
+    def brand(self) -> list[Named]:
+        return names.brands()
+
+    @cached_property
+    def status(self) -> list[Status]:
+        return list(setup.statuses())
+
+
+def resolved(agent: Agent, text: str, chosen: Filter, known: Known | None = None) -> Resolved:
     """`chosen`, narrowed by the filters typed in `text`. No query without filters, at most one for each key in use.
 
     The same key again means any of its values, but for tags, which must all be there.
     """
     if ":" not in text:
         return Resolved(chosen, text)
-    typed = parse(text)
+    typed, known = parse(text), known or Known()
     notes = [_("%(filter)s is not a filter and was searched as words.") % {"filter": each} for each in typed.unknown]
     fits = True
     for part in typed.parts:
@@ -54,7 +76,7 @@ def resolved(agent: Agent, text: str, chosen: Filter) -> Resolved:
             chosen = _ASIDE[part.value.lower()](chosen, not part.unwanted)
     for key, unwanted, values in _grouped(typed.parts):
         try:
-            conditions = _conditions(agent, key, values, unwanted)
+            conditions = _conditions(agent, key, values, unwanted, known)
         except _Nothing as nothing:
             notes.append(str(nothing))
             fits = fits and unwanted
@@ -82,7 +104,7 @@ def _grouped(parts: Sequence[Part]) -> list[tuple[str, bool, list[str]]]:
     return [(key, unwanted, values) for (key, unwanted, _number), values in found.items()]
 
 
-def _conditions(agent: Agent, key: str, values: list[str], unwanted: bool) -> list[Condition]:
+def _conditions(agent: Agent, key: str, values: list[str], unwanted: bool, known: Known) -> list[Condition]:
     match key:
         case "is":
             return _states(values, unwanted)
@@ -102,7 +124,7 @@ def _conditions(agent: Agent, key: str, values: list[str], unwanted: bool) -> li
             wanted = [Ticket.Priorities[_one_of(value, PRIORITIES, key).upper()].value for value in values]
             return [Condition("priority", tuple(wanted), unwanted)]
         case "status":
-            return _statuses(values, unwanted)
+            return _statuses(values, unwanted, known.status)
     column = {"from": "customer_id", "to": "team_id", "assignee": "assignee_id", "brand": "brand_id",
               "org": "organisation_id"}[key]  # fmt: skip
     ids: list[Any] = []
@@ -111,7 +133,7 @@ def _conditions(agent: Agent, key: str, values: list[str], unwanted: bool) -> li
             ids.append(None)
         elif key == "assignee" and value.lower() == "me":
             ids.append(agent.pk)
-        elif found := _ids(key, value):
+        elif found := _ids(key, value, known):
             ids += found
         elif len(values) == 1:
             raise _Nothing(_("%(key)s:%(value)s: nothing here has that name.") % {"key": key, "value": value})
@@ -120,13 +142,13 @@ def _conditions(agent: Agent, key: str, values: list[str], unwanted: bool) -> li
     return [Condition(column, tuple(ids), unwanted)]
 
 
-def _ids(key: str, value: str) -> list[int]:
+def _ids(key: str, value: str, known: Known) -> list[int]:
     if key == "from":
         return customers.ids_named(value, MOST_PEOPLE)
     if key == "org":
         return named(value, organisations.named(value, MOST_PEOPLE))
-    known = {"to": names.teams, "assignee": names.everybody, "brand": names.brands}[key]()
-    return named(value, [(each.id, each.name) for each in known])
+    named_ones: list[Named] = getattr(known, key)
+    return named(value, [(each.id, each.name) for each in named_ones])
 
 
 def _states(values: list[str], unwanted: bool) -> list[Condition]:
@@ -145,9 +167,8 @@ def _states(values: list[str], unwanted: bool) -> list[Condition]:
     return [*conditions, Condition("category", tuple(categories), unwanted)] if categories else conditions
 
 
-def _statuses(values: list[str], unwanted: bool) -> list[Condition]:
+def _statuses(values: list[str], unwanted: bool, known: Sequence[Status]) -> list[Condition]:
     """By a status's own name, or by the name of its category."""
-    known = list(setup.statuses())
     ids: list[int] = []
     for value in values:
         found = named(value, [(status.pk, status.name) for status in known])

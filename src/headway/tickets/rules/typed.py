@@ -81,9 +81,7 @@ def write(part: Part) -> str:
 
 def unfinished(text: str) -> Unfinished | None:
     """What is being typed at the end of `text`; None after a space, and in a word that cannot become a filter."""
-    last = None
-    for last in _TOKEN.finditer(text):
-        pass
+    last = next(reversed(list(_TOKEN.finditer(text))), None)
     if last is None or last.end() != len(text):
         return Unfinished(len(text), "", "", False)
     minus, key, quoted, bare = last.groups()

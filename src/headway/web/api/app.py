@@ -21,6 +21,7 @@ from headway.web.api import (
     hooks,
     macros,
     mail,
+    mailboxes,
     me,
     organisations,
     people,
@@ -28,6 +29,7 @@ from headway.web.api import (
     teams,
     tokens,
     uploads,
+    views,
     workspace,
 )
 from headway.web.api.definitions import fields, statuses, types
@@ -54,9 +56,9 @@ log = structlog.get_logger("headway.web")
 # the import of each declares its endpoints
 PARTS = (
     listing, creating, bulk, one, assignment, status, attention, tags, links, merging, rating, saying, uploads, files,
-    customers, organisations, teams, people, me, brands, statuses, types, fields, definition_tags, tokens, workspace,
     views, macros,
-    mail, suppressions, hooks, events,
+    customers, organisations, teams, people, me, brands, statuses, types, fields, definition_tags, tokens, workspace,
+    mail, mailboxes, suppressions, hooks, events,
 )  # fmt: skip
 
 _MOST_ERRORS = 50

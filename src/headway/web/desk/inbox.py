@@ -69,7 +69,7 @@ def changes(request: DeskRequest) -> HttpResponse:
     missing = ids - on_screen
     arrived: list[int] = []
     if missing and not here.q:
-        fitting = here.filter(request.user).apply(visible_to(request.user).filter(pk__in=missing))
+        fitting = here.shown(request.user).filter.apply(visible_to(request.user).filter(pk__in=missing))
         arrived = list(fitting.values_list("pk", flat=True))
     nav = {"views": navigation.views(request, here, teams)}
     pane = {"place": here.query(), "with_assignee": here.view != "mine" or bool(here.q), "rows": rows}

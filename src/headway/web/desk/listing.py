@@ -15,8 +15,10 @@ from headway.people.rules import Permission
 from headway.tickets.models import Status, Ticket
 from headway.tickets.queries import ListRow, listing, search
 from headway.tickets.queries.highlights import Hit, highlights
-from headway.tickets.queries.search import Found
 from headway.tickets.queries.setup import tags
+from headway.tickets.queries.views import may_edit, saved_by_id
+from headway.tickets.rules.typed import parse
+from headway.tickets.rules.views import saved_of
 from headway.web.desk import place
 from headway.web.desk.due import due_times
 from headway.web.desk.place import Place
@@ -73,24 +75,30 @@ class Listing:
     hits: Mapping[int, Hit]
     empty: Empty
     may_create: bool
+    may_save: bool
+    saved: int | None
     with_assignee: bool
     open_id: int | None = None
-
-
-def page(agent: Agent, here: Place, *, cursor: str | None = None, limit: int = PAGE) -> Page[ListRow] | Found:
-    """The rows of a place: of its view, or what its words find anywhere."""
-    if here.q:
-        return search(agent, here.q, here.search_filter(agent), cursor=cursor, limit=limit)
-    return listing(agent, here.filter(agent), cursor=cursor, limit=limit)
 
 
 def of(
     agent: Agent, here: Place, teams: list[Named], *, cursor: str | None = None, open_id: int | None = None
 ) -> Listing:
-    """The list pane of a place. `open_id` is the ticket that stands open beside it."""
-    found = page(agent, here, cursor=cursor)
-    searched = found if isinstance(found, Found) else None
-    heading = place.title(here.view, teams)
+    """The list pane of a place: the rows of its view, or what its words find anywhere. `open_id` is the ticket that
+    stands open beside it."""
+    number = saved_of(here.view)
+    saved = saved_by_id(agent, number) if number else None
+    shown = here.shown(agent, saved)
+    searched = None
+    if here.q:
+        chosen = here.search_filter(agent)
+        searched = search(agent, here.q, chosen, order=shown.order, cursor=cursor, limit=PAGE)
+    found: Page[ListRow]
+    if searched is not None:
+        found = searched
+    else:
+        found = listing(agent, shown.filter, order=shown.order, cursor=cursor, limit=PAGE)
+    heading = saved.name if saved else place.title(here.view, teams)
     filters = filters_of(here) if here.narrowed and not cursor else []
     return Listing(
         title=_("Search") if here.q else heading,
@@ -104,10 +112,12 @@ def of(
         kept=list(here.narrowed.items()),
         narrowed=bool(here.narrowed),
         found=_found(len(found.rows), found.next is not None) if here.q else "",
-        notes=searched.notes if searched else (),
+        notes=searched.notes if searched else shown.notes,
         hits=highlights(searched) if searched else {},
         empty=_empty(here),
         may_create=agent.may(Permission.WORK),
+        may_save=bool(here.narrowed or (here.q and parse(here.q).parts)),
+        saved=saved.pk if saved and not here.q and may_edit(agent, saved) else None,
         with_assignee=here.view != "mine" or bool(here.q),
         open_id=open_id,
     )
@@ -139,8 +149,17 @@ def filters_of(here: Place) -> list[Select]:
         Select("tag", _("Tag"), anything + known, here.tag),
         Select("channel", _("Channel"), anything + channels, here.channel),
         Select("brand", _("Brand"), anything + brands, here.brand),
+        Select("order", _("Sorted by"), [("", _("As the view is")), *orders()], here.order),
     ]
     return [select for select in offered if len(select.choices) > 1]
+
+
+def orders() -> list[tuple[str, str]]:
+    """The sortings there are."""
+    return [
+        ("active", _("Latest activity")), ("waiting", _("Longest waiting")), ("created", _("Newest first")),
+        ("priority", _("Most urgent")),
+    ]  # fmt: skip
 
 
 def _chips(here: Place, filters: list[Select]) -> list[Chip]:

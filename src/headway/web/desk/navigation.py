@@ -9,6 +9,9 @@ from headway.people.queries.names import Named
 from headway.people.rules import Permission
 from headway.settings import queries as settings
 from headway.tickets.queries import tally
+from headway.tickets.queries.typed import Known
+from headway.tickets.queries.views import saved_views
+from headway.tickets.queries.views import shown as shown_in
 from headway.web.desk import place
 from headway.web.desk.door import DeskRequest
 
@@ -17,6 +20,8 @@ ICONS = {
     "mine": "person", "unassigned": "assign", "open": "inbox", "waiting": "waiting", "snoozed": "snooze",
     "solved": "solved", "all": "list", "spam": "ban",
 }  # fmt: skip
+
+_AUDIENCES = {"own": "person", "team": "people", "all": "list"}
 
 # pages that stand under another one's link
 _BELOW = {
@@ -74,17 +79,20 @@ def navigation(request: DeskRequest, here: place.Place | None = None, teams: lis
 
 def views(request: DeskRequest, here: place.Place | None, teams: list[Named], *, counted: bool = True) -> list[View]:
     """The views, with their counts unless those come later."""
-    person = request.user
+    person, known = request.user, Known()
+    saved = {view.address_name: view for view in saved_views(person, [team.id for team in teams])}
     team_views = [f"team-{team.id}" for team in teams]
-    order = ["mine", "unassigned", *team_views, "open", "waiting", "snoozed", "solved", "all", "spam"]
-    wanted = [name for name in order if name in COUNTED or name in team_views] if counted else []
-    counts = tally(person, {name: place.base(name, person) for name in wanted})
-    heads = {"mine": "", team_views[0] if team_views else "": _("Teams"), "open": _("Everybody")}
+    order = ["mine", "unassigned", *team_views, *saved, "open", "waiting", "snoozed", "solved", "all", "spam"]
+    wanted = [name for name in order if name in COUNTED or name in team_views or name in saved] if counted else []
+    shown = {name: shown_in(name, person, saved=saved.get(name), known=known).filter for name in wanted}
+    counts = tally(person, shown)
+    heads = {"open": _("Everybody")} | {first[0]: words for first, words in (
+        (team_views, _("Teams")), (list(saved), _("Saved views"))) if first}  # fmt: skip
     return [
         View(
             href=f"/desk/views/{name}",
-            words=place.title(name, teams),
-            icon=ICONS.get(name, "people"),
+            words=saved[name].name if name in saved else place.title(name, teams),
+            icon=_AUDIENCES[saved[name].audience] if name in saved else ICONS.get(name, "people"),
             current=here is not None and here.view == name and not here.q,
             count=counts.get(name, 0),
             heading=heads.get(name, ""),
@@ -98,6 +106,7 @@ def _pages(request: DeskRequest) -> list[Link]:
     person = request.user
     offered = [
         ("/desk/people", _("People"), "people", Permission.READ),
+        ("/desk/macros", _("Macros"), "macro", Permission.NOTE),
         ("/desk/outbox", _("Outbox"), "outbox", Permission.READ),
         ("/desk/tokens", _("API tokens"), "key", Permission.READ),
         ("/desk/mailboxes", _("Channels"), "mail", Permission.OPERATE),
@@ -106,7 +115,6 @@ def _pages(request: DeskRequest) -> list[Link]:
         ("/desk/journal", _("Journal"), "journal", Permission.OPERATE),
     ]
     return [
-        ("/desk/macros", _("Macros"), "macro", Permission.NOTE),
         Link(href, words, icon, request.path.startswith(_BELOW.get(href, (href,))))
         for href, words, icon, permission in offered
         if person.may(permission)

@@ -7,14 +7,13 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from headway.foundation.errors import NotFound
 from headway.people.models import Agent
 from headway.people.queries.names import Named
-from headway.tickets.queries import Filter
-from headway.tickets.queries.filters import NOBODY
+from headway.tickets.models import SavedView
+from headway.tickets.queries import Filter, views
+from headway.tickets.queries.views import Shown
+from headway.tickets.rules.views import ORDERS
 
-UNFINISHED = ("new", "open", "hold")
-FINISHED = ("solved", "closed")
 FIRST = "mine"
 NONE = "none"
 
@@ -32,6 +31,7 @@ class Place:
     tag: str = ""
     channel: str = ""
     brand: str = ""
+    order: str = ""
 
     @classmethod
     def of(cls, values: Mapping[str, str], view: str | None = None) -> Self:
@@ -46,7 +46,7 @@ class Place:
 
     @property
     def narrowed(self) -> dict[str, str]:
-        """The filters in use, without the words."""
+        """The filters in use and the sorting, without the words."""
         return {name: getattr(self, name) for name in NARROWING if name != "q" and getattr(self, name)}
 
     def full_address(self, **more: str) -> str:
@@ -63,53 +63,20 @@ class Place:
         """The same place with one filter taken away."""
         return replace(self, **{name: ""})
 
-    def filter(self, agent: Agent) -> Filter:
-        """The tickets shown here. Raises NotFound for a view that does not exist."""
-        chosen = base(self.view, agent)
-        if self.status:
-            chosen = replace(chosen, categories=(self.status,), snoozed=None)
-        if self.priority:
-            chosen = replace(chosen, priorities=(_number(self.priority),))
-        if self.team:
-            chosen = replace(chosen, team_id=_number(self.team))
-        if self.assignee:
-            chosen = replace(chosen, assignee_id=agent.pk if self.assignee == "me" else _number(self.assignee))
-        if self.brand:
-            chosen = replace(chosen, brand_id=_number(self.brand))
-        return replace(chosen, tag=self.tag or None, channel=self.channel or None)
+    def shown(self, agent: Agent, saved: SavedView | None = None) -> Shown:
+        """The tickets shown here and how they are sorted. Raises NotFound for a view that does not exist."""
+        view = views.shown(self.view, agent, saved=saved)
+        order = self.order if self.order in ORDERS else view.order
+        return replace(view, filter=views.narrowed(view.filter, self.narrowed, agent), order=order)
 
     def search_filter(self, agent: Agent) -> Filter:
         """What a search here looks through: every ticket, but for the filters chosen on top."""
         if self.view == "spam":
-            return self.filter(agent)
-        return replace(self, view="all").filter(agent)
+            return self.shown(agent).filter
+        return replace(self, view="all").shown(agent).filter
 
 
 NARROWING = tuple(entry.name for entry in fields(Place) if entry.name != "view")
-
-
-def base(view: str, agent: Agent) -> Filter:
-    """What a view shows before anything narrows it."""
-    if view.startswith("team-") and (team := _number(view.removeprefix("team-"))) > 0:
-        return Filter(team_id=team, categories=UNFINISHED, snoozed=False)
-    match view:
-        case "mine":
-            return Filter(assignee_id=agent.pk, categories=UNFINISHED, snoozed=False)
-        case "unassigned":
-            return Filter(assignee_id=NOBODY, categories=UNFINISHED, snoozed=False)
-        case "open":
-            return Filter(categories=UNFINISHED, snoozed=False)
-        case "waiting":
-            return Filter(categories=("waiting",), snoozed=False)
-        case "snoozed":
-            return Filter(snoozed=True)
-        case "solved":
-            return Filter(categories=FINISHED)
-        case "all":
-            return Filter()
-        case "spam":
-            return Filter(suspected=True)
-    raise NotFound(_("There is no such view."))
 
 
 def title(view: str, teams: list[Named]) -> str:
@@ -127,8 +94,3 @@ def title(view: str, teams: list[Named]) -> str:
         "all": _("Everything"),
         "spam": _("Suspected spam"),
     }.get(view, _("Team"))
-
-
-def _number(value: str) -> int:
-    """An id out of an address; "none" and what is no number choose nothing."""
-    return int(value) if value.isdecimal() and len(value) < 19 else NOBODY

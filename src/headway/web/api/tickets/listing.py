@@ -1,6 +1,6 @@
 """GET /tickets: find tickets."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import quote
 
 from django.http import HttpResponse
@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, Field
 from headway.people.rules import Permission, Scope
 from headway.tickets import queries
 from headway.tickets.queries import Filter, ListRow
+from headway.tickets.queries.views import shown
 from headway.web.api.answers import Listed, paged
 from headway.web.api.door import ApiRequest
 from headway.web.api.kinds import Category, Id, IdOrNone, Paging
@@ -31,6 +32,11 @@ class Chosen(Paging):
             "desk: from: to: assignee: is: status: priority: tag: channel: brand: org: before: after: has:attachment. "
             "What means nothing is named in the Headway-Notes header.",
         ),
+    ] = None
+    view_id: Annotated[Id | None, Field(description="A saved view: its filters and sorting come first.")] = None
+    order: Annotated[
+        Literal["active", "waiting", "created", "priority"] | None,
+        Field(description="Latest activity (or what the view says), longest waiting, newest, or most urgent first."),
     ] = None
     category: list[Category] = []
     priority: Annotated[list[int], Field(description="1 low to 4 urgent.")] = []
@@ -54,7 +60,10 @@ class Chosen(Paging):
 @routes.get("/tickets", Scope.TICKETS_READ, Permission.READ, Listed[ListRow])
 def list_tickets(request: ApiRequest, chosen: Query[Chosen]) -> HttpResponse:
     """Tickets you may see, latest activity first; with `q` the newest match first."""
+    view = shown(f"saved-{chosen.view_id}", request.agent) if chosen.view_id else None
+    order = chosen.order or (view.order if view else "active")
     wanted = Filter(
+        within=view.filter if view else None,
         categories=tuple(chosen.category),
         priorities=tuple(value for value in chosen.priority if 0 < value < 10) or ((0,) if chosen.priority else ()),
         status_id=chosen.status_id,
@@ -74,8 +83,9 @@ def list_tickets(request: ApiRequest, chosen: Query[Chosen]) -> HttpResponse:
         merged=chosen.merged,
     )
     if not chosen.q:
-        return paged(request, queries.listing(request.agent, wanted, cursor=chosen.cursor, limit=chosen.limit))
-    found = queries.search(request.agent, chosen.q, wanted, cursor=chosen.cursor, limit=chosen.limit)
+        page = queries.listing(request.agent, wanted, order=order, cursor=chosen.cursor, limit=chosen.limit)
+        return paged(request, page)
+    found = queries.search(request.agent, chosen.q, wanted, order=order, cursor=chosen.cursor, limit=chosen.limit)
     response = paged(request, found)
     if found.notes:
         response.headers["Headway-Notes"] = quote(" ".join(found.notes), safe=" :,.()")

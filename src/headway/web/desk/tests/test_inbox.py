@@ -101,7 +101,7 @@ def test_what_a_list_costs(at_desk: At, ask: Ask, sam: Agent, dana: Customer) ->
         client.get("/desk/views/open")
     names = [
         "settings' version", "session", "person", "own teams", "rows", "their tags", "what is owed on them",
-        "held or not",
+        "held or not", "saved views",
     ]  # fmt: skip
     assert len(asked) == len(names), "\n".join(query["sql"][:160] for query in asked)
 

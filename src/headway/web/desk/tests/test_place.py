@@ -5,7 +5,8 @@ import pytest
 from headway.foundation.errors import NotFound
 from headway.people.models import Agent
 from headway.people.rules import Role
-from headway.web.desk.place import Place, base
+from headway.tickets.queries.views import shown
+from headway.web.desk.place import Place
 from headway.web.desk.timeline import Seen
 from headway.web.desk.words import number, numbers
 
@@ -31,15 +32,15 @@ def test_a_place_survives_its_own_links() -> None:
 
 
 def test_filters_narrow_the_view() -> None:
-    chosen = Place(view="unassigned", status="hold", priority="4", tag="vip", team="none").filter(SAM)
+    chosen = Place(view="unassigned", status="hold", priority="4", tag="vip", team="none").shown(SAM).filter
     assert (chosen.assignee_id, chosen.categories, chosen.priorities, chosen.tag, chosen.team_id) == (
         0, ("hold",), (4,), "vip", 0,
     )  # fmt: skip
 
 
 def test_mine_is_mine_and_me_is_me() -> None:
-    assert base("mine", SAM).assignee_id == 7
-    assert Place(view="open", assignee="me").filter(SAM).assignee_id == 7
+    assert shown("mine", SAM).filter.assignee_id == 7
+    assert Place(view="open", assignee="me").shown(SAM).filter.assignee_id == 7
 
 
 def test_searching_looks_everywhere_but_spam_only_in_spam() -> None:
@@ -50,7 +51,7 @@ def test_searching_looks_everywhere_but_spam_only_in_spam() -> None:
 @pytest.mark.parametrize("name", ["nothing", "team-", "team-x", "team-0", ""])
 def test_a_view_that_does_not_exist(name: str) -> None:
     with pytest.raises(NotFound):
-        base(name, SAM)
+        shown(name, SAM)
 
 
 @pytest.mark.parametrize(

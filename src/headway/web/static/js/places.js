@@ -45,11 +45,57 @@ export function visit(address) {
   else location.assign(address);
 }
 
+// Lists that were left, as they stood: who comes back finds the place kept.
+const left = new Map();
+const most = 8;
+
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target.id === "list" && detail.shouldSwap && list()) leave();
+});
+
+function leave() {
+  const section = document.getElementById("list");
+  const address = listAddress();
+  const scroll = list().scrollTop;
+  const nodes = document.createDocumentFragment();
+  nodes.append(...section.childNodes);
+  left.delete(address);
+  left.set(address, { nodes, scroll });
+  if (left.size > most) left.delete(left.keys().next().value);
+}
+
+function comeBack(address) {
+  const kept = left.get(address);
+  if (!kept) return false;
+  leave();
+  left.delete(address);
+  document.getElementById("list").replaceChildren(kept.nodes);
+  list().scrollTop = kept.scroll;
+  document.title = `${document.querySelector("#list h1").textContent} · Headway`;
+  // What happened meanwhile is asked for; rows stay where they stand.
+  document.dispatchEvent(new CustomEvent("live:again", { detail: {} }));
+  return true;
+}
+
+// The server names a view to go to: one that was saved, or that stands in for one that was removed.
+document.addEventListener("view", async ({ detail }) => {
+  document.querySelector("#modal dialog")?.close();
+  if (!list()) return location.assign(detail.address);
+  left.delete(detail.address);
+  await window.htmx.ajax("GET", detail.address, { source: "#list", target: "#list", swap: "innerHTML show:none" });
+  document.querySelector("#list h1")?.scrollIntoView();
+  document.dispatchEvent(new CustomEvent("counts"));
+});
+document.addEventListener("counts", () => {
+  const place = list()?.dataset.place ?? "";
+  if (document.getElementById("counts")) window.htmx.ajax("GET", `/desk/counts${place}`, { source: "#counts", target: "#counts", swap: "innerHTML" });
+});
+
 addEventListener("popstate", () => {
   if (!list()) return;
   const ticket = location.pathname.match(/^\/desk\/tickets\/(\d+)$/)?.[1];
   const wanted = ticket ? listAddress(location.search) : here();
-  if (wanted !== listAddress()) location.reload();
+  if (wanted !== listAddress() && !comeBack(wanted)) location.reload();
   else if (ticket && ticket !== open()) visit(here());
   else if (!ticket) pane().replaceChildren();
   mark();
