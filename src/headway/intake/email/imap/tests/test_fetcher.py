@@ -1,5 +1,6 @@
 """A worker's fetcher: told of new mail, taking over, stopping, recovering."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,16 +8,19 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.db import connections
 
 from headway.foundation.clock import now
 from headway.intake.email.imap import fetcher as module
 from headway.intake.email.imap import line
 from headway.intake.email.imap.fetcher import Fetcher
-from headway.intake.email.imap.tests.boxes import Boxes, mails, subjects
+from headway.intake.email.imap.fetching import fetch_once
+from headway.intake.email.imap.tests.boxes import USER, Boxes, mails, subjects
 from headway.intake.mailboxes import actions, queries
 from headway.intake.models import MailboxHealth, RawMail
 from headway.people.models import Agent
 from headway.settings import actions as settings
+from headway.tickets.models import Message
 from tests.mailservers.dovecot import Dovecot
 
 pytestmark = pytest.mark.usefixtures("committed_db")
@@ -144,3 +148,27 @@ def test_one_failing_mailbox_holds_up_no_other_and_a_new_password_is_tried_at_on
         assert queries.health(good.pk).state == "working"
         actions.change(bad, actor=ada.actor, secrets={"password": "sesame"})
         until(lambda: queries.health(bad.pk).state == "working")
+
+
+def test_two_fetchers_at_once_make_one_message_of_each_mail(boxes: Boxes, dovecot: Dovecot) -> None:
+    mailbox = boxes.connect()
+    fetch_once(mailbox)
+    names = [f"m{number}" for number in range(60)]
+    dovecot.append(USER, *mails(*names))
+    fresh: list[int] = []
+
+    def fetch() -> None:
+        try:
+            fresh.append(fetch_once(mailbox))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=fetch) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(fresh) == 60
+    assert sorted(subjects()) == sorted(names)
+    assert Message.objects.count() == RawMail.objects.count() == 60
+    assert fetch_once(mailbox) == 0
