@@ -53,6 +53,7 @@ POST   /in/{path}/mime                                                          
 DESK = """
 GET    /desk/                                                                     tickets.read
 GET    /desk/views/{name}                                                         tickets.read
+GET    /desk/palette                                                              tickets.read
 POST   /desk/saved-views                                                          tickets.read
 GET    /desk/saved-views/new                                                      tickets.read
 GET    /desk/saved-views/{view_id}                                                tickets.read

@@ -13,6 +13,7 @@ from headway.web.desk import (
     messages,
     operating,
     outbox,
+    palette,
     people,
     recipes,
     replies,
@@ -30,6 +31,7 @@ from headway.web.desk.door import takes
 urlpatterns = [
     path("", takes("GET", inbox.home), name="desk"),
     path("views/<slug:name>", takes("GET", inbox.view)),
+    path("palette", takes("GET", palette.palette)),
     path("saved-views", takes("POST", saved.views)),
     path("saved-views/new", takes("GET", saved.new)),
     path("saved-views/<int:view_id>", takes("GET POST", saved.view)),

@@ -1,0 +1,72 @@
+"""What the command palette finds on the server: tickets by number and by search, customers. The rest is on the page."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from headway.people.queries import customers
+from headway.tickets.queries import search, visible_to
+from headway.tickets.queries.listing import ListRow, rows_of
+from headway.tickets.rules.typed import Part, write
+from headway.web.desk.door import DeskRequest, desk
+from headway.web.desk.place import Place
+from headway.web.desk.words import number as number_of
+
+MOST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Somewhere to go: its address, a glyph, words, and what stands quietly beside them."""
+
+    href: str
+    icon: str
+    words: str
+    aside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Options of one kind."""
+
+    words: str
+    options: list[Option]
+
+
+@desk()
+def palette(request: DeskRequest) -> HttpResponse:
+    """GET `q`: what the words may mean, as options. Nothing for fewer than two letters, unless it is a number."""
+    words = request.GET.get("q", "").strip()[:200]
+    groups = [Group(_("Tickets"), _tickets(request, words)), Group(_("Customers"), _customers(words))]
+    if words:
+        everywhere = Option(Place(view="all", q=words).full_address(), "search", _("Search for “%s”") % words)
+        groups.append(Group(_("Search"), [everywhere]))
+    return render(request, "desk/_palette.jinja", {"groups": [group for group in groups if group.options]})
+
+
+def _tickets(request: DeskRequest, words: str) -> list[Option]:
+    number = number_of(words)
+    rows: list[ListRow] = rows_of(visible_to(request.user).filter(pk=number)) if number else []
+    if len(words) >= 2:
+        known = {row.id for row in rows}
+        rows += [row for row in search(request.user, words, limit=MOST).rows if row.id not in known]
+    return [
+        Option(
+            f"/desk/tickets/{row.id}", row.category, row.subject or _("No subject"), f"#{row.id} · {row.customer or ''}"
+        )
+        for row in rows
+    ]
+
+
+def _customers(words: str) -> list[Option]:
+    """Each leads to their tickets."""
+    if len(words) < 2 or ":" in words:
+        return []
+    found = []
+    for customer in customers.search(words, limit=MOST).rows:
+        address = next((each.value for each in customer.identities.all() if each.kind == "email"), "")
+        theirs = write(Part("from", address or customer.name))
+        found.append(Option(Place(view="all", q=theirs).full_address(), "person", customer.name or address, address))
+    return found
