@@ -32,7 +32,7 @@ def queue_reply(recorded: Recorded[ReplyWritten]) -> None:
 
 def acknowledge(recorded: Recorded[MessageReceived]) -> None:
     """After a customer began a ticket by mail: it is acknowledged, where its mailbox does so."""
-    if recorded.event.first and not recorded.event.held:
+    if recorded.event.first and not recorded.event.held and acknowledging.is_used():
         acknowledging.acknowledge(recorded.event.message_id)
 
 

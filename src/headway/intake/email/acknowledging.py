@@ -9,12 +9,17 @@ from headway.intake.email import automatic, layouts, sending
 from headway.intake.email.answering import OLD
 from headway.intake.email.identities import Identity, identity_of
 from headway.intake.email.senders import CHANNEL
-from headway.intake.models import RawMail
+from headway.intake.models import Mailbox, RawMail
 from headway.intake.suppression import queries as suppression
 from headway.people.models import Identity as Known
 from headway.tickets import actions
 from headway.tickets.actions import Words
 from headway.tickets.models import Message, Ticket
+
+
+def is_used() -> bool:
+    """Whether any mailbox acknowledges its tickets. One query, asked before all the others."""
+    return Mailbox.objects.filter(archived_at__isnull=True).exclude(acknowledgement="").exists()
 
 
 @transaction.atomic

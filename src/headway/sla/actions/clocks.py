@@ -28,20 +28,23 @@ def recount(ticket_ids: Sequence[int], *, silent: bool = False) -> int:
     # locked before the journal is read, so that no event of these tickets is written meanwhile
     tickets = Ticket.objects.select_for_update(no_key=True).filter(pk__in=list(ticket_ids)).order_by("pk")
     standing = [pk for pk, suspected in tickets.values_list("pk", "suspected_at") if suspected is None]
-    announced = dict(Clock.objects.filter(ticket_id__in=standing).values_list("ticket_id", "announced_at"))
-    since = dict(Clock.objects.filter(ticket_id__in=standing).values_list("ticket_id", "since"))
+    kept = Clock.objects.filter(ticket_id__in=list(ticket_ids)).values_list("ticket_id", "since", "announced_at")
+    known = {ticket_id: (since, announced_at) for ticket_id, since, announced_at in kept}
     rows = []
     for ticket_id, clock in clocks_of(standing).items():
         if clock.promise is None:
             continue
         row = _row(ticket_id, clock.promise)
-        if since.get(ticket_id) == row.since:
-            row.announced_at = announced[ticket_id]
+        if ticket_id in known and known[ticket_id][0] == row.since:
+            row.announced_at = known[ticket_id][1]
         if silent and row.due_at is not None and row.due_at <= now():
             row.announced_at = row.announced_at or now()
         rows.append(row)
-    Clock.objects.filter(ticket_id__in=list(ticket_ids)).exclude(ticket_id__in=[row.ticket_id for row in rows]).delete()
-    Clock.objects.bulk_create(rows, update_conflicts=True, unique_fields=["ticket"], update_fields=FIELDS)
+    over = known.keys() - {row.ticket_id for row in rows}
+    if over:
+        Clock.objects.filter(ticket_id__in=over).delete()
+    if rows:
+        Clock.objects.bulk_create(rows, update_conflicts=True, unique_fields=["ticket"], update_fields=FIELDS)
     return len(rows)
 
 
