@@ -40,6 +40,13 @@ def settle(mail: ParsedMail, *, at: datetime) -> Message | None:
             _suppress(delivery, Suppression.Reasons.COMPLAINED, at)
         elif recipient.kind in _REASONS:
             _bounced(delivery, recipient, at)
+    if message is None and mail.report.kind == "complaint" and len(deliveries) == 1:
+        # providers black out who complained; a mail that went to one reader says it anyway
+        (delivery,) = deliveries.values()
+        message = delivery.message
+        blank = FailedRecipient(delivery.address)
+        _note(message, _("%(address)s reported our mail as spam."), delivery.address, blank, at)
+        _suppress(delivery, Suppression.Reasons.COMPLAINED, at)
     return message
 
 

@@ -23,9 +23,9 @@ class Ours:
     agents: dict[str, int] = field(default_factory=dict)  # address -> agent
 
     def holds(self, address: str) -> bool:
-        """Whether the address is one of ours."""
+        """Whether the address is one of ours, a mailbox's also with something after a plus."""
         known = comparable(address) or address.casefold()
-        return known in self.mailboxes or known in self.agents
+        return known in self.mailboxes or _bare(known) in self.mailboxes or known in self.agents
 
     def agent(self, address: str) -> int | None:
         """The agent with this address."""
@@ -33,8 +33,15 @@ class Ours:
 
     def brand(self, addresses: Iterable[Address]) -> int | None:
         """The brand the first of ours among these addresses belongs to."""
-        known = (comparable(address.email) for address in addresses)
-        return next((self.mailboxes[one] for one in known if one in self.mailboxes), None)
+        known = [one for address in addresses if (one := comparable(address.email))]
+        written = (name for one in known for name in (one, _bare(one)))
+        return next((self.mailboxes[one] for one in written if one in self.mailboxes), None)
+
+
+def _bare(address: str) -> str:
+    """The address without what stands after a plus."""
+    local, _, domain = address.rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
 
 
 def ours() -> Ours:

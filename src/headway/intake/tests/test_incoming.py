@@ -18,7 +18,9 @@ from headway.intake.tests.letters import arrive, letter, message_of
 from headway.people.models import Agent, Brand, BrandAddress, Customer
 from headway.tickets import actions
 from headway.tickets.actions import Attachment, Words
+from headway.tickets.actions.opening import default_status
 from headway.tickets.models import Message, MessageFile, Ticket
+from headway.tickets.rules.transitions import Category
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -132,6 +134,22 @@ def test_an_out_of_office_note_neither_reopens_nor_starts_a_clock(sam: Agent) ->
     message = message_of(letter("Away", "In-Reply-To: <q@example.com>", "Auto-Submitted: auto-replied"))
     ticket = Ticket.objects.get(pk=first.ticket_id)
     assert (message.automatic, message.ticket_id, ticket.waiting_since) == (True, ticket.pk, None)
+
+
+def test_an_out_of_office_note_reopens_no_solved_ticket_and_stops_no_clock(sam: Agent) -> None:
+    first = message_of(letter(message_id="q@example.com"))
+    away = letter("Away", "In-Reply-To: <q@example.com>", "Auto-Submitted: auto-replied", subject="Out of office")
+    assert message_of(away).ticket_id == first.ticket_id
+    assert Ticket.objects.get(pk=first.ticket_id).waiting_since == first.at
+    actions.reply(first.ticket, Words(text="Done."), actor=sam.actor, status=default_status(Category.SOLVED))
+    message = message_of(letter("Away again", "In-Reply-To: <q@example.com>", "X-Autoreply: yes"))
+    ticket = Ticket.objects.get(pk=first.ticket_id)
+    assert (message.automatic, ticket.category, ticket.waiting_since) == (True, "solved", None)
+
+
+def test_a_mail_to_a_plus_address_of_a_mailbox_is_its_brands(acme: Brand) -> None:
+    BrandAddress.objects.create(brand=acme, address="care@acme.example")
+    assert message_of(letter(to="care+anything@acme.example")).ticket.brand == acme
 
 
 def test_files_and_pictures_are_attached(sam: Agent) -> None:

@@ -118,6 +118,18 @@ def test_a_complaint_about_a_mail_of_ours_suppresses_the_reader(sam: Agent) -> N
     assert (Ticket.objects.count(), reply.ticket.notes.count()) == (1, 1)
 
 
+@pytest.mark.parametrize(("copied", "expected"), [((), ["dana@example.com"]), (("boss@example.com",), [])])
+def test_a_complaint_without_a_name_counts_where_only_one_got_the_mail(
+    sam: Agent, copied: tuple[str, ...], expected: list[str]
+) -> None:
+    sent(sam, *copied)
+    mail_id = Delivery.objects.values_list("mail_id", flat=True)[0]
+    body = COMPLAINT.replace("Original-Rcpt-To: dana@example.com\n", "").replace("To: dana@example.com\n", "")
+    kind = "Content-Type: multipart/report; report-type=feedback-report; boundary=b"
+    arrive(letter(body.format(mail_id=mail_id), "MIME-Version: 1.0", kind, sender="fbl@isp.example"))
+    assert list(Suppression.objects.values_list("address", flat=True)) == expected
+
+
 def test_an_answer_to_a_suppressed_address_fails_at_once_and_says_what_to_do(sam: Agent) -> None:
     bounce(sent(sam))
     reply = tickets.reply(Ticket.objects.get(), Words(text="Again", copied=("boss@example.com",)), actor=sam.actor)

@@ -8,6 +8,8 @@ from headway.intake import queries as intake
 from headway.intake.queries import Sending
 from headway.web.desk.timeline import Delivery
 
+_REASON = 200  # characters of what a server said, beside a message
+
 
 def deliveries(message_ids: Collection[int]) -> dict[int, Delivery]:
     """The state of our messages, by id; those that leave by no mail are left out."""
@@ -37,6 +39,10 @@ def _whole(parts: list[Sending]) -> Delivery:
     if failed:
         why = "; ".join(f"{part.address}: {part.result}" if part.result else part.address for part in failed)
         return Delivery(_("Not sent"), _("It did not reach %(why)s") % {"why": why})
+    tried = next((part for part in parts if part.state in ("queued", "uncertain") and part.attempts), None)
+    if tried is not None and tried.result:
+        told = {"state": state_words(tried.state), "n": tried.attempts, "result": tried.result[:_REASON]}
+        return Delivery(_("%(state)s, tried %(n)d times: %(result)s") % told)
     for state in ("cancelled", "uncertain", "queued", "sending"):
         if any(part.state == state for part in parts):
             return Delivery(state_words(state))
