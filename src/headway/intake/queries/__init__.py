@@ -1,6 +1,6 @@
 """Reading what came in and what goes out."""
 
-from headway.intake.queries.outbox import UNSENT, OutboxRow, Sending, outbox, sendings, unsent
+from headway.intake.queries.outbox import UNSENT, OutboxRow, Sending, outbox, sender_of, sendings, unsent
 from headway.intake.queries.paths import Path, findings_of, path_of
 from headway.intake.queries.quarantine import (
     Excerpt,
@@ -37,6 +37,7 @@ __all__ = [
     "raw_of",
     "reasons",
     "reread",
+    "sender_of",
     "sendings",
     "unsent",
 ]

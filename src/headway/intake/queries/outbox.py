@@ -9,8 +9,10 @@ from django.db.models import Count
 
 from headway.foundation import pages
 from headway.foundation.pages import Page
+from headway.intake.email.identities import identity_of
 from headway.intake.models import Delivery
 from headway.people.models import Agent
+from headway.tickets.models import Ticket
 from headway.tickets.queries import visible_to
 
 UNSENT = (Delivery.States.QUEUED, Delivery.States.SENDING, Delivery.States.UNCERTAIN)
@@ -77,6 +79,11 @@ def sendings(message_ids: Collection[int]) -> dict[int, list[Sending]]:
         for row in rows.values_list("message_id", "address", "state", "attempts", "due_at", "settled_at", "result"):
             by_message[row[0]].append(Sending(*row))
     return dict(by_message)
+
+
+def sender_of(ticket: Ticket) -> str:
+    """The address an answer on the ticket would leave from now. Up to four queries."""
+    return identity_of(ticket).address
 
 
 def unsent() -> dict[str, int]:

@@ -1,20 +1,25 @@
 """What a person writes on a ticket: replies to the customer, notes to the team."""
 
+from email.utils import getaddresses
+
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from headway.foundation import markdown
 from headway.foundation.errors import Invalid
-from headway.people.rules import Permission
+from headway.people.rules import Permission, identities
 from headway.settings import queries as settings
 from headway.tickets import actions
 from headway.tickets.actions import Attachment, Words
 from headway.tickets.models import Message, Ticket
 from headway.tickets.queries import setup
+from headway.tickets.queries.recipients import recipients
 from headway.tickets.rules.macros import unfilled
 from headway.web.desk.acting import act
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.responses import toast
 
+MOST_COPIED = 50
 THEN = {"wait": "waiting", "solve": "solved"}
 
 
@@ -40,7 +45,7 @@ def replies(request: DeskRequest, number: int) -> HttpResponse:
     written: list[Message] = []
 
     def send(ticket: Ticket, expected: int | None) -> object:
-        words = Words(text=body, files=files)
+        words = Words(text=body, html=markdown.to_html(body), files=files, copied=_copied(request, ticket))
         written.append(actions.reply(ticket, words, actor=person, status=status, expected=expected))
         return written
 
@@ -49,6 +54,22 @@ def replies(request: DeskRequest, number: int) -> HttpResponse:
         return response
     said = {"solve": _("Sent and solved."), "keep": _("Sent.")}.get(then, _("Sent. Waiting on the customer."))
     return toast(response, said, undo=f"/desk/messages/{written[0].pk}/withdrawal", ticket=number)
+
+
+def _copied(request: DeskRequest, ticket: Ticket) -> list[str]:
+    """Who gets it too: `cc` as it was written; where the form had no such field, who was copied last."""
+    written = request.POST.get("cc")
+    if written is None:
+        return recipients(ticket).copied
+    given = [address for _name, address in getaddresses([written.replace(";", ",")]) if address.strip()]
+    wrong = [address for address in given if identities.email(address) is None]
+    found = [known for address in given if (known := identities.email(address))]
+    if wrong or (written.strip() and not found):
+        bad = {"addresses": ", ".join(wrong) or written.strip()}
+        raise Invalid(_("CC holds what is no email address: %(addresses)s. Nothing was sent.") % bad, field="cc")
+    if len(found) > MOST_COPIED:
+        raise Invalid(_("A reply is copied to at most %(most)d addresses.") % {"most": MOST_COPIED}, field="cc")
+    return list(dict.fromkeys(found))
 
 
 def _files(request: DeskRequest) -> list[Attachment]:

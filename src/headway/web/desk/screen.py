@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from headway.events import queries as events
 from headway.events.vocabulary.mail import ReplyTakenBack
 from headway.foundation import clock
+from headway.intake.queries import sender_of
 from headway.people.queries import names as people
 from headway.people.rules import Permission
 from headway.tickets import queries as tickets
 from headway.tickets.models import Link, Rating, Status, Ticket
 from headway.tickets.queries import beside, setup
+from headway.tickets.queries.conversation import formatted_of
 from headway.tickets.queries.filters import Filter
+from headway.tickets.queries.recipients import Recipients, recipients
 from headway.web.desk import timeline
 from headway.web.desk.channels.findings import held_because
 from headway.web.desk.customer import Card, card
@@ -57,9 +60,9 @@ class Screen:
     entries: list[Entry]
     redrawn: list[Said]
     withdrawn: list[int]
+    said: list[tuple[int | None, list[str]]]
     earlier: str
     draft: str
-    to: list[str]
     tags: list[str]
     due: datetime | None
     statuses: list[Status]
@@ -75,6 +78,16 @@ class Screen:
     may_work: bool
     may_reply: bool
     may_note: bool
+
+    @property
+    def sender(self) -> str:
+        """The address a reply leaves from. Asked for only where a composer is drawn."""
+        return sender_of(self.ticket)
+
+    @property
+    def recipients(self) -> Recipients:
+        """Whom a reply goes to. Asked for only where a composer is drawn."""
+        return recipients(self.ticket, self.said)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.ticket, name)
@@ -105,17 +118,18 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
     held = held_because([turn.id for turn in turns if turn.held])
     statuses = list(setup.statuses())
     names = _names(ticket, statuses, recorded, {turn.agent_id: turn.agent for turn in turns})
+    with_html = any(turn.kind == "out" and turn.has_html for turn in turns)
+    formatted = formatted_of(ticket.pk) if with_html else {}
     fresh_turns, fresh_events = turns, recorded
     redrawn: list[Said] = []
     if since is not None:
         fresh_turns = [turn for turn in turns if turn.id > (since.note if turn.kind == "note" else since.message)]
         fresh_events = [each for each in recorded if each.id > since.event]
         moved = {getattr(each.event, "message_id", 0) for each in fresh_events}
-        redrawn = [
-            timeline.said(turn, delivered, held) for turn in turns if turn.id in moved and turn not in fresh_turns
-        ]
+        again = [turn for turn in turns if turn.id in moved and turn not in fresh_turns]
+        redrawn = [timeline.said(turn, delivered, held, formatted) for turn in again]
     withdrawn = [each.event.message_id for each in fresh_events if isinstance(each.event, ReplyTakenBack)]
-    entries = timeline.entries(fresh_turns, fresh_events, names, delivered, held)
+    entries = timeline.entries(fresh_turns, fresh_events, names, delivered, held, formatted)
     shown_customer = card(ticket.customer) if ticket.customer else None
     past = beside.past(person, ticket, PAST)
     cut = since is None and not whole and len(entries) > LONGEST
@@ -124,10 +138,10 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
         seen=timeline.seen(turns, recorded),
         entries=entries[-LONGEST:] if cut else entries,
         redrawn=redrawn,
+        said=[(turn.customer_id, turn.copied) for turn in turns if turn.kind != "note" and not turn.held],
         withdrawn=withdrawn if since is not None else [],
         earlier=f"/desk/tickets/{ticket.pk}?whole=1" if cut else "",
         draft=f"{person.pk}:{ticket.pk}",
-        to=shown_customer.addresses[:1] if shown_customer else [],
         tags=beside.tag_names(ticket),
         due=due_times([ticket.pk]).get(ticket.pk) if ticket.waiting_since else None,
         statuses=[

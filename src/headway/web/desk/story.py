@@ -36,6 +36,8 @@ LINES: dict[str, tuple[str, str]] = {
     "ticket.reminder_due": ("clock", gettext_noop("A reminder to the customer is due")),
     "ticket.rated": ("positive", gettext_noop("%(who)s rated it %(score)s")),
     "message.admitted": ("check", gettext_noop("%(who)s admitted a message")),
+    "draft.shared": ("text", gettext_noop("%(who)s shared a draft")),
+    "ticket.macro_used": ("macro", gettext_noop("%(who)s used a macro")),
     "message.taken_back": ("undo", gettext_noop("%(who)s took a reply back before it left")),
 }
 UNSET = {

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from headway.events.event import Event, Recorded
 from headway.events.vocabulary.mail import ReplyTakenBack
+from headway.foundation import markdown
 from headway.tickets.queries.conversation import FileRow, Turn
 from headway.web.desk.story import Line, Names, line
 
@@ -68,6 +69,7 @@ class Said:
     automatic: bool = False
     held: bool = False
     held_because: str = ""
+    rich: str = ""  # safe HTML, of what our own people wrote with Markdown
     mailed: bool = False  # it came or goes by mail, so it has a path
 
 
@@ -94,9 +96,10 @@ def entries(
     names: Names,
     deliveries: Mapping[int, Delivery],
     held: Mapping[int, str],
+    formatted: Mapping[int, str],
 ) -> list[Entry]:
-    """Everything in the order it happened; neighbouring changes are put together."""
-    placed: list[tuple[datetime, int, Any]] = [(turn.at, 0, said(turn, deliveries, held)) for turn in turns]
+    """Everything in the order it happened; neighbouring changes are put together. `formatted`: our replies' HTML."""
+    placed: list[tuple[datetime, int, Any]] = [(turn.at, 0, said(turn, deliveries, held, formatted)) for turn in turns]
     for each in recorded:
         told = line(each, names)
         if told:
@@ -113,12 +116,12 @@ def entries(
     return shown
 
 
-def said(turn: Turn, deliveries: Mapping[int, Delivery], held: Mapping[int, str]) -> Said:
+def said(turn: Turn, deliveries: Mapping[int, Delivery], held: Mapping[int, str], formatted: Mapping[int, str]) -> Said:
     """A message or note as it is shown. `held`: why messages are held, by id."""
     if turn.kind == "note":
         return Said(
             kind="note", id=turn.id, author=turn.agent or "Headway", at=turn.at, text=turn.text,
-            files=_files(turn.files, f"/desk/notes/{turn.id}/files"),
+            files=_files(turn.files, f"/desk/notes/{turn.id}/files"), rich=markdown.to_html(turn.text),
         )  # fmt: skip
     return Said(
         kind="message",
@@ -134,6 +137,7 @@ def said(turn: Turn, deliveries: Mapping[int, Delivery], held: Mapping[int, str]
         automatic=turn.automatic,
         held=turn.held,
         held_because=held.get(turn.id, ""),
+        rich=formatted.get(turn.id, ""),
         mailed=turn.channel == "email",
     )
 

@@ -46,9 +46,6 @@ document.addEventListener("change", (event) => {
     setMode(form, event.target.value);
     store(form);
     form.elements.body.focus();
-  } else if (event.target.type === "file" && form) {
-    const names = [...event.target.files].map((file) => file.name).join(", ");
-    form.querySelector("[data-files]").textContent = names;
   }
 });
 
