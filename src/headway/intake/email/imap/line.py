@@ -17,7 +17,7 @@ from headway.intake.models import Mailbox
 
 log = structlog.get_logger("headway.intake")
 
-POLL_SECONDS: Final = 30.0  # where the server does not tell of new mail
+POLL_SECONDS: Final = 25.0  # where the server does not tell of new mail
 # Servers may end a waiting of 30 minutes (RFC 2177); routers forget silent connections sooner.
 IDLE_SECONDS: Final = 540.0
 _STRUCK_SECONDS: Final = 60.0
@@ -118,12 +118,15 @@ class Line:
         return IDLE_SECONDS
 
     def _take(self, mailbox: Mailbox) -> Taken:
+        reused = self._session is not None
         if self._session is None:
             self._session = open_session(mailbox)
         try:
             if self.waiting:
                 self.waiting = False
                 self._session.wake()
+            elif reused:
+                self._session.refresh()
             return take(mailbox, self._session, self._memory, lambda: not self.dropped)
         except TROUBLE as error:
             raise explain(error, mailbox.imap_host, mailbox.imap_port) from error

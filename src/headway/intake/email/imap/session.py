@@ -98,6 +98,11 @@ class Session:
         self._client.allow(seconds=30)
         self._client.idle_done()
 
+    def refresh(self) -> None:
+        """Lets the server tell what came meanwhile: a search alone looks at what it told last."""
+        self._client.allow(seconds=30)
+        self._client.noop()
+
     def leave(self) -> None:
         """Says goodbye."""
         self._client.leave()
@@ -164,6 +169,8 @@ def sign_in(host: str, port: int, security: str, user: str, *, password: str = "
         _prove(client, user, password, token)
     except LoginError as error:
         _close(client)
+        if isinstance(error.__context__, imaplib.IMAP4.abort):  # it hung up instead of answering
+            raise explain(error.__context__, host, port) from error
         raise refused_login(_words(error), host, token=bool(token)) from error
     except Exception as error:
         _close(client)
