@@ -20,6 +20,7 @@ from headway.settings import queries as settings
 from headway.tickets.models import Message, MessageFile, Ticket
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]+")
+_MOST_LOCAL: Final = 64  # characters before the @, RFC 5321
 _MOST_REFERENCES: Final = 12
 _QUOTED_CHARACTERS: Final = 20_000
 _ROOM_FOR_TEXT: Final = 100_000  # bytes
@@ -62,8 +63,9 @@ def compose(
         headers["In-Reply-To"] = f"<{answered}>"
     if references:
         headers["References"] = " ".join(f"<{one}>" for one in references)
-    if token:
-        headers["Reply-To"] = formataddr((identity.name, tokens.address(identity.address, token)))
+    reply_to = tokens.address(identity.address, token) if token else ""
+    if reply_to and len(reply_to.partition("@")[0]) <= _MOST_LOCAL:
+        headers["Reply-To"] = formataddr((identity.name, reply_to))
     if message.automatic:
         headers |= loops.stamps()
     limits = settings.current()

@@ -1,5 +1,6 @@
 """The queue of answers: claimed and committed before anybody connects, one id for all attempts, a visible end."""
 
+import re
 import secrets
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -25,6 +26,9 @@ from headway.tickets.models import Message
 WAITS: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
 _STALE: Final = timedelta(minutes=10)
 _BATCH: Final = 200
+
+_ID_GIVEN: Final = re.compile(r"<([^<>\s@]{6,200}@[^<>\s@]{3,200})>")
+_AMAZONS_ID: Final = re.compile(r"\b([0-9a-f]{16}-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-[0-9a-f]{6})\b")
 
 _CLAIM: Final = """
 UPDATE intake_delivery SET state = 'sending', attempts = attempts + 1, claimed_at = %(at)s
@@ -97,13 +101,13 @@ def send(message_id: int, exit_: Exit | None = None) -> None:
     copied = [one.address for one in everybody if one.copied]
     identity = identity_of(message.ticket)
     way = exit_ or way_out(identity.mailbox, is_sample=message.ticket.is_sample)
-    outcomes: list[Outcome] = []
     for readers, token in _copies(message, deliveries, identity):
         composed = composing.compose(
             message, mail_id=deliveries[0].mail_id, to=to, copied=copied, identity=identity, token=token
         )
-        outcomes += way.send(Outgoing(composed.sender, readers, composed.raw))
-    _settle(message, deliveries, outcomes)
+        outcomes = way.send(Outgoing(composed.sender, readers, composed.raw))
+        # at once: whoever has it gets no second one when the process dies before the next
+        _settle(message, [one for one in deliveries if one.address in readers], outcomes)
 
 
 @transaction.atomic
@@ -211,6 +215,7 @@ def _settle(message: Message, deliveries: Sequence[Delivery], outcomes: Sequence
     for delivery in deliveries:
         _settle_one(delivery, told[delivery.address])
         delivery.save(update_fields=["state", "due_at", "settled_at", "result"])
+    _remember(message, [one.reply for one in outcomes if one.sent])
     states = set(Delivery.objects.filter(message=message).values_list("state", flat=True))
     if any(one.state == Delivery.States.FAILED for one in deliveries):
         _record_failed(message, "refused")
@@ -221,6 +226,23 @@ def _settle(message: Message, deliveries: Sequence[Delivery], outcomes: Sequence
         from headway.intake.tasks import send as send_job
 
         send_job.defer(lock=f"send:{message.pk}", at=min(later), message_id=message.pk)
+
+
+def _remember(message: Message, replies: Sequence[str]) -> None:
+    """The ids under which a provider passes our mail on, where it says so as it takes it: answers will name them."""
+    values = {value for reply in replies for value in ids_given(reply)}
+    known = set(MailId.objects.filter(message=message).values_list("value", flat=True))
+    MailId.objects.bulk_create(
+        MailId(key=keys.of_id(value), value=value, message=message) for value in sorted(values - known)
+    )
+
+
+def ids_given(reply: str) -> list[str]:
+    """The Message-IDs in what a server says when it has taken a mail: Microsoft's in brackets, Amazon's by its rule."""
+    found = _ID_GIVEN.findall(reply)
+    for name in _AMAZONS_ID.findall(reply):
+        found.append(f"{name}@email.amazonses.com")
+    return list(found)
 
 
 def _settle_one(delivery: Delivery, outcome: Outcome) -> None:

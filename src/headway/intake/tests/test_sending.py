@@ -19,6 +19,7 @@ from headway.intake import tasks
 from headway.intake.channel import Outcome, Outgoing
 from headway.intake.email import sending
 from headway.intake.email.parse.whole import parse
+from headway.intake.mailboxes.actions import connect
 from headway.intake.models import Delivery
 from headway.intake.tests.letters import letter, message_of
 from headway.people.models import Agent, Brand, BrandAddress
@@ -181,6 +182,44 @@ class TestOneAnswer:
         sending.send(message.pk)
         ours = mailer.taken[0]["Message-ID"]
         assert message_of(letter("Works", f"In-Reply-To: {ours}")).ticket_id == message.ticket_id
+
+    @pytest.mark.parametrize(
+        ("answer_of_server", "given"),
+        [
+            (
+                "250 Ok 0100018f3a5c1b2d-1a2b3c4d-1111-2222-3333-444455556666-000000",
+                "0100018f3a5c1b2d-1a2b3c4d-1111-2222-3333-444455556666-000000@email.amazonses.com",
+            ),
+            ("250 2.0.0 OK <AM0PR1@AM0PR1.eurprd.example> [Hostname=AM0]", "AM0PR1@AM0PR1.eurprd.example"),
+        ],
+    )
+    def test_an_answer_to_the_id_a_provider_gave_our_mail_finds_the_ticket(
+        self, mailer: Server, sam: Agent, answer_of_server: str, given: str
+    ) -> None:
+        mailer.answer = answer_of_server
+        message = answer(sam)
+        sending.queue(message)
+        sending.send(message.pk)
+        assert message_of(letter("Works", f"In-Reply-To: <{given}>")).ticket_id == message.ticket_id
+
+    def test_of_several_copies_those_that_left_are_noted_at_once(self, sam: Agent, ada: Agent) -> None:
+        brand = Brand.objects.create(name="Shop", slug="shop", is_default=True)
+        mailbox = connect(address="help@desk.example", brand=brand, actor=ada.actor, plus_addressing=True)
+
+        class Dies:
+            def send(self, message: Outgoing) -> list[Outcome]:
+                if message.recipients == ("boss@example.com",):
+                    raise KeyboardInterrupt
+                return [Outcome(one, sent=True) for one in message.recipients]
+
+        message = answer(sam, copied=("boss@example.com",))
+        sending.queue(message)
+        with pytest.raises(KeyboardInterrupt):
+            sending.send(message.pk, Dies())
+        assert (mailbox.plus_addressing, states(message)) == (
+            True,
+            [("dana@example.com", "sent"), ("boss@example.com", "sending")],
+        )
 
 
 @pytest.mark.usefixtures("db", "at_once")

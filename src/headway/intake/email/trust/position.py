@@ -52,19 +52,24 @@ def believed(headers: Sequence[tuple[str, str]], trusted: Iterable[str]) -> list
     """The headers of trusted servers that an outsider cannot have written, top first.
 
     An outsider's headers stand below the Received line of our border server. So only what is above it counts; of the
-    providers that write below their own line, the topmost header there.
+    providers that write below their own line, the topmost header.
     """
     names = {name.casefold().strip().rstrip(".") for name in trusted if name.strip()}
     if not names:
         return []
-    limit, following, border = _border(headers, names)
-    if limit is None:
+    run = _run(headers, names)
+    if not run.lines:
         return []
-    above = [found for found in _read(headers[:limit]) if is_trusted(found.server, names)]
-    if above or border is None:
+    above = [found for found in _read(headers[: run.lines[-1].at]) if is_trusted(found.server, names)]
+    if above or not run.ours:
         return above
-    below = _read(headers[limit + 1 : following])
-    return below[:1] if below and _writes_below(below[0], border, names) else []
+    # what is topmost there is theirs, also where the sender is another customer of the same provider
+    top = next((n for n in range(run.lines[0].at, run.following) if _is_result(headers[n])), None)
+    if top is None:
+        return []
+    writer = [line for line in run.lines if line.at < top][-1]
+    found = results.read(headers[top][1])
+    return [found] if _writes_below(found, writer, names) else []
 
 
 def is_trusted(server: str, names: Iterable[str]) -> bool:
@@ -77,20 +82,31 @@ def hops(headers: Sequence[tuple[str, str]]) -> list[Hop]:
     return [_hop(number, value) for number, (name, value) in enumerate(headers) if name.lower() == "received"]
 
 
-def _border(headers: Sequence[tuple[str, str]], names: set[str]) -> tuple[int | None, int, Hop | None]:
-    """Where the border server's Received line stands, where the next one does, and the line, when a server of ours
-    wrote it. (None, …) for a mail without such lines."""
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """The Received lines from the top down to the one by which our side took the mail, and where the next one stands.
+    `ours` False: not even the topmost was written by a server of ours."""
+
+    lines: tuple[Hop, ...] = ()
+    following: int = 0
+    ours: bool = False
+
+
+def _run(headers: Sequence[tuple[str, str]], names: set[str]) -> _Run:
     lines = hops(headers)
     if not lines:
-        return None, 0, None
+        return _Run()
     number = 0
     while number + 1 < len(lines) and _ours(lines[number].by, names) and _passed_on(lines[number], names):
         if not _ours(lines[number + 1].by, names):
             break
         number += 1
-    line = lines[number]
     following = lines[number + 1].at if number + 1 < len(lines) else len(headers)
-    return line.at, following, line if _ours(line.by, names) else None
+    return _Run(tuple(lines[: number + 1]), following, _ours(lines[number].by, names))
+
+
+def _is_result(header: tuple[str, str]) -> bool:
+    return header[0].lower() == "authentication-results"
 
 
 def _passed_on(hop: Hop, names: set[str]) -> bool:
@@ -125,7 +141,7 @@ def _is_provider(one: _Provider, names: set[str]) -> bool:
 
 
 def _read(headers: Sequence[tuple[str, str]]) -> list[Results]:
-    return [results.read(value) for name, value in headers if name.lower() == "authentication-results"]
+    return [results.read(value) for name, value in headers if _is_result((name, value))]
 
 
 def _hop(number: int, value: str) -> Hop:

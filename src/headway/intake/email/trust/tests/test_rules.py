@@ -133,6 +133,15 @@ class TestBigProviders:
         assert verdict(*MICROSOFT, theirs, trusting=OURS) == ("none", "no-header")
         assert verdict(BORDER, theirs, trusting=OURS) == ("none", "no-header")
 
+    def test_microsofts_verdict_on_another_of_its_customers(self) -> None:
+        border = "Received: from AM0.outbound.protection.outlook.com (40.107.1.1) by BN8.mail.protection.outlook.com; x"
+        theirs = "Authentication-Results: dmarc=fail action=none header.from=example.com"
+        inside = "Received: from X1.eurprd01.prod.outlook.com ([::1]) by X1.eurprd01.prod.outlook.com with mapi; x"
+        forged = "Authentication-Results: dmarc=pass action=none header.from=example.com"
+        trusting = Trusting(servers=("outlook.com",))
+        for end in ((inside,), (inside, forged), (forged, inside), (forged,)):
+            assert verdict(MICROSOFT[0], border, theirs, *end, trusting=trusting) == ("fail", "dmarc")
+
     def test_amazon(self) -> None:
         line = "Received: from mail.example.com by inbound-smtp.us-east-1.amazonaws.com with SMTP id x; y"
         theirs = "Authentication-Results: amazonses.com; dmarc=pass header.from=example.com;"
