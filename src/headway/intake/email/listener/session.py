@@ -66,6 +66,25 @@ class _Careful(SMTP):
         self._listener.sessions.pop(self, None)
         super().connection_lost(error)
 
+    def _cb_client_connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        super()._cb_client_connected(reader, writer)
+        read = reader.readuntil
+
+        async def readuntil(separator: bytes = b"\n") -> bytes:
+            try:
+                return await read(separator)
+            except asyncio.IncompleteReadError as error:
+                raise asyncio.CancelledError from error  # nothing more will come
+
+        reader.readuntil = readuntil  # type: ignore[method-assign, assignment]
+
+    def eof_received(self) -> bool | None:
+        """Who has said everything may close their side and still wait for our answers."""
+        if self.session is not None and self.session.ssl is not None:
+            return super().eof_received()
+        self._reader.feed_eof()
+        return True
+
     async def _handle_client(self) -> None:
         if self._listener.is_full(self._peer):
             await self.hang_up("421 4.3.2 Too many connections, try again later")
@@ -175,8 +194,10 @@ class Handler:
         responses: list[str],
     ) -> list[str]:
         session.host_name = hostname
+        # Commands sent ahead are answered in order, but not asked for: Exim then closes its side together with the end
+        # of the mail, which over TLS leaves no way for our answer (Python's SSL knows no half of a connection)
         offered = [line for line in responses if not line[4:].startswith(("AUTH", "HELP"))]
-        return [*offered, "250 PIPELINING"]
+        return [*offered[:-1], f"250 {offered[-1][4:]}"]
 
     async def handle_RCPT(  # noqa: N802
         self, server: _Careful, _session: Talk, envelope: Envelope, address: str, _options: list[str]
