@@ -5,7 +5,9 @@ from importlib.resources import files
 import pytest
 from playwright.sync_api import Page
 
+from headway.intake.queries import quarantined
 from headway.people.models import Agent, Brand, Customer, Team
+from tests.journeys import channels
 from tests.journeys.conftest import Enter
 from tests.journeys.workspace import fill
 
@@ -72,4 +74,23 @@ def test_pages_shut_nobody_out(enter: Enter, ada: Agent, sam: Agent, acme: Brand
     for way in ("people", "tokens", "outbox", "settings", "journal", "dead-letters", "settings/hold", "tickets/9"):
         found += violations(window.open(f"/desk/{way}"))
     found += violations(enter().open("/sign-in"))
+    assert found == []
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_channels_shut_nobody_out(look: str, enter: Enter, ada: Agent, acme: Brand, dana: Customer) -> None:
+    """Mailboxes in every state, connecting one, quarantine, suppressed addresses, and their dialogs."""
+    boxes = channels.fill(ada, acme, dana)
+    window = enter(ada, color_scheme=look)
+    window.page.set_default_timeout(30_000)
+    found = []
+    for way in (
+        "mailboxes", f"mailboxes/{boxes['failing'].pk}", f"mailboxes/{boxes['works'].pk}/test", "mailboxes/new",
+        "mailboxes/new?address=help@gmail.com", "mailboxes/new?address=help@web.de", "providers/microsoft",
+        "quarantine", "quarantine?show=again", f"quarantine/{quarantined().rows[0].id}", "suppressions",
+    ):  # fmt: skip
+        found += violations(window.open(f"/desk/{way}"))
+    window.page.get_by_role("button", name="Write to it again").first.click()
+    found += violations(window.page)
     assert found == []

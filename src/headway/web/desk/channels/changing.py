@@ -135,7 +135,7 @@ def _page(request: DeskRequest, row: Mailbox, form: Form, tried: list[Tried], *,
         "known_password": bool(known.get("password")),
         "known_key": bool(known.get("dkim_key")),
         "suggestion": suggested(row),
-        "offered": {name: [f"{{{{ {each} }}}}" for each in names] for name, names in _PREVIEWED.items()},
+        "offered": {name: [f"{{{{{each}}}}}" for each in names] for name, names in _PREVIEWED.items()},
         "usual": layouts.USUAL,
     }
     return render(request, "desk/channels/mailbox.jinja", shown, status=422 if failed else 200)
