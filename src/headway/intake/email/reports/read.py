@@ -40,7 +40,7 @@ def report(
         if part.type in _STATUS_PARTS or (part.main == "text" and _is_status(reading, part)):
             listed = fields.recipients(_text(reading, part))
             if listed:
-                return _bounce(listed, original, "", standard=part.type in _STATUS_PARTS)
+                return _bounce(_explained(listed, text), original, "", standard=part.type in _STATUS_PARTS)
     announced = _announced(root.headers)
     notified = notifications.read(text)
     if notified is not None:
@@ -90,6 +90,23 @@ def _bounce(listed: list[FailedRecipient], original: Headers | None, copy: str, 
         original_from=sender.email if sender else "",
         standard=standard,
     )
+
+
+def _explained(listed: list[FailedRecipient], text: str) -> list[FailedRecipient]:
+    """With the words written for people, where the machine-readable part says that it failed and not why."""
+    if all(one.diagnostic or one.reason or one.action != "failed" for one in listed):
+        return listed
+    told = {one.email.casefold(): one for one in freetext.recipients(freetext.told_part(text)[0], [], set())}
+    found = []
+    for one in listed:
+        words = told.get(one.email.casefold())
+        if one.diagnostic or one.reason or one.action != "failed" or words is None or not words.reason:
+            found.append(one)
+            continue
+        status = words.status if words.status and one.status in ("", "5.0.0", "4.0.0") else one.status
+        kind = codes.kind(status, codes.reply(words.diagnostic), words.reason, one.action)
+        found.append(FailedRecipient(one.email, status, one.action, kind, words.reason, words.diagnostic))
+    return found
 
 
 def _complaint(told: dict[str, str], original: Headers | None) -> Report:

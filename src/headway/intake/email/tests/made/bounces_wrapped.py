@@ -77,6 +77,20 @@ The following recipient(s) cannot be reached:
         "m1.abc@desk.example",
     ),
     Made(
+        "the reason only in the words for people",
+        dsn(
+            "From: Mail Delivery System <Mailer-Daemon@mx.desk.example>\nTo: help@desk.example\nReturn-Path: <>\n"
+            "Subject: Mail delivery failed: returning message to sender",
+            "A message that you sent could not be delivered to one or more of its\nrecipients. This is a permanent error."
+            "\n\n  dana@shop.example\n    552 mailbox over quota",
+            "Reporting-MTA: dns; mx.desk.example\n\nAction: failed\nFinal-Recipient: rfc822;dana@shop.example\n"
+            "Status: 5.0.0",
+            ORIGINAL,
+        ),
+        (("dana@shop.example", "soft"),),
+        "m1.abc@desk.example",
+    ),
+    Made(
         "the status behind an encoding",
         """\
 From: MAILER-DAEMON@mx.desk.example
