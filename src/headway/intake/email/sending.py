@@ -14,7 +14,7 @@ from headway.events.actor import Actor
 from headway.events.vocabulary.messages import ReplyFailed, ReplySent
 from headway.foundation.clock import now
 from headway.intake.channel import Exit, Outcome, Outgoing
-from headway.intake.email import composing, keys, lookups, tokens
+from headway.intake.email import composing, keys, lookups, readers, tokens
 from headway.intake.email.identities import Identity, identity_of
 from headway.intake.email.submission import way_out
 from headway.intake.models import Delivery, MailId
@@ -71,10 +71,9 @@ def queue(message: Message) -> int:
 
 
 def recipients_of(message: Message) -> list[str]:
-    """The customer's first address, then those copied."""
-    customer = message.ticket.customer
-    first = customer.identities.filter(kind="email").order_by("pk").first() if customer else None
-    own = [first.value] if first else []
+    """The address the customer wrote from last, then those copied."""
+    first = readers.address_of(message.ticket)
+    own = [first] if first else []
     return list(dict.fromkeys([*own, *(str(one) for one in message.copied if "@" in str(one))]))
 
 
@@ -101,13 +100,13 @@ def send(message_id: int, exit_: Exit | None = None) -> None:
     copied = [one.address for one in everybody if one.copied]
     identity = identity_of(message.ticket)
     way = exit_ or way_out(identity.mailbox, is_sample=message.ticket.is_sample)
-    for readers, token in _copies(message, deliveries, identity):
+    for some, token in _copies(message, deliveries, identity):
         composed = composing.compose(
             message, mail_id=deliveries[0].mail_id, to=to, copied=copied, identity=identity, token=token
         )
-        outcomes = way.send(Outgoing(composed.sender, readers, composed.raw))
+        outcomes = way.send(Outgoing(composed.sender, some, composed.raw))
         # at once: whoever has it gets no second one when the process dies before the next
-        _settle(message, [one for one in deliveries if one.address in readers], outcomes)
+        _settle(message, [one for one in deliveries if one.address in some], outcomes)
 
 
 @transaction.atomic

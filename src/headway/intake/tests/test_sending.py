@@ -22,6 +22,7 @@ from headway.intake.email.parse.whole import parse
 from headway.intake.mailboxes.actions import connect
 from headway.intake.models import Delivery
 from headway.intake.tests.letters import letter, message_of
+from headway.people.actions import identities
 from headway.people.models import Agent, Brand, BrandAddress
 from headway.settings import actions as settings
 from headway.tickets import actions
@@ -201,6 +202,15 @@ class TestOneAnswer:
         sending.queue(message)
         sending.send(message.pk)
         assert message_of(letter("Works", f"In-Reply-To: <{given}>")).ticket_id == message.ticket_id
+
+    def test_it_goes_to_the_address_the_customer_wrote_from_last(self, mailer: Server, sam: Agent) -> None:
+        first = message_of(letter(message_id="one@example.com"))
+        assert first.customer is not None
+        identities.add(first.customer, "email", "dana@home.example", actor=sam.actor)
+        message_of(letter("From home", "In-Reply-To: <one@example.com>", sender="Dana <Dana@Home.example>"))
+        message = actions.reply(first.ticket, Words(text="Hello"), actor=sam.actor)
+        sending.queue(message)
+        assert states(message) == [("dana@home.example", "queued")]
 
     def test_of_several_copies_those_that_left_are_noted_at_once(self, sam: Agent, ada: Agent) -> None:
         brand = Brand.objects.create(name="Shop", slug="shop", is_default=True)
