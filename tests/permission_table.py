@@ -53,6 +53,10 @@ POST   /in/{path}/mime                                                          
 DESK = """
 GET    /desk/                                                                     tickets.read
 GET    /desk/views/{name}                                                         tickets.read
+GET    /desk/bulk                                                                 tickets.bulk
+POST   /desk/bulk                                                                 tickets.bulk
+POST   /desk/bulk/preview                                                         tickets.bulk
+POST   /desk/bulk/undo                                                            tickets.bulk
 GET    /desk/palette                                                              tickets.read
 POST   /desk/saved-views                                                          tickets.read
 GET    /desk/saved-views/new                                                      tickets.read
@@ -70,6 +74,10 @@ GET    /desk/tickets/draft                                                      
 GET    /desk/tickets/{number}                                                     tickets.read
 GET    /desk/tickets/{number}/changes                                             tickets.read
 POST   /desk/tickets/{number}/replies                                             tickets.note
+POST   /desk/tickets/{number}/draft                                               tickets.note
+DELETE /desk/tickets/{number}/draft                                               tickets.note
+POST   /desk/tickets/{number}/draft/sharing                                       tickets.note
+DELETE /desk/tickets/{number}/draft/sharing                                       tickets.note
 GET    /desk/tickets/{number}/macros                                              tickets.note
 GET    /desk/tickets/{number}/macros/{macro_id}                                   tickets.note
 POST   /desk/tickets/{number}/macros/{macro_id}                                   tickets.note
@@ -212,6 +220,9 @@ POST   /api/v1/macros                                                           
 GET    /api/v1/macros/{macro_id}                                                  tickets.note    tickets:read
 PUT    /api/v1/macros/{macro_id}                                                  tickets.note    tickets:write
 DELETE /api/v1/macros/{macro_id}                                                  tickets.note    tickets:write
+GET    /api/v1/tickets/{ticket_id}/drafts                                         tickets.note    tickets:read
+PUT    /api/v1/tickets/{ticket_id}/draft                                          tickets.note    tickets:write
+DELETE /api/v1/tickets/{ticket_id}/draft                                          tickets.note    tickets:write
 POST   /api/v1/tickets/{ticket_id}/macros/{macro_id}                              tickets.note    tickets:write
 GET    /api/v1/mailboxes                                                          operate         admin
 POST   /api/v1/mailboxes                                                          operate         admin

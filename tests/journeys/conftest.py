@@ -25,10 +25,10 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
-# The browser's words for a refused request, for a lost line, and for a live stream that is not there: parts of a
-# journey, not faults of the page.
+# The browser's words for a refused request, for a lost line, for a request that a newer one replaced, and for a live
+# stream that is not there: parts of a journey, not faults of the page.
 EXPECTED = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED", "net::ERR_CONNECTION_REFUSED",
-    "htmx:afterRequest", "htmx:sendError",
+    "htmx:afterRequest", "htmx:sendError", "htmx:sendAbort",
 )  # fmt: skip
 
 

@@ -75,6 +75,7 @@ class Listing:
     hits: Mapping[int, Hit]
     empty: Empty
     may_create: bool
+    may_bulk: bool
     may_save: bool
     saved: int | None
     with_assignee: bool
@@ -115,6 +116,7 @@ def of(
         notes=searched.notes if searched else shown.notes,
         hits=highlights(searched) if searched else {},
         empty=_empty(here),
+        may_bulk=agent.may(Permission.BULK),
         may_create=agent.may(Permission.WORK),
         may_save=bool(here.narrowed or (here.q and parse(here.q).parts)),
         saved=saved.pk if saved and not here.q and may_edit(agent, saved) else None,

@@ -5,6 +5,8 @@ from django.urls import path
 from headway.web.desk import (
     assignment,
     attention,
+    drafts,
+    bulk,
     completing,
     inbox,
     labels,
@@ -31,6 +33,9 @@ from headway.web.desk.door import takes
 urlpatterns = [
     path("", takes("GET", inbox.home), name="desk"),
     path("views/<slug:name>", takes("GET", inbox.view)),
+    path("bulk", takes("GET POST", bulk.bulk)),
+    path("bulk/preview", takes("POST", bulk.preview)),
+    path("bulk/undo", takes("POST", bulk.undo)),
     path("palette", takes("GET", palette.palette)),
     path("saved-views", takes("POST", saved.views)),
     path("saved-views/new", takes("GET", saved.new)),
@@ -47,6 +52,8 @@ urlpatterns = [
     path("tickets/<int:number>", takes("GET", tickets.ticket)),
     path("tickets/<int:number>/changes", takes("GET", tickets.changes)),
     path("tickets/<int:number>/replies", takes("POST", replies.replies)),
+    path("tickets/<int:number>/draft", takes("POST DELETE", drafts.draft)),
+    path("tickets/<int:number>/draft/sharing", takes("POST DELETE", drafts.sharing)),
     path("tickets/<int:number>/macros", takes("GET", macros.offered)),
     path("tickets/<int:number>/macros/<int:macro_id>", takes("GET POST", macros.macro)),
     path("tickets/<int:number>/status", takes("POST", status.status)),

@@ -11,7 +11,7 @@ const nothing = palette?.querySelector("[data-nothing]");
 const wait = 120;
 const mostHere = 7;
 const seen = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
-const words = (element) => (element.dataset.keyLabel || element.getAttribute("aria-label") || element.querySelector(".clip")?.textContent || element.textContent).trim();
+const words = (element) => (element.dataset.keyLabel || element.getAttribute("aria-label") || element.querySelector(".clip")?.textContent || [...element.childNodes].filter((node) => node.nodeName !== "svg").map((node) => node.textContent).join("")).trim();
 let commands = [];
 let timer;
 let asked;

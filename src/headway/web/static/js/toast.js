@@ -14,6 +14,7 @@ export function toast({ text, meaning = "", undo = "", ticket = null }) {
   item.append(said);
   if (undo) item.append(button(words.undo, () => {
     item.remove();
+    if (typeof undo === "function") return undo();
     const open = document.querySelector(`#pane .ticket[data-ticket="${ticket}"]`);
     window.htmx.ajax("POST", undo, { source: open ?? document.body, target: open ?? document.body, swap: "none" });
   }));
