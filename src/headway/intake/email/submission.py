@@ -157,7 +157,9 @@ def _sign_in(server: smtplib.SMTP, mailbox: Mailbox) -> None:
             return
         secrets = credentials.read(mailbox)
         password = secrets.get("smtp_password") or secrets.get("password", "")
-        if password:
+        server.ehlo_or_helo_if_needed()
+        # a relay of one's own network may ask nobody who they are; one that should refuses the mail itself
+        if password and server.has_extn("auth"):
             server.login(user, password)
     except smtplib.SMTPAuthenticationError as error:
         raise Failed(
