@@ -12,7 +12,7 @@ from headway.foundation.errors import HeadwayError
 from headway.intake.hooks import actions, queries
 from headway.intake.hooks.queries import HookRow
 from headway.people.rules import Permission
-from headway.web.desk.channels.providers import NAMES, refusal_words, steps
+from headway.web.desk.channels.providers import NAMES, limit, refusal_words, steps
 from headway.web.desk.channels.tabs import tabs
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.navigation import navigation
@@ -124,6 +124,7 @@ def _new(request: DeskRequest, provider: str, values: dict[str, str], errors: di
         "kind": chosen,
         "provider": NAMES[chosen],
         "steps": steps(chosen),
+        "limit": limit(chosen),
         "values": {"name": "", "topic": ""} | values,
         "errors": errors,
         "public": _is_public(),

@@ -23,8 +23,6 @@ def steps(kind: str) -> list[str]:
                   "delivery off."),
                 _("Come back here and confirm the subscription. It is never confirmed by itself."),
                 _("In SES, add the action Publish to Amazon SNS topic to the receipt rule, encoding Base64."),
-                _("Amazon hands over mails of at most 150 KB this way and sends larger ones back. For larger mails "
-                  "connect a mailbox instead."),
             ]  # fmt: skip
     return [
         _("Add the hook here. Its address, with a password in it, is shown once."),
@@ -32,6 +30,14 @@ def steps(kind: str) -> list[str]:
         _("There, switch on Include raw email content in JSON payload, and save."),
         _("Forward your address to the stream's inbound address, or point its MX record to Postmark."),
     ]
+
+
+def limit(kind: str) -> str:
+    """What a provider does not hand over this way; "" when it hands over all it takes."""
+    if kind == "ses":
+        return _("Amazon hands over mails of at most 150 KB this way and sends larger ones back to their senders. "
+                 "Where customers attach files, connect a mailbox instead.")  # fmt: skip
+    return ""
 
 
 def refusal_words(reason: str) -> str:
