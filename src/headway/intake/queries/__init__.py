@@ -1,6 +1,6 @@
 """Reading what came in and what goes out."""
 
-from headway.intake.queries.outbox import UNSENT, OutboxRow, Sending, outbox, sender_of, sendings, unsent
+from headway.intake.queries.outbox import UNSENT, OutboxRow, Sending, outbox, recipient_of, sender_of, sendings, unsent
 from headway.intake.queries.paths import Path, findings_of, path_of
 from headway.intake.queries.quarantine import (
     Excerpt,
@@ -36,6 +36,7 @@ __all__ = [
     "quarantined_mail",
     "raw_of",
     "reasons",
+    "recipient_of",
     "reread",
     "sender_of",
     "sendings",

@@ -10,6 +10,7 @@ from django.db.models import Count
 from headway.foundation import pages
 from headway.foundation.pages import Page
 from headway.intake.email.identities import identity_of
+from headway.intake.email.readers import address_of
 from headway.intake.models import Delivery
 from headway.people.models import Agent
 from headway.tickets.models import Ticket
@@ -84,6 +85,11 @@ def sendings(message_ids: Collection[int]) -> dict[int, list[Sending]]:
 def sender_of(ticket: Ticket) -> str:
     """The address an answer on the ticket would leave from now. Up to four queries."""
     return identity_of(ticket).address
+
+
+def recipient_of(ticket: Ticket) -> str:
+    """The address of the customer that an answer would go to now, empty when there is none. Up to two queries."""
+    return address_of(ticket)
 
 
 def unsent() -> dict[str, int]:
