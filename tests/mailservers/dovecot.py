@@ -36,6 +36,7 @@ mail_location = maildir:~/mail
 mail_max_userip_connections = 1000
 first_valid_uid = 1
 imap_idle_notify_interval = 2 mins
+mailbox_idle_check_interval = 1 secs
 {more}
 passdb {{
   driver = static

@@ -28,7 +28,7 @@ def content(attachment: Attachment, raw: bytes) -> bytes:
     """The bytes of one attachment, decoded from the raw mail unless the parser had to find them."""
     if attachment.content is not None:
         return attachment.content
-    return transfer.undo(raw[attachment.start : attachment.end], attachment.encoding)
+    return transfer.undo(memoryview(raw)[attachment.start : attachment.end], attachment.encoding)
 
 
 def store(mails: Sequence[tuple[ParsedMail, bytes]]) -> list[list[Attached]]:

@@ -1,12 +1,14 @@
 """Transfer encodings undone: base64, quoted-printable and their misspellings, in linear time, never failing."""
 
 import binascii
+import io
 import re
 from typing import Final
 
 _NOT_BASE64: Final = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 _PADDING: Final = re.compile(rb"=+")
 _IDENTITY: Final = {"", "7bit", "8bit", "binary", "7-bit", "8-bit", "none", "plain", "us-ascii", "ascii", "utf-8"}
+_PIECE: Final = 1024 * 1024
 _UUENCODE: Final = {"x-uuencode", "uuencode", "x-uue", "uue"}
 
 
@@ -24,22 +26,45 @@ def encoding_of(label: str) -> tuple[str, bool]:
     return "", name.startswith(("7", "8"))
 
 
-def undo(data: bytes, encoding: str) -> bytes:
+def undo(data: bytes | memoryview, encoding: str) -> bytes:
     """The decoded bytes; what is not of the encoding is skipped."""
     if encoding == "base64":
         return base64(data)
     if encoding == "quoted-printable":
         return binascii.a2b_qp(data)
-    return data
+    return bytes(data)
 
 
-def base64(data: bytes) -> bytes:
+def base64(data: bytes | memoryview) -> bytes:
     """Base64 with anything between its characters, wrong padding, or several encodings one after another."""
-    kept = data.translate(None, _NOT_BASE64)
+    found = _in_pieces(data) if len(data) > _PIECE else None
+    if found is not None:
+        return found
+    kept = bytes(data).translate(None, _NOT_BASE64)
     at = kept.find(b"=")
     if at < 0 or not kept[at:].strip(b"="):
         return _run(kept[:at] if at >= 0 else kept)
     return b"".join(_run(piece) for piece in _PADDING.split(kept) if piece)
+
+
+def _in_pieces(data: bytes | memoryview) -> bytes | None:
+    """One long encoding, with nothing of it held twice; None when several stand one after another."""
+    found = io.BytesIO()
+    rest = b""
+    for start in range(0, len(data), _PIECE):
+        kept = rest + bytes(data[start : start + _PIECE]).translate(None, _NOT_BASE64)
+        at = kept.find(b"=")
+        if at >= 0:
+            after = bytes(data[start + _PIECE :]).translate(None, _NOT_BASE64)
+            if (kept[at:] + after).strip(b"="):
+                return None
+            found.write(_run(kept[:at]))
+            return found.getvalue()
+        whole = len(kept) - len(kept) % 4
+        found.write(binascii.a2b_base64(kept[:whole]))
+        rest = kept[whole:]
+    found.write(_run(rest))
+    return found.getvalue()
 
 
 def _run(piece: bytes) -> bytes:

@@ -246,3 +246,14 @@ def test_no_almost_mail_breaks_the_reader(raw: bytes) -> None:
 def test_what_was_encoded_is_decoded(data: bytes, encoding: str) -> None:
     encoded = base64.encodebytes(data) if encoding == "base64" else binascii.b2a_qp(data, istext=False)
     assert transfer.undo(encoded, encoding) == data
+
+
+@given(
+    st.lists(st.one_of(st.binary(max_size=12), st.sampled_from([b"QUJD", b"QQ==", b"=", b"\r\n", b"Q"])), max_size=12)
+)
+def test_long_base64_is_decoded_in_pieces_as_in_one(parts: list[bytes]) -> None:
+    data = b"".join(parts)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(transfer, "_PIECE", 5)
+        in_pieces = transfer.base64(memoryview(data))
+    assert in_pieces == transfer.base64(data)
