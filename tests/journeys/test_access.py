@@ -92,5 +92,6 @@ def test_channels_shut_nobody_out(look: str, enter: Enter, ada: Agent, acme: Bra
     ):  # fmt: skip
         found += violations(window.open(f"/desk/{way}"))
     window.page.get_by_role("button", name="Write to it again").first.click()
+    window.page.wait_for_timeout(400)
     found += violations(window.page)
     assert found == []
