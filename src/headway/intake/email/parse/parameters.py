@@ -12,6 +12,7 @@ _PARAMETER: Final = re.compile(r"\s*([^\s=;\"]{1,100})\s*=\s*(?:\"((?:[^\"\\]|\\
 _SECTION: Final = re.compile(r"([^*]+)\*(\d{1,3})(\*?)")
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 _MOST: Final = 100
+_FOLDED: Final = re.compile(r"%\s{0,8}([0-9A-Fa-f])\s{0,8}([0-9A-Fa-f])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,13 @@ def read(raw: bytes, hint: str = "") -> Parameterised:
 def _extended(content: str) -> str:
     charset, quote, rest = content.partition("'")
     if not quote:
-        return decode(unquote_to_bytes(content), "utf-8")[0]
-    return decode(unquote_to_bytes(rest.partition("'")[2]), charset)[0]
+        return decode(_unquoted(content), "utf-8")[0]
+    return decode(_unquoted(rest.partition("'")[2]), charset)[0]
+
+
+def _unquoted(content: str) -> bytes:
+    """The bytes of a percent-encoded text; one folded inside such a triplet is put together again."""
+    return unquote_to_bytes(_FOLDED.sub(r"%\1\2", content))
 
 
 def _joined(pieces: dict[int, tuple[str, bool]]) -> str:
@@ -73,6 +79,6 @@ def _joined(pieces: dict[int, tuple[str, bool]]) -> str:
         content, encoded = pieces[number]
         if number == 0 and encoded and content.count("'") >= 2:
             charset, _, content = content.split("'", 2)
-        data.append(unquote_to_bytes(content) if encoded else content.encode("utf-8", "replace"))
+        data.append(_unquoted(content) if encoded else content.encode("utf-8", "replace"))
     text = decode(b"".join(data), charset)[0]
     return decoded(text) if "=?" in text else text

@@ -81,8 +81,8 @@ The following recipient(s) cannot be reached:
         dsn(
             "From: Mail Delivery System <Mailer-Daemon@mx.desk.example>\nTo: help@desk.example\nReturn-Path: <>\n"
             "Subject: Mail delivery failed: returning message to sender",
-            "A message that you sent could not be delivered to one or more of its\nrecipients. This is a permanent error."
-            "\n\n  dana@shop.example\n    552 mailbox over quota",
+            "A message that you sent could not be delivered to one or more of its\nrecipients. This is a permanent "
+            "error.\n\n  dana@shop.example\n    552 mailbox over quota",
             "Reporting-MTA: dns; mx.desk.example\n\nAction: failed\nFinal-Recipient: rfc822;dana@shop.example\n"
             "Status: 5.0.0",
             ORIGINAL,
