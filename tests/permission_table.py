@@ -57,6 +57,8 @@ GET    /desk/bulk                                                               
 POST   /desk/bulk                                                                 tickets.bulk
 POST   /desk/bulk/preview                                                         tickets.bulk
 POST   /desk/bulk/undo                                                            tickets.bulk
+GET    /desk/habits                                                               tickets.read
+POST   /desk/habits                                                               tickets.read
 GET    /desk/palette                                                              tickets.read
 POST   /desk/saved-views                                                          tickets.read
 GET    /desk/saved-views/new                                                      tickets.read
@@ -263,6 +265,8 @@ POST   /api/v1/statuses                                                         
 PATCH  /api/v1/statuses/{status_id}                                               settings.manage admin
 DELETE /api/v1/statuses/{status_id}                                               settings.manage admin
 GET    /api/v1/tags                                                               tickets.read    tickets:read
+GET    /api/v1/me/habits                                                          tickets.read    tickets:read
+PUT    /api/v1/me/habits                                                          tickets.read    tickets:write
 GET    /api/v1/views                                                              tickets.read    tickets:read
 POST   /api/v1/views                                                              tickets.read    tickets:write
 GET    /api/v1/views/{view_id}                                                    tickets.read    tickets:read

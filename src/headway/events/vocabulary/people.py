@@ -86,6 +86,15 @@ class ProfileChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HabitsChanged(Event):
+    """A person chose other keys for the desk, or where to go after acting on a ticket."""
+
+    kind: ClassVar[str] = "agent.habits_changed"
+    subject_kind: ClassVar[str] = "agent"
+    subject_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgentArchived(Event):
     """A person left; their name stays on what they did."""
 

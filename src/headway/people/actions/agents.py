@@ -1,6 +1,6 @@
 """The people of the team: joining, what they may do and see, leaving."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -14,16 +14,17 @@ from headway.events.vocabulary.people import (
     AgentArchived,
     AgentJoined,
     AgentRestored,
+    HabitsChanged,
     ProfileChanged,
     RoleChanged,
     ScopeChanged,
 )
 from headway.foundation.clock import now
-from headway.foundation.errors import Conflict, Invalid, NotFound
+from headway.foundation.errors import Conflict, Forbidden, Invalid, NotFound
 from headway.people.actions import checks
 from headway.people.models import Agent, Brand
 from headway.people.permissions import require
-from headway.people.rules import Permission, Role, Sees
+from headway.people.rules import Permission, Role, Sees, habits
 
 
 @transaction.atomic
@@ -63,6 +64,27 @@ def join(agent: Agent, *, actor: Actor | None, at: datetime | None = None, silen
     event = AgentJoined(subject_id=agent.pk, role=agent.role)
     journal.record(event, actor=actor or agent.actor, at=at, silent=silent)
     return agent
+
+
+@transaction.atomic
+def set_habits(agent: Agent, *, actor: Actor, after: str, keys_off: bool, keys: Mapping[str, str]) -> Agent:
+    """How somebody works at the desk: where to go after acting (stay, next, list), whether single keys count, and which
+    keys they chose by the usual one. Their own alone. Raises Invalid for a key that is none or would do two things."""
+    if not (actor.kind == "agent" and actor.id == agent.pk):
+        raise Forbidden(_("Everybody chooses their own keys."))
+    kept, field = habits.checked(after, keys_off, keys)
+    if kept is None:
+        refusals = {
+            "after": _("Choose where to go after acting on a ticket."),
+            "keys": _("Each key is one character, and no two actions can have the same."),
+        }
+        raise Invalid(refusals[field], field=field)
+    row = _locked(agent)
+    if row.habits != kept:
+        row.habits = kept
+        row.save(update_fields=["habits"])
+        journal.record(HabitsChanged(subject_id=row.pk), actor=actor)
+    return row
 
 
 @transaction.atomic

@@ -26,8 +26,8 @@ _HINT = 8
 # `last_used_at` is kept to about this much, so that a busy token does not write with every request
 _USE_SEEN_EVERY = timedelta(minutes=5)
 
-# every request of a program begins with this
-_OWNER = [field.attname for field in Agent._meta.concrete_fields]  # noqa: SLF001 (Django documents it)
+# every request of a program begins with this; habits are a person's, and fetched when something asks for them
+_OWNER = [field.attname for field in Agent._meta.concrete_fields if field.attname != "habits"]  # noqa: SLF001
 _PRESENTED = f"""
 SELECT token.id, token.scopes, token.last_used_at, {", ".join(f"owner.{name}" for name in _OWNER)}
 FROM people_apitoken token JOIN people_agent owner ON owner.id = token.owner_id

@@ -41,6 +41,8 @@ class Agent(AbstractBaseUser):
     brands = models.ManyToManyField(Brand, related_name="agents", blank=True)
     language = models.CharField(_("Language"), max_length=10, default="", blank=True)
     timezone = models.CharField(_("Time zone"), max_length=60, default="", blank=True)
+    # how they work at the desk, see rules.habits; {} is as it always is
+    habits = models.JSONField(default=dict, blank=True)
     joined_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True)
     is_sample = models.BooleanField(default=False)

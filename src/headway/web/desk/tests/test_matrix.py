@@ -42,7 +42,7 @@ GUARDED = [
     ("saved-views/<int:view_id>/position", "post", READ), ("saved-views/<int:view_id>/removal", "post", READ),
     ("saved-views/<int:view_id>/restoration", "post", READ),
     ("bulk", "get", Permission.BULK), ("bulk/preview", "post", Permission.BULK), ("bulk/undo", "post", Permission.BULK),
-    ("palette", "get", READ), ("completions", "get", READ), ("trouble", "get", READ), ("mailboxes", "get", OPERATE),
+    ("habits", "get", READ), ("palette", "get", READ), ("completions", "get", READ), ("trouble", "get", READ), ("mailboxes", "get", OPERATE),
     ("mailboxes/<int:mailbox_id>/pause", "post", OPERATE),
     ("mailboxes/<int:mailbox_id>/resumption", "post", OPERATE),
     ("mailboxes/<int:mailbox_id>/removal", "post", OPERATE),

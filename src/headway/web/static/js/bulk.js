@@ -1,5 +1,6 @@
 // Choosing many rows, and one change for all of them. x chooses a row, Shift-x all rows up to it; so do a row's box and
 // Shift-press. The change goes to the server in portions, each ticket for itself; undo puts all of them back.
+import { meant } from "./keys.js";
 import { toast } from "./toast.js";
 
 const most = 100;
@@ -52,7 +53,7 @@ const typing = (element) => element.isContentEditable || element.matches?.("inpu
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || !may()) return;
   if (document.querySelector("dialog[open], [popover]:popover-open")) return;
-  if (event.key.toLowerCase() === "x" && here()) {
+  if (meant(event.shiftKey ? event.key.toLowerCase() : event.key) === "x" && here()) {
     event.preventDefault();
     toggle(here(), event.shiftKey);
   } else if (event.key === "Escape" && chosen.size) {
@@ -125,6 +126,7 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   event.stopPropagation();
   const values = Object.fromEntries(new FormData(form));
+  if (!Object.entries(values).some(([name, value]) => name !== "ids" && value.trim())) return form.querySelector("select").focus();
   const ids = values.ids.split(",");
   const bar = form.querySelector("[data-progress]");
   const submit = form.querySelector("[type=submit]");

@@ -17,5 +17,6 @@ import "./live.js";
 import "./places.js";
 import "./inbox.js";
 import "./bulk.js";
+import "./after.js";
 import "./trouble.js";
 import "./filling.js";

@@ -1,4 +1,6 @@
 // Moving through the list by keys: j and k, Enter opens. With a ticket open, moving opens the next one.
+import { meant } from "./keys.js";
+
 const rows = () => [...document.querySelectorAll(".rows .row")];
 const current = () => document.querySelector(".rows .row[aria-current=true]");
 const typing = (element) => element.isContentEditable || element.matches("input, textarea, select");
@@ -22,8 +24,9 @@ document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (document.querySelector("dialog[open], [popover]:popover-open")) return;
   const inList = event.target.closest?.(".rows");
-  if (event.key === "j" || (inList && event.key === "ArrowDown")) move(1);
-  else if (event.key === "k" || (inList && event.key === "ArrowUp")) move(-1);
+  const key = meant(event.key);
+  if (key === "j" || (inList && event.key === "ArrowDown")) move(1);
+  else if (key === "k" || (inList && event.key === "ArrowUp")) move(-1);
   else if (event.key === "Enter" && event.target === document.body && current()) current().click();
   else return;
   event.preventDefault();

@@ -1,6 +1,7 @@
 // The command palette, on Ctrl-K or Cmd-K anywhere: every action of this very screen, every page and view, and what the
 // server finds (tickets, customers). A combobox: the focus stays in the field, the options are moved through by arrows.
 import { rank } from "./fuzzy.js";
+import { keyOf } from "./keys.js";
 import { visit } from "./places.js";
 
 const palette = document.getElementById("palette");
@@ -20,7 +21,7 @@ let asked;
 function gather() {
   const all = [];
   const add = (element, label, group) => {
-    if (label && !element.disabled && !all.some((one) => one.label === label && one.group === group)) all.push({ element, label, group, key: element.dataset.key ?? "" });
+    if (label && !element.disabled && !all.some((one) => one.label === label && one.group === group)) all.push({ element, label, group, key: keyOf(element.dataset.key) });
   };
   for (const element of document.querySelectorAll("[data-key]")) if (seen(element) && !palette.contains(element)) add(element, words(element), "actions");
   for (const item of document.querySelectorAll(".menu[popover] .menu-item")) {

@@ -26,7 +26,11 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   const { target, pathInfo } = detail;
   if (detail.requestConfig.verb !== "get") return;
   if (target.id === "pane") go(pathInfo.finalRequestPath);
-  else if (target.id === "list") go(listAddress());
+  else if (target.id === "list") {
+    // not by the answer itself: the link that asked for it may be gone by then, and its answer finds nothing
+    pane().replaceChildren();
+    go(listAddress());
+  }
   else if (target.id === "found") go(open() ? `/desk/tickets/${open()}${list().dataset.place}` : listAddress(), true);
   else return;
   mark();
