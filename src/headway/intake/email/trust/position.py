@@ -13,6 +13,7 @@ from headway.intake.email.trust.results import Results
 _BY: Final = re.compile(r"\bby\s+\[?([^\s;()\]]{1,255})", re.IGNORECASE)
 _FROM: Final = re.compile(r"\s*from\s+\[?([^\s;()\]]{1,255})", re.IGNORECASE)
 _SEEN: Final = re.compile(r"\s*from\s+[^\s();]{1,255}\s*\(\s*\[?([^\s;()\]=]{1,255})(?=[\s\])])", re.IGNORECASE)
+_LMTP: Final = re.compile(r"\bwith\s+lmtp", re.IGNORECASE)
 _COMMENT: Final = re.compile(r"\([^()]{0,1000}\)")
 _RECEIVED_CHARACTERS: Final = 4_000
 _WITHOUT_NAME: Final = "protection.outlook.com"
@@ -39,13 +40,14 @@ class Hop:
     """A Received line: its number among the headers, who wrote it, and from whom it came.
 
     `sender` is what the other side called itself. `seen` is what the writer saw of it: the name its address leads to,
-    or the address.
+    or the address. `lmtp`: it was handed over as within one system.
     """
 
     at: int
     by: str
     sender: str
     seen: str = ""
+    lmtp: bool = False
 
 
 def believed(headers: Sequence[tuple[str, str]], trusted: Iterable[str]) -> list[Results]:
@@ -60,16 +62,17 @@ def believed(headers: Sequence[tuple[str, str]], trusted: Iterable[str]) -> list
     run = _run(headers, names)
     if not run.lines:
         return []
-    above = [found for found in _read(headers[: run.lines[-1].at]) if is_trusted(found.server, names)]
-    if above or not run.ours:
-        return above
-    # what is topmost there is theirs, also where the sender is another customer of the same provider
-    top = next((n for n in range(run.lines[0].at, run.following) if _is_result(headers[n])), None)
+    border = run.lines[-1].at
+    if not any(_is_providers(line.by, names) for line in run.lines):
+        return [found for found in _read(headers[:border]) if is_trusted(found.server, names)]
+    # the topmost is theirs, also where the sender is another customer of the same provider; what is below may not be
+    top = next((n for n in range(run.following) if _is_result(headers[n])), None)
     if top is None:
         return []
-    writer = [line for line in run.lines if line.at < top][-1]
     found = results.read(headers[top][1])
-    return [found] if _writes_below(found, writer, names) else []
+    writer = next((line for line in reversed(run.lines) if line.at < top), None)
+    theirs = top < border and is_trusted(found.server, names)
+    return [found] if theirs or (writer is not None and _writes_below(found, writer, names)) else []
 
 
 def is_trusted(server: str, names: Iterable[str]) -> bool:
@@ -84,12 +87,11 @@ def hops(headers: Sequence[tuple[str, str]]) -> list[Hop]:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """The Received lines from the top down to the one by which our side took the mail, and where the next one stands.
-    `ours` False: not even the topmost was written by a server of ours."""
+    """The Received lines from the top down to the one by which our side took the mail, and where the next one
+    stands."""
 
     lines: tuple[Hop, ...] = ()
     following: int = 0
-    ours: bool = False
 
 
 def _run(headers: Sequence[tuple[str, str]], names: set[str]) -> _Run:
@@ -102,7 +104,7 @@ def _run(headers: Sequence[tuple[str, str]], names: set[str]) -> _Run:
             break
         number += 1
     following = lines[number + 1].at if number + 1 < len(lines) else len(headers)
-    return _Run(tuple(lines[: number + 1]), following, _ours(lines[number].by, names))
+    return _Run(tuple(lines[: number + 1]), following)
 
 
 def _is_result(header: tuple[str, str]) -> bool:
@@ -110,17 +112,18 @@ def _is_result(header: tuple[str, str]) -> bool:
 
 
 def _passed_on(hop: Hop, names: set[str]) -> bool:
-    """Whether a server of ours had the mail from another one of ours: what it saw counts, not only what it was told."""
+    """Whether a server of ours had the mail from another one of ours: what it saw counts, not what it was told."""
     if not hop.sender:
         return True
-    known = any(hop.by.endswith(one.hosts) for one in _BELOW if _is_provider(one, names))
-    return _ours(hop.sender, names) and (known or not hop.seen or _ours(hop.seen, names))
+    if not _ours(hop.sender, names):
+        return False
+    if not hop.seen:
+        return hop.lmtp  # handed over inside a system; nobody outside speaks so
+    return _ours(hop.seen, names) or _is_providers(hop.by, names)
 
 
 def _ours(host: str, names: set[str]) -> bool:
-    if is_trusted(host, names) or host in ("localhost", "localhost.localdomain"):
-        return True
-    if any(host.endswith(end) for one in _BELOW if _is_provider(one, names) for end in one.hosts):
+    if is_trusted(host, names) or _is_providers(host, names) or host in ("localhost", "localhost.localdomain"):
         return True
     try:
         return not is_public(ip_address(host.removeprefix("ipv6:")))
@@ -128,9 +131,14 @@ def _ours(host: str, names: set[str]) -> bool:
         return False
 
 
-def _writes_below(found: Results, border: Hop, names: set[str]) -> bool:
+def _is_providers(host: str, names: set[str]) -> bool:
+    """Whether a host is of a big provider that is trusted."""
+    return any(is_trusted(host, one.hosts) for one in _BELOW if _is_provider(one, names))
+
+
+def _writes_below(found: Results, writer: Hop, names: set[str]) -> bool:
     return any(
-        found.server == one.server and _is_provider(one, names) and border.by.endswith(one.hosts) for one in _BELOW
+        found.server == one.server and _is_provider(one, names) and is_trusted(writer.by, one.hosts) for one in _BELOW
     )
 
 
@@ -148,7 +156,7 @@ def _hop(number: int, value: str) -> Hop:
     value = value[:_RECEIVED_CHARACTERS]
     text = _COMMENT.sub(" ", value)
     by, sender, seen = _BY.search(text), _FROM.match(text), _SEEN.match(value)
-    return Hop(number, _name(by), _name(sender), _name(seen))
+    return Hop(number, _name(by), _name(sender), _name(seen), _LMTP.search(text) is not None)
 
 
 def _name(match: re.Match[str] | None) -> str:

@@ -75,6 +75,12 @@ class TestWhoIsBelieved:
         lying = "Received: from mx.desk.example (dsl.evil.example [192.0.2.66]) by mx.desk.example with ESMTP; x"
         assert verdict(lying, PASS, BORDER) == ("none", "no-header")
 
+    def test_nor_where_the_border_writes_down_no_address(self) -> None:
+        lying = "Received: from mx.desk.example by mx.desk.example with ESMTP; x"
+        assert verdict(lying, PASS, BORDER) == ("none", "no-header")
+        inside = "Received: from mx.desk.example by imap.desk.example with LMTP id 1; x"
+        assert verdict(inside, PASS, BORDER, trusting=Trusting(servers=("desk.example",))) == ("pass", "dmarc")
+
     def test_between_two_servers_of_ours_is_our_side(self) -> None:
         both = Trusting(servers=("desk.example",))
         assert verdict(INNER, PASS, BORDER, trusting=both) == ("pass", "dmarc")
@@ -123,6 +129,21 @@ class TestBigProviders:
         failed = theirs.replace("=pass", "=fail")
         assert verdict(*GOOGLE, failed, forged, trusting=trusting) == ("fail", "dmarc")
         assert verdict(*GOOGLE, "Received: by mx.google.com; x", theirs, trusting=trusting) == ("none", "no-header")
+
+    def test_nothing_is_added_to_what_google_says(self) -> None:
+        """Who calls himself Google when he comes to Google may write lines that look like Google's, further down."""
+        line = "Received: from mx.google.com (dsl.evil.example. [192.0.2.66]) by mx.google.com with ESMTPS id q1; x"
+        theirs = "Authentication-Results: mx.google.com; spf=fail smtp.mailfrom=example.com"
+        forged = "Authentication-Results: mx.google.com; dmarc=pass header.from=example.com"
+        further = "Received: from a.example by mx.google.com with ESMTPS id q2; x"
+        trusting = Trusting(servers=("mx.google.com",))
+        for end in ((forged, further), (further, forged), (forged,)):
+            assert verdict(GOOGLE[1], line, theirs, *end, trusting=trusting) == ("none", "no-result")
+
+    def test_a_name_that_only_ends_like_a_providers_is_another(self) -> None:
+        trusting = Trusting(servers=("outlook.com",))
+        line = "Received: from mail.example.com (192.0.2.9) by mx.evil-outlook.com with SMTP; x"
+        assert verdict(line, "Authentication-Results: dmarc=pass", trusting=trusting) == ("none", "no-header")
 
     def test_microsofts_header_without_a_name(self) -> None:
         theirs = (
