@@ -29,7 +29,7 @@ from headway.people.rules import Permission, Role, Scope, Sees, may
 from headway.people.rules.secrets import hashed
 from headway.tickets import actions
 from headway.tickets.actions import Opening, Words
-from headway.tickets.models import Field, Link, Macro, MessageFile, Note, NoteFile, SavedView, Status, TicketType
+from headway.tickets.models import Draft, Field, Link, Macro, MessageFile, Note, NoteFile, SavedView, Status, TicketType
 from headway.web.api.app import api
 from headway.web.api.door import door_of
 from tests import permission_table as table
@@ -192,6 +192,8 @@ def entering(person: Agent, ids: Mapping[str, object], scopes: list[str] | None 
         for text in (secret, f"{secret}-own")
     )  # fmt: skip
     # as with tokens: what is one's own may be changed
+    draft = {"text": "Hi", "saved_at": now()}
+    Draft.objects.get_or_create(ticket_id=int(str(ids["number"])), agent=person, defaults=draft)
     macro = Macro.objects.create(name="Hi", text="Hi", owner=person)
     view = SavedView.objects.create(name="Hi", audience="own", author=person, base="open", position=1)
     return World({**ids, "token_id": own.pk, "macro_id": macro.pk, "view_id": view.pk}, client.cookies, secret, person)

@@ -17,6 +17,10 @@ SILENT = {
     "sla.actions.clocks.recount",  # counted from the journal, and to be counted again from it
     "people.actions.removal.keep_samples",  # the removal of sample data records what it did
     "tickets.actions.samples.keep_entangled",
+    "tickets.actions.drafts.save_draft",  # unsent words are nobody's business but their writer's
+    "tickets.actions.drafts.discard_draft",
+    "tickets.actions.drafts.return_to_draft",  # the withdrawal that it belongs to is recorded
+    "intake.oauth.actions.refused",  # nothing came of the sign-in
     "people.actions.tokens.authenticate",  # when a token was last used, kept to a few minutes
 }
 

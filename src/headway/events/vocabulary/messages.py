@@ -65,3 +65,17 @@ class MessageAdmitted(TicketEvent):
 
     kind: ClassVar[str] = "message.admitted"
     message_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftShared(TicketEvent):
+    """Somebody shows what they are writing to everybody who sees the ticket."""
+
+    kind: ClassVar[str] = "draft.shared"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftKept(TicketEvent):
+    """Somebody shows what they are writing to nobody any more."""
+
+    kind: ClassVar[str] = "draft.kept"

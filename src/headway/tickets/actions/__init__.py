@@ -3,6 +3,7 @@
 from headway.tickets.actions.assignment import assign, set_team
 from headway.tickets.actions.attention import clear, snooze, suspect, wake
 from headway.tickets.actions.creating import Opening, Words, open_ticket, write_first
+from headway.tickets.actions.drafts import Typed, discard_draft, return_to_draft, save_draft, share_draft
 from headway.tickets.actions.files import Attachment, stored
 from headway.tickets.actions.linking import link, unlink
 from headway.tickets.actions.macros import Recipe, archive_macro, save_macro, use_macro
@@ -19,11 +20,13 @@ __all__ = [
     "Attachment",
     "Opening",
     "Recipe",
+    "Typed",
     "Words",
     "admit",
     "archive_macro",
     "assign",
     "clear",
+    "discard_draft",
     "link",
     "merge",
     "note",
@@ -31,6 +34,8 @@ __all__ = [
     "rate",
     "receive",
     "reply",
+    "return_to_draft",
+    "save_draft",
     "save_macro",
     "set_fields",
     "set_priority",
@@ -39,6 +44,7 @@ __all__ = [
     "set_subject",
     "set_team",
     "set_type",
+    "share_draft",
     "snooze",
     "split",
     "stored",

@@ -1,6 +1,7 @@
 """The store of tickets."""
 
 from headway.tickets.models.conversation import Message, MessageFile, Note, NoteFile
+from headway.tickets.models.drafts import Draft
 from headway.tickets.models.links import Link, Rating
 from headway.tickets.models.macros import Macro
 from headway.tickets.models.search import SearchEntry
@@ -9,6 +10,7 @@ from headway.tickets.models.ticket import Tagging, Ticket
 from headway.tickets.models.views import SavedView
 
 __all__ = [
+    "Draft",
     "Field",
     "Link",
     "Macro",

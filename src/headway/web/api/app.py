@@ -40,6 +40,7 @@ from headway.web.api.tickets import (
     attention,
     bulk,
     creating,
+    drafts,
     files,
     links,
     listing,
@@ -55,7 +56,8 @@ log = structlog.get_logger("headway.web")
 
 # the import of each declares its endpoints
 PARTS = (
-    listing, creating, bulk, one, assignment, status, attention, tags, links, merging, rating, saying, uploads, files,
+    listing, creating, bulk, one, assignment, status, attention, tags, links, merging, rating, saying, drafts, uploads,
+    files,
     views, macros,
     customers, organisations, teams, people, me, brands, statuses, types, fields, definition_tags, tokens, workspace,
     mail, mailboxes, suppressions, hooks, events,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from headway.intake import actions
 from headway.intake import queries as intake
 from headway.people.rules import Permission
+from headway.tickets.actions import Typed, return_to_draft
 from headway.tickets.queries import message_for
 from headway.web.desk.acting import changed
 from headway.web.desk.delivery import state_words
@@ -44,13 +46,14 @@ def outbox(request: DeskRequest) -> HttpResponse:
 def withdrawal(request: DeskRequest, message_id: int) -> HttpResponse:
     """POST takes a reply back before it leaves: the ticket stands as before it, the text returns to the composer."""
     message = message_for(request.user, message_id)
-    actions.take_back(message, actor=request.user.actor)
-    response = changed(request, message.ticket_id)
     number = message.ticket_id
-    announce(
-        response,
-        withdrawn={"draft": f"{request.user.pk}:{number}", "text": message.text, "address": f"/desk/tickets/{number}"},
-    )
+    typed = Typed(text=message.text, copied=", ".join(map(str, message.copied)))
+    with transaction.atomic():
+        actions.take_back(message, actor=request.user.actor)
+        draft = return_to_draft(message.ticket, typed, actor=request.user.actor)
+    response = changed(request, number)
+    told = {"draft": f"{request.user.pk}:{number}", "address": f"/desk/tickets/{number}", "version": draft.version}
+    announce(response, withdrawn=told | {"text": typed.text, "whole": draft.text, "cc": typed.copied})
     return toast(response, _("Taken back. Nothing was sent, and the ticket stands as before."))
 
 

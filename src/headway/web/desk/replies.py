@@ -2,6 +2,7 @@
 
 from email.utils import getaddresses
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -36,9 +37,13 @@ def replies(request: DeskRequest, number: int) -> HttpResponse:
     if gaps and request.POST.get("mode") != "note":
         raise Invalid(_("Fill in %(gap)s before you send. Nothing was sent.") % {"gap": gaps[0]}, field="body")
     if request.POST.get("mode") == "note":
-        return act(
-            request, number, lambda ticket, _expected: actions.note(ticket, body, actor=person, files=files), sent=True
-        )
+
+        def note(ticket: Ticket, _expected: int | None) -> object:
+            with transaction.atomic():
+                actions.discard_draft(ticket, actor=person)
+                return actions.note(ticket, body, actor=person, files=files)
+
+        return act(request, number, note, sent=True)
     then = request.POST.get("then", "")
     status = None if then == "keep" else setup.status_for(THEN.get(then, "waiting"))
 
@@ -46,7 +51,9 @@ def replies(request: DeskRequest, number: int) -> HttpResponse:
 
     def send(ticket: Ticket, expected: int | None) -> object:
         words = Words(text=body, html=markdown.to_html(body), files=files, copied=_copied(request, ticket))
-        written.append(actions.reply(ticket, words, actor=person, status=status, expected=expected))
+        with transaction.atomic():
+            actions.discard_draft(ticket, actor=person)
+            written.append(actions.reply(ticket, words, actor=person, status=status, expected=expected))
         return written
 
     response = act(request, number, send, sent=True)

@@ -1,6 +1,6 @@
 """One ticket as its screen shows it, gathered from queries."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from headway.events import queries as events
 from headway.events.vocabulary.mail import ReplyTakenBack
 from headway.foundation import clock
-from headway.intake.queries import sender_of
+from headway.intake.queries import recipient_of, sender_of
 from headway.people.queries import names as people
 from headway.people.rules import Permission
 from headway.tickets import queries as tickets
 from headway.tickets.models import Link, Rating, Status, Ticket
 from headway.tickets.queries import beside, setup
 from headway.tickets.queries.conversation import formatted_of
+from headway.tickets.queries.drafts import Writing, drafts
 from headway.tickets.queries.filters import Filter
 from headway.tickets.queries.recipients import Recipients, recipients
 from headway.web.desk import timeline
@@ -60,6 +61,7 @@ class Screen:
     entries: list[Entry]
     redrawn: list[Said]
     withdrawn: list[int]
+    drafts: list[Writing]
     said: list[tuple[int | None, list[str]]]
     earlier: str
     draft: str
@@ -80,6 +82,17 @@ class Screen:
     may_note: bool
 
     @property
+    def own_draft(self) -> Writing | None:
+        """What the reader was writing; `draft` is the name it has in their browser, "person:ticket"."""
+        writer = int(self.draft.partition(":")[0])
+        return next((one for one in self.drafts if one.agent_id == writer), None)
+
+    @property
+    def shared_drafts(self) -> list[Writing]:
+        """What others are writing and let the reader see."""
+        return [one for one in self.drafts if one is not self.own_draft]
+
+    @property
     def sender(self) -> str:
         """The address a reply leaves from. Asked for only where a composer is drawn."""
         return sender_of(self.ticket)
@@ -87,7 +100,9 @@ class Screen:
     @property
     def recipients(self) -> Recipients:
         """Whom a reply goes to. Asked for only where a composer is drawn."""
-        return recipients(self.ticket, self.said)
+        found = recipients(self.ticket, self.said)
+        # of several addresses of one customer it is the one they wrote from last
+        return replace(found, to=recipient_of(self.ticket)) if len(found.known) > 1 else found
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.ticket, name)
@@ -138,6 +153,7 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
         seen=timeline.seen(turns, recorded),
         entries=entries[-LONGEST:] if cut else entries,
         redrawn=redrawn,
+        drafts=drafts(person, ticket),
         said=[(turn.customer_id, turn.copied) for turn in turns if turn.kind != "note" and not turn.held],
         withdrawn=withdrawn if since is not None else [],
         earlier=f"/desk/tickets/{ticket.pk}?whole=1" if cut else "",

@@ -85,7 +85,8 @@ def test_a_reply_taken_back_leaves_every_screen(at_desk: At, ask: Ask, sam: Agen
     ticket.refresh_from_db()
     assert (ticket.category, ticket.assignee, ticket.first_replied_at) == ("new", None, None)
     shown = client.get(f"{DESK}/{ticket.pk}").content.decode()
-    assert "Too early" not in shown
+    assert f'id="message-{message.pk}"' not in shown
+    assert "Too early</textarea>" in shown
     assert "set the status" not in shown
     assert client.post(f"/desk/messages/{message.pk}/withdrawal", seen, headers=HTMX).status_code == 400
 
@@ -225,6 +226,6 @@ def test_what_a_ticket_costs(at_desk: At, ask: Ask, sam: Agent, dana: Customer) 
         "settings' version", "session", "person", "ticket with what it names", "messages and notes", "their files",
         "journal", "statuses", "customer's identities", "past tickets", "tags", "links", "fields",
         "deliveries of our answers", "the address written to", "the brand's addresses", "the default brand's",
-        "addresses of who takes part", "addresses that are ours",
+        "addresses of who takes part", "addresses that are ours", "drafts",
     ]  # fmt: skip
     assert len(asked) == len(names), "\n".join(query["sql"][:160] for query in asked)

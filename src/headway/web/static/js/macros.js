@@ -64,11 +64,12 @@ async function complete(form) {
   const found = word(field); // they may have typed on meanwhile
   const fit = found ? matching(macros, found[3]) : [];
   const box = list();
-  if (!fit.length || !box) return hide();
+  if (!fit.length || !box || document.activeElement !== field) return hide();
   box.replaceChildren(...fit.map((one, number) => option(form, one, number)));
   select(0);
   if (!box.matches(":popover-open")) box.showPopover();
-  const at = field.getBoundingClientRect();
+  // above the whole composer: to whom it goes stays in sight
+  const at = form.getBoundingClientRect();
   box.style.left = `${Math.max(8, Math.min(at.left + 8, innerWidth - box.offsetWidth - 8))}px`;
   box.style.top = `${Math.max(8, at.top - box.offsetHeight - 4)}px`;
 }
