@@ -29,10 +29,11 @@ def address(file: MessageFile, until: datetime | None = None) -> str:
 
 
 def test_the_page_names_the_file_and_offers_the_download(file: MessageFile) -> None:
-    page = Client().get(address(file))
+    link = address(file)
+    page = Client().get(link)
     assert page.status_code == 200
     assert "film &#34;ä&#34;.html" in page.content.decode()
-    assert f'href="{address(file)}/content"' in page.content.decode()
+    assert f'href="{link}/content"' in page.content.decode()
     assert page["X-Robots-Tag"] == "noindex"
 
 
