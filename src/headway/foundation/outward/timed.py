@@ -15,6 +15,8 @@ class TimedSocket:
         self.connection = connection
         self._host = host
         self._deadline = deadline  # by time.monotonic
+        self._readers = 0
+        self._ending = False
 
     def sendall(self, data: bytes) -> None:
         """Raises TimeoutError when the time is over."""
@@ -27,11 +29,23 @@ class TimedSocket:
         return self.connection.recv_into(buffer)
 
     def makefile(self, *_: Any, **__: Any) -> io.BufferedReader:
-        """For reading. Closing it leaves the connection open."""
+        """For reading. Closing it leaves the connection open, unless that was to be closed already."""
+        self._readers += 1
         return io.BufferedReader(_Reading(self), _BUFFER)
 
     def close(self) -> None:
-        self.connection.close()
+        """Closes the connection when nobody reads from it any more: http.client closes before the answer is read."""
+        self._ending = True
+        self._close_unread()
+
+    def done(self) -> None:
+        """A reader is at its end."""
+        self._readers -= 1
+        self._close_unread()
+
+    def _close_unread(self) -> None:
+        if self._ending and self._readers <= 0:
+            self.connection.close()
 
     def wait(self) -> None:
         left = self._deadline - time.monotonic()
@@ -50,3 +64,8 @@ class _Reading(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         return self._timed.recv_into(buffer)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._timed.done()
+        super().close()

@@ -257,6 +257,12 @@ def test_an_answer_is_read_whole() -> None:
     assert (found.status, found.ok, found.body, found.headers["x-one"]) == (200, True, b"Hello!", "1")
 
 
+@pytest.mark.parametrize("head", [b"HTTP/1.0 200 OK\r\n\r\n", b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n"])
+def test_an_answer_that_ends_with_its_connection_is_read_whole(head: bytes) -> None:
+    with serving(says(head, b"Hel", b"lo", pause=0.05)) as port:
+        assert outward.request("GET", f"http://127.0.0.1:{port}/").body == b"Hello"
+
+
 def test_a_redirection_is_an_answer_and_is_not_followed() -> None:
     with serving(says(b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n")) as port:
         found = outward.request("GET", f"http://127.0.0.1:{port}/")

@@ -58,7 +58,6 @@ def return_address() -> str:
     return f"{settings.HEADWAY.public_url}{RETURN_PATH}"
 
 
-@transaction.atomic
 def begin(mailbox: Mailbox, *, agent: Agent) -> str:
     """Begins a sign-in; returns the provider's address to send this agent's browser to. It is good for ten minutes.
 
@@ -67,14 +66,15 @@ def begin(mailbox: Mailbox, *, agent: Agent) -> str:
     require(agent.actor, Permission.OPERATE)
     provider, place = _provider(mailbox)
     state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(48)
-    SignIn.objects.filter(started_at__lt=now() - _VALID).delete()
-    SignIn.objects.create(
-        mailbox=mailbox,
-        state=_hashed(state),
-        verifier=keys.seal(_PURPOSE, verifier.encode()),
-        agent_id=agent.pk,
-        started_at=now(),
-    )
+    with transaction.atomic():
+        SignIn.objects.filter(started_at__lt=now() - _VALID).delete()
+        SignIn.objects.create(
+            mailbox=mailbox,
+            state=_hashed(state),
+            verifier=keys.seal(_PURPOSE, verifier.encode()),
+            agent_id=agent.pk,
+            started_at=now(),
+        )
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
     asked = {
         "client_id": provider.client_id,
