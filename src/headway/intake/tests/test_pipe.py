@@ -63,3 +63,15 @@ def test_nothing_on_standard_input_is_no_mail(tmp_path: Path) -> None:
 def test_what_cannot_be_kept_is_asked_for_again(tmp_path: Path) -> None:
     (tmp_path / "spool").write_text("a file where the folder should be")
     assert deliver(letter(), tmp_path).returncode == 75
+
+
+@pytest.mark.parametrize("sender", ["dana\udcff@example.com", "da\x00na@example.com", "\\u0000@example.com"])
+def test_odd_senders_do_not_keep_a_mail_out(
+    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sender: str
+) -> None:
+    """What the database cannot hold would be refused each time the spool is looked at, and all behind it too."""
+    monkeypatch.setenv("HEADWAY_HOME", str(tmp_path))
+    spool.write(letter("odd"), {"from": sender, "to": [sender]})
+    assert spool.drain() == 1
+    kept = sender.replace("\udcff", "\ufffd").replace("\x00", "\ufffd")
+    assert RawMail.objects.get().envelope == {"from": kept, "to": [kept]}

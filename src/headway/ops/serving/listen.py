@@ -1,7 +1,6 @@
 """The listener: takes mails from mail servers by SMTP or LMTP, until SIGTERM."""
 
 import asyncio
-import logging
 import signal
 
 import django
@@ -14,8 +13,6 @@ def run() -> None:
     """Listens until SIGTERM."""
     env = environment.read()
     django.setup()
-    # it writes a line for each command, with addresses in it
-    logging.getLogger("mail.log").setLevel(logging.CRITICAL)
     asyncio.run(_listen(env))
 
 

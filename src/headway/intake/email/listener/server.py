@@ -1,6 +1,7 @@
 """The listener's own process: accepts connections, keeps mails in threads, ends without losing what it has begun."""
 
 import asyncio
+import logging
 import os
 import socket
 import ssl
@@ -35,6 +36,8 @@ class Listener:
     """Listens at one place from `start` to `stop`, on the running event loop."""
 
     def __init__(self, place: Place, *, certificate: str = "", most_bytes: int = MOST_BYTES) -> None:
+        # aiosmtpd writes a line for each command, with addresses in it
+        logging.getLogger("mail.log").setLevel(logging.CRITICAL)
         self.place = place
         self.most_bytes = most_bytes
         self.sessions: dict[object, str] = {}

@@ -21,6 +21,8 @@ from headway.intake.email.listener.server import Listener
 
 LOOPBACK = Place(lmtp=False, host="127.0.0.1")
 LMTP = Place(lmtp=True, host="127.0.0.1")
+OURS = "help@desk.example"
+END = b"\r\n.\r\n"
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import pytest
 
 from headway.foundation import files
 from headway.intake.email import processing
-from headway.intake.email.tests.listening import LMTP, LOOPBACK, listening, write_certificate
+from headway.intake.email.listener.tests.listening import LMTP, LOOPBACK, listening, write_certificate
 from headway.intake.models import RawMail
 from headway.intake.tests.letters import letter
 from headway.ops.tests.running import until
@@ -21,7 +21,7 @@ from headway.tickets.models import Message
 from tests.mailservers import programs
 
 OURS = "help@help.example.com"
-HOW_TO = Path(__file__).resolve().parents[5] / "docs" / "how-to" / "deliver-mail.md"
+HOW_TO = Path(__file__).resolve().parents[6] / "docs" / "how-to" / "deliver-mail.md"
 _CONFIGURATION = """\
 primary_hostname = mx.example.com
 spool_directory = {spool}
