@@ -12,9 +12,9 @@ FOLLOWERS: list[tuple[type[Event], Function | Follower]] = [
     # our answers leave
     (messages.ReplyWritten, intake.queue_reply),
     # a ticket begun by mail is acknowledged
-    (messages.MessageReceived, intake.acknowledge),
+    (messages.MessageReceived, Follower(intake.acknowledge, together=intake.acknowledge_many)),
     # whatever starts, stops or moves the clock of a ticket; it begins with its first message
-    (messages.MessageReceived, sla.keep_time),
+    (messages.MessageReceived, Follower(sla.keep_time, together=sla.keep_times)),
     (messages.MessageAdmitted, sla.keep_time),
     (messages.ReplyWritten, sla.keep_time),
     (mail.ReplyTakenBack, sla.keep_time),

@@ -1,5 +1,6 @@
 """Which follower has had which event."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +14,9 @@ KEPT = timedelta(days=7)
 _BATCH = 5000
 
 _CLAIM = "INSERT INTO events_done (event_id, follower) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+_CLAIM_MANY = """
+INSERT INTO events_done (event_id, follower) SELECT unnest(%s::bigint[]), %s ON CONFLICT DO NOTHING RETURNING event_id
+"""
 _FORGET = """
 WITH batch AS (
     SELECT DISTINCT event_id FROM events_done WHERE event_id > %(after)s ORDER BY event_id LIMIT %(batch)s
@@ -36,6 +40,13 @@ def claim(event_id: int, follower: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, [event_id, follower])
         return bool(cursor.rowcount == 1)
+
+
+def claim_many(event_ids: Sequence[int], follower: str) -> set[int]:
+    """Those of the events that the follower has not had yet. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CLAIM_MANY, [list(event_ids), follower])
+        return {row[0] for row in cursor.fetchall()}
 
 
 def forget(jobs: list[str], *, before: datetime | None = None) -> int:

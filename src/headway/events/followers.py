@@ -1,12 +1,13 @@
 """Who follows which event. The list is handed over at start-up by pipeline.py, which lower packages never import."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from headway.events.event import Event, Recorded
 
 Function = Callable[[Recorded[Any]], None]
+Together = Callable[[Sequence[Recorded[Any]]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,10 +16,13 @@ class Follower:
 
     One that uses the network or a model is `apart`: it gets a job of its own, so that it delays no other. Its effect
     reaches beyond the database, so it must bring a stable id and claim its work itself.
+
+    `together` does for events of many tickets at once what `function` does for each; it records no events.
     """
 
     function: Function
     apart: bool = False
+    together: Together | None = None
 
     @property
     def name(self) -> str:

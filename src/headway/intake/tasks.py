@@ -1,20 +1,32 @@
 """Jobs of the ways in and out: stored mails are processed, queued answers leave."""
 
+from collections.abc import Sequence
+
+import structlog
+
+from headway.events import together
 from headway.events.event import Recorded
 from headway.events.vocabulary.messages import MessageReceived, ReplyWritten
 from headway.foundation.jobs import job, schedule
-from headway.intake.email import acknowledging, automatic, erasing, processing, selftest, sending, spool
+from headway.foundation.jobs.failures import describe
+from headway.intake.email import acknowledging, automatic, claiming, erasing, processing, selftest, sending, spool
 from headway.intake.models import RawMail
 from headway.intake.oauth import renewing
 from headway.intake.suppression import erasing as suppression
 from headway.tickets.models import Message
 
+log = structlog.get_logger("headway.intake")
+
 
 @job("intake.process")
 def process() -> None:
-    """Processes what is stored, until nothing waits."""
-    while processing.process_waiting():
-        pass
+    """Processes what is stored, until nothing waits. What follows is done at once, or by its jobs where that fails."""
+    while claimed := claiming.claim(processing.BATCH):
+        for ticket_ids in processing.process(claimed):
+            try:
+                together.follow_tickets(ticket_ids)
+            except Exception as error:  # noqa: BLE001 - the jobs are still there
+                log.warning("followers are left to their jobs", error=describe(error))
 
 
 @job("intake.send", queue="outward", outward=True)
@@ -40,6 +52,14 @@ def acknowledge(recorded: Recorded[MessageReceived]) -> None:
 def self_test(test_id: int) -> None:
     """Sends the mails of a mailbox's test."""
     selftest.run(test_id)
+
+
+def acknowledge_many(recorded: Sequence[Recorded[MessageReceived]]) -> None:
+    """The same for many tickets at once."""
+    if acknowledging.is_used():
+        for one in recorded:
+            if one.event.first and not one.event.held:
+                acknowledging.acknowledge(one.event.message_id)
 
 
 @schedule("intake.look_after", "* * * * *", while_held=True)

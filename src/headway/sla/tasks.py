@@ -1,5 +1,7 @@
 """What keeps the clocks in step: followers of what moves them, and the schedule that notices missed targets."""
 
+from collections.abc import Sequence
+
 from headway.events.event import Event, Recorded
 from headway.events.vocabulary.service import TargetsChanged
 from headway.foundation.jobs import job, schedule
@@ -13,6 +15,11 @@ def keep_time(recorded: Recorded[Event]) -> None:
     """After anything that starts, stops or moves a clock of one ticket."""
     if recorded.event.ticket is not None:
         actions.recount([recorded.event.ticket])
+
+
+def keep_times(recorded: Sequence[Recorded[Event]]) -> None:
+    """The same for many tickets at once."""
+    actions.recount(sorted({one.event.ticket for one in recorded if one.event.ticket is not None}))
 
 
 def recount_all(_recorded: Recorded[TargetsChanged]) -> None:

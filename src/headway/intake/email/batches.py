@@ -21,8 +21,11 @@ from headway.tickets.actions import Attachment
 
 
 @transaction.atomic
-def place_all(read: Sequence[Read], attached: Sequence[Sequence[Attachment]]) -> None:
-    """Writes the mails as messages, in order; what came before is marked. All or none: raises what one of them did."""
+def place_all(read: Sequence[Read], attached: Sequence[Sequence[Attachment]]) -> set[int]:
+    """Writes the mails as messages, in order; what came before is marked. All or none: raises what one of them did.
+
+    Returns the tickets they are on.
+    """
     lookups.take_turns()
     rows = settling.locked(read)
     kept = settling.first_copies(read, rows)
@@ -38,6 +41,7 @@ def place_all(read: Sequence[Read], attached: Sequence[Sequence[Attachment]]) ->
         row.findings |= answering.findings(mail, found.own, stored_at=row.stored_at)
     batch.write()
     settling.save(rows.values(), now())
+    return batch.tickets
 
 
 class Batch:
@@ -63,7 +67,7 @@ class Batch:
         # of the mails that were placed: the ids they are answered by, those they answer, and their tickets
         self._ids: set[str] = set()
         self._answered: set[str] = set()
-        self._tickets: set[int] = set()
+        self.tickets: set[int] = set()
 
     def circumstances(self, place: int) -> Circumstances:
         """What was looked up for one mail, as it is now."""
@@ -87,8 +91,8 @@ class Batch:
     def remember(self, place: int, placed: Placed) -> None:
         """Notes where a mail went, for those behind it."""
         mail = self.mails[place]
-        self._tickets.add(placed.message.ticket_id)
-        self._tickets.update(placed.merged)
+        self.tickets.add(placed.message.ticket_id)
+        self.tickets.update(placed.merged)
         if placed.because == "report":
             return
         self._ids.update(recording.ids_of(mail))
@@ -124,7 +128,7 @@ class Batch:
 
     def _concerns(self, mail: ParsedMail, facts: Facts, awaiting: Sequence[tuple[int, int]]) -> bool:
         """Whether what was placed before may change what is known about this mail."""
-        if not self._tickets:
+        if not self.tickets:
             return False
         answered = threading.candidates(mail)
         if not self._ids.isdisjoint(answered) or not self._answered.isdisjoint(recording.ids_of(mail)):
@@ -134,7 +138,7 @@ class Batch:
         named |= {facts.token.ticket_id} if facts.token else set()
         named |= {facts.subject_ticket} if facts.subject_ticket is not None else set()
         named |= {facts.survivors[one] for one in named if one in facts.survivors}
-        return not self._tickets.isdisjoint(named)
+        return not self.tickets.isdisjoint(named)
 
 
 def findings(mail: ParsedMail, because: str) -> dict[str, object]:

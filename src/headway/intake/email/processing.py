@@ -1,7 +1,7 @@
 """Stored mails become messages: claimed, parsed apart, placed; one bad mail never stops the rest."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -60,33 +60,32 @@ parsers: Final = Parsers()
 def process_waiting(limit: int = BATCH) -> int:
     """Processes the next stored mails; returns how many were begun."""
     claimed = claiming.claim(limit)
-    if claimed:
-        process(claimed)
+    for _tickets in process(claimed) if claimed else ():
+        pass
     return len(claimed)
 
 
-def process(claimed: Sequence[Claimed]) -> None:
-    """Parses the claimed mails and places them, a few in one transaction; where that fails each by itself."""
-    for together in _few(selftest.without_tests(read(claimed, parsers))):
-        try:
-            batches.place_all(together, wording.store([(one.mail, one.raw) for one in together]))
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with one of them, the others go on
-            if len(together) == 1:
-                _failed(together[0], error)
-            else:
-                _each(together)
+def process(claimed: Sequence[Claimed]) -> Iterator[set[int]]:
+    """Parses the claimed mails and places them, a few in one transaction; where that fails each by itself.
+
+    Yields the tickets of each few.
+    """
+    for some in _few(selftest.without_tests(read(claimed, parsers))):
+        yield _place(some)
+
+
+def _place(some: Sequence[Read]) -> set[int]:
+    try:
+        return batches.place_all(some, wording.store([(one.mail, one.raw) for one in some]))
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with one of them, the others go on
+        if len(some) == 1:
+            _failed(some[0], error)
+            return set()
+        return set().union(*(_place([one]) for one in some))
 
 
 def _few(found: Sequence[Read]) -> list[Sequence[Read]]:
     return [found[start : start + _TOGETHER] for start in range(0, len(found), _TOGETHER)]
-
-
-def _each(found: Sequence[Read]) -> None:
-    for one in found:
-        try:
-            batches.place_all([one], wording.store([(one.mail, one.raw)]))
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with this mail, the next one goes on
-            _failed(one, error)
 
 
 def _failed(one: Read, error: Exception) -> None:
