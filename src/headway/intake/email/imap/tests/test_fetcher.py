@@ -2,19 +2,22 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 
 from headway.foundation.clock import now
+from headway.intake.channel import Arrival
+from headway.intake.email import receiving
 from headway.intake.email.imap import fetcher as module
-from headway.intake.email.imap import line
+from headway.intake.email.imap import line, taking
 from headway.intake.email.imap.fetcher import Fetcher
 from headway.intake.email.imap.fetching import fetch_once
+from headway.intake.email.imap.session import Session
 from headway.intake.email.imap.tests.boxes import USER, Boxes, mails, subjects
 from headway.intake.mailboxes import actions, queries
 from headway.intake.models import MailboxHealth, RawMail
@@ -35,8 +38,8 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def fetching() -> Iterator[Fetcher]:
-    fetcher = Fetcher(threads=3)
+def fetching(threads: int = 3) -> Iterator[Fetcher]:
+    fetcher = Fetcher(threads)
     fetcher.start()
     try:
         yield fetcher
@@ -172,3 +175,60 @@ def test_two_fetchers_at_once_make_one_message_of_each_mail(boxes: Boxes, doveco
     assert sorted(subjects()) == sorted(names)
     assert Message.objects.count() == RawMail.objects.count() == 60
     assert fetch_once(mailbox) == 0
+
+
+def test_waiting_is_begun_anew_before_servers_end_it(
+    boxes: Boxes, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line, "IDLE_SECONDS", 0.1)
+    waits: list[Session] = []
+    wait = Session.wait
+
+    def counted(session: Session) -> None:
+        waits.append(session)
+        wait(session)
+
+    monkeypatch.setattr(Session, "wait", counted)
+    boxes.connect()
+    with fetching():
+        until(lambda: len(waits) > 5)
+        dovecot.deliver(USER, *mails("a"))
+        until(RawMail.objects.exists)
+    assert len(set(waits)) == 1
+
+
+def test_a_backlog_is_taken_in_turns_and_starves_nobody(
+    boxes: Boxes, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking, "TURN_MAILS", 5)
+    full, other = boxes.connect("full@acme.example"), boxes.connect("other@acme.example")
+    for mailbox in (full, other):
+        fetch_once(mailbox)
+    dovecot.append("full@acme.example", *mails(*(f"f{number}" for number in range(60))))
+    dovecot.append("other@acme.example", *mails("urgent"))
+    with fetching(threads=1):
+        until(lambda: RawMail.objects.count() == 61)
+    order = list(RawMail.objects.order_by("pk").values_list("source", flat=True))
+    assert order.index(f"mailbox:{other.pk}") < 20
+
+
+def test_a_full_disk_or_a_lost_database_ends_nothing(
+    boxes: Boxes, dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailbox = boxes.connect()
+    errors: list[Exception] = [OperationalError("away"), OSError(28, "No space left on device")]
+    keep = receiving.keep
+
+    def failing(arrivals: Sequence[Arrival]) -> list[int]:
+        if errors:
+            raise errors.pop()
+        return keep(arrivals)
+
+    monkeypatch.setattr(line, "_DATABASE_PAUSE", 0.1)
+    with fetching():
+        until(lambda: looked(mailbox.pk))
+        monkeypatch.setattr(receiving, "keep", failing)
+        dovecot.deliver(USER, *mails("a"))
+        until(RawMail.objects.exists)
+        until(lambda: queries.health(mailbox.pk).state == "working")
+    assert errors == []

@@ -67,6 +67,23 @@ def test_workers_killed_again_and_again_lose_and_double_nothing(
     assert RawMail.objects.count() == MAILS
 
 
+def test_a_worker_that_is_asked_to_end_gives_its_mailboxes_back(
+    committed_db: str, boxes: Boxes, dovecot: Dovecot
+) -> None:
+    boxes.connect()
+    worker = start(committed_db, home(), "worker")
+    try:
+        wait(lambda: Folder.objects.exists() and dovecot.connected() == 1, 60)
+        worker.terminate()
+        worker.communicate(timeout=20)
+    finally:
+        if worker.poll() is None:
+            kill(worker)
+    assert worker.returncode == 0
+    assert MailboxHealth.objects.get().leased_by == ""
+    assert dovecot.connected() == 0
+
+
 def test_mails_of_fifty_megabytes_are_fetched_in_less_than_256(
     committed_db: str, boxes: Boxes, dovecot: Dovecot
 ) -> None:
