@@ -44,6 +44,26 @@ def sender_words(verdict: str, because: str) -> str:
     return ""
 
 
+def acknowledged_words(outcome: str) -> str:
+    """Whether the ticket it began was acknowledged by itself, or why not. Empty where nobody wants that."""
+    if not outcome:
+        return ""
+    told = {
+        "sent": _("Acknowledged by itself."),
+        "not a customer's own": _("Not acknowledged: it is automatic, held, suspected or sample data."),
+        "merged": _("Not acknowledged: the ticket lives on in another."),
+        "an old mail": _("Not acknowledged: it is older than a day."),
+        "no address": _("Not acknowledged: nobody can be reached by mail."),
+        "the sender is not verified": _("Not acknowledged: the sender is not verified."),
+        "suppressed": _("Not acknowledged: nothing is sent to this address, because mail to it came back."),
+        "limit: window": _("Not acknowledged: this address had an automatic mail a short time ago."),
+        "limit: recipient": _("Not acknowledged: this address had enough automatic mails today."),
+        "limit: mailbox": _("Not acknowledged: the mailbox has sent as many automatic mails as it may in an hour."),
+        "limit: all": _("Not acknowledged: as many automatic mails were sent as may be in an hour."),
+    }.get(outcome)
+    return told or _("Not acknowledged, as no automatic mail may answer it: %(why)s.") % {"why": outcome}
+
+
 def held_because(message_ids: Collection[int]) -> dict[int, str]:
     """Why these held messages are held. One query, none for none."""
     found = intake.findings_of(message_ids)

@@ -16,7 +16,13 @@ from headway.intake.queries import Path, Sending
 from headway.people.rules import Permission
 from headway.tickets.models import Message
 from headway.tickets.queries import message_for
-from headway.web.desk.channels.findings import defect_words, left_out_words, placed_words, sender_words
+from headway.web.desk.channels.findings import (
+    acknowledged_words,
+    defect_words,
+    left_out_words,
+    placed_words,
+    sender_words,
+)
 from headway.web.desk.channels.quarantine import raw_download
 from headway.web.desk.channels.words import sources_of
 from headway.web.desk.delivery import state_words
@@ -79,6 +85,8 @@ def inward(found: Path, message: Message) -> list[Step]:
     steps.append(Step(placed_words(found.because, message.ticket_id)))
     if message.held:
         steps.append(Step(_("Held: only agents see it, until somebody lets it in."), meaning="warning"))
+    if words := acknowledged_words(str(found.findings.get("acknowledgement", ""))):
+        steps.append(Step(words))
     return steps
 
 

@@ -32,6 +32,19 @@ def test_the_path_is_readable_from_the_server_to_the_ticket(at_desk: At, sam: Ag
     assert f"/desk/messages/{message.pk}/source" in page
 
 
+def test_the_path_says_whether_the_ticket_was_acknowledged(at_desk: At, sam: Agent) -> None:
+    message = message_of(letter("Hello"))
+    path = f"/desk/messages/{message.pk}/path"
+    assert "cknowledged" not in at_desk(sam).get(path, headers=HTMX).content.decode()
+    for outcome, words in (
+        ("sent", "Acknowledged by itself."),
+        ("limit: window", "had an automatic mail a short time ago"),
+        ("a mailing list", "as no automatic mail may answer it: a mailing list."),
+    ):
+        RawMail.objects.filter(message=message).update(findings={"because": "no-match", "acknowledgement": outcome})
+        assert words in at_desk(sam).get(path, headers=HTMX).content.decode()
+
+
 def test_the_mail_itself_is_for_those_who_work(at_desk: At, sam: Agent, vic: Agent) -> None:
     row = arrive(letter("Hello"))
     assert row.message is not None
