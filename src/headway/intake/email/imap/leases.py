@@ -12,7 +12,7 @@ from headway.intake.models import MailboxHealth
 LEASE: Final = timedelta(seconds=60)
 _RENEWAL: Final = timedelta(seconds=20)
 
-# The fingerprint changes with everything that a connection depends on.
+# The fingerprint changes with everything that a connection depends on. One that nobody has signed in to waits for that.
 _READABLE: Final = """
 SELECT box.id, health.leased_by, health.leased_until,
        md5(concat_ws('|', box.imap_host, box.imap_port, box.imap_security, box.imap_folder, box.user, box.login,
@@ -22,6 +22,7 @@ FROM intake_mailbox box
 LEFT JOIN intake_mailboxhealth health ON health.mailbox_id = box.id
 LEFT JOIN intake_grant granted ON granted.mailbox_id = box.id
 WHERE box.archived_at IS NULL AND box.paused_at IS NULL AND box.imap_host <> '' AND NOT box.is_sample
+  AND (box.login = 'password' OR granted.mailbox_id IS NOT NULL)
 """
 _CLAIM: Final = """
 UPDATE intake_mailboxhealth SET leased_by = %(worker)s, leased_until = %(until)s
