@@ -43,7 +43,7 @@ def list_drafts(request: ApiRequest, ticket_id: PathId) -> HttpResponse:
 
 @routes.put("/tickets/{ticket_id}/draft", Scope.TICKETS_WRITE, Permission.NOTE, DraftOut)
 def save_draft(request: ApiRequest, ticket_id: PathId, body: DraftIn) -> HttpResponse:
-    """Keep what you are writing. Refused with 409 when it was changed elsewhere since `version`."""
+    """Keep what you are writing. Refused with 412 when it was changed elsewhere since `version`."""
     ticket = ticket_for(request.agent, ticket_id)
     typed = Typed(text=body.text, mode=body.mode, copied=body.copied)
     return answer(DraftOut(actions.save_draft(ticket, typed, actor=request.actor, expected=body.version)))
