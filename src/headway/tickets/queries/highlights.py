@@ -7,12 +7,13 @@ from headway.foundation.rows import fetch_sql
 from headway.settings import queries as settings
 from headway.tickets.queries.search import Found
 from headway.tickets.queries.tsquery import tsquery
-from headway.tickets.rules.searching import START, STEMMERS, STOP, terms
+from headway.tickets.rules.searching import START, STEMMERS, STOP, Term, terms
 
 _OPTIONS = f"StartSel={START}, StopSel={STOP}, HighlightAll=true"
 
-# As much of a text is looked through; fifty long mails are still marked while somebody types.
-_LOOKED_AT = 6000
+# As much of a text is looked through for where a word may stand; marking, which costs more, is done only around there.
+_LOOKED_AT = 20_000
+_AHEAD, _MARKED = 120, 520
 _BEFORE, _SHOWN = 60, 260
 
 # What matched is known by its ticket and time. Its words are marked twice: by the stems of its language, and as they
@@ -37,13 +38,18 @@ said AS (
   LEFT JOIN tickets_note note ON matching.kind = 'n' AND note.id = matching.source_id
 ),
 asked AS MATERIALIZED (SELECT ({{query}}) AS q),
+near AS MATERIALIZED (
+  SELECT ticket_id, kind, subject, language, message_files, note_files, substr(text,
+    greatest(regexp_instr(unaccent(text), unaccent(%s::text), 1, 1, 0, 'i') - {_AHEAD}, 1), {_MARKED}) AS text
+  FROM said
+),
 marked AS MATERIALIZED (
-  SELECT said.*,
+  SELECT near.*,
     ts_headline({{stems}}, subject, q, '{_OPTIONS}') AS stem_subject,
     ts_headline('headway_plain', subject, q, '{_OPTIONS}') AS plain_subject,
     ts_headline({{stems}}, text, q, '{_OPTIONS}') AS stem_text,
     ts_headline('headway_plain', text, q, '{_OPTIONS}') AS plain_text
-  FROM said, asked
+  FROM near, asked
 )
 SELECT ticket_id, kind, stem_subject, plain_subject,
   substr(stem_text, greatest(position('{START}' IN stem_text) - {_BEFORE}, 1), {_SHOWN}),
@@ -75,7 +81,7 @@ def highlights(found: Found) -> dict[int, Hit]:
     ideographs = [term.text for term in wanted if term.pairs and not term.unwanted]
     written = [term.text for term in wanted if term.text and not term.unwanted]
     hits = {}
-    for ticket_id, kind, *marked, text, files in fetch_sql(statement, [ids, times, *query.parameters]):
+    for ticket_id, kind, *marked, text, files in fetch_sql(statement, [ids, times, *query.parameters, _places(wanted)]):
         subject, shown = _better(*marked[:2]), _better(*marked[2:])
         if START not in shown and ideographs:
             shown = _around(_mark(text, ideographs))
@@ -83,6 +89,18 @@ def highlights(found: Found) -> dict[int, Hit]:
         aside = START not in shown and START in names
         hits[ticket_id] = Hit("f" if aside else kind, _mark(subject, ideographs), names if aside else _whole(shown))
     return hits
+
+
+def _places(wanted: list[Term]) -> str:
+    """Where a match may stand, as a regular expression: what words begin with, their endings left to their stems."""
+    beginnings = [
+        re.escape(word[: max(3, len(word) - (0 if term.prefix else 3))])
+        for term in wanted
+        if not term.unwanted and not term.pairs
+        for word in re.findall(r"\w+", term.text)
+    ]
+    ideographs = [re.escape(term.pairs[0]) for term in wanted if term.pairs and not term.unwanted]
+    return "|".join([*(f"\\m{beginning}" for beginning in beginnings), *ideographs])
 
 
 def _better(stemmed: str, plain: str) -> str:

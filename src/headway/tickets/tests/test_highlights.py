@@ -31,6 +31,7 @@ def _shown(text: str) -> str:
         ("Reconciliation is stuck", "reconcil*", "[Reconciliation] is stuck"),
         ("We use <b>single</b> sign-on", "single -banana", "We use <b>[single]</b> sign-on"),
         ("x" * 99 + " and then an invoice " + "y" * 300, "invoice", "x" * 47 + " and then an [invoice] " + "y" * 190),
+        ("z " * 3000 + "Économie", "économie", "z " * 30 + "[Économie]"),
         ("Marks \ue000of ours\ue001 here", "marks", "[Marks] of ours here"),
     ],
 )
