@@ -1,21 +1,18 @@
 """Reading what came in and what goes out."""
 
+from headway.intake.queries.excerpts import Excerpt, excerpt_of
 from headway.intake.queries.outbox import UNSENT, OutboxRow, Sending, outbox, recipient_of, sender_of, sendings, unsent
 from headway.intake.queries.paths import Path, findings_of, path_of
 from headway.intake.queries.quarantine import (
-    Excerpt,
     Quarantined,
     Reason,
     Reread,
-    excerpt_of,
-    mail_by_id,
     quarantine_size,
     quarantined,
-    quarantined_mail,
-    raw_of,
     reasons,
     reread,
 )
+from headway.intake.queries.raw import mail_by_id, quarantined_mail, raw_of
 
 __all__ = [
     "UNSENT",

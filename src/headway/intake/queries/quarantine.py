@@ -5,16 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count
-from django.utils.translation import gettext as _
 
 from headway.events.models import Entry
 from headway.events.vocabulary.mail import MailRequeued
-from headway.foundation import files, pages
-from headway.foundation.errors import NotFound
+from headway.foundation import pages
 from headway.foundation.pages import Page
 from headway.intake.models import RawMail
-
-_SHOWN_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +46,6 @@ class Reread:
     ticket_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """The beginning of a mail as it came, for people to read. `whole`: nothing follows."""
-
-    headers: str
-    source: str
-    whole: bool
-
-
 _ROW = ("id", "source", "size", "error", "attempts", "stored_at", "dated")
 
 
@@ -87,22 +74,6 @@ def quarantine_size(most: int = 1000) -> int:
     return RawMail.objects.filter(state=RawMail.States.QUARANTINED)[:most].count()
 
 
-def mail_by_id(raw_id: int) -> RawMail:
-    """A raw mail in whatever state, with its message. Raises NotFound for one that is erased."""
-    row = RawMail.objects.select_related("message").filter(pk=raw_id).exclude(state=RawMail.States.ERASED).first()
-    if row is None:
-        raise NotFound(_("There is no such mail."))
-    return row
-
-
-def quarantined_mail(raw_id: int) -> RawMail:
-    """A mail in quarantine. Raises NotFound."""
-    row = RawMail.objects.filter(pk=raw_id, state=RawMail.States.QUARANTINED).first()
-    if row is None:
-        raise NotFound(_("There is no such mail in quarantine."))
-    return row
-
-
 def reread(limit: int = 50) -> Sequence[Reread]:
     """The mails that were taken out of quarantine last, the latest first, each once. Two queries."""
     entries = Entry.objects.filter(subject_kind=MailRequeued.subject_kind, kind=MailRequeued.kind).order_by("-id")
@@ -117,35 +88,3 @@ def reread(limit: int = 50) -> Sequence[Reread]:
         if raw_id in rows
         for _id, source, state, error, ticket_id in [rows[raw_id]]
     ]
-
-
-def raw_of(raw_id: int) -> bytes:
-    """The bytes of a mail as it came. Raises NotFound."""
-    return _read(mail_by_id(raw_id))
-
-
-def excerpt_of(mail: RawMail, most: int = _SHOWN_BYTES) -> Excerpt:
-    """The first bytes of a mail as text that can be shown: what is no UTF-8 and what moves a terminal is written out.
-
-    Raises NotFound when its bytes are gone.
-    """
-    try:
-        with files.open_blob(mail.sha256) as stream:
-            data = stream.read(most + 1)
-    except FileNotFoundError as error:
-        raise NotFound(_("The bytes of this mail are missing from the file store.")) from error
-    text = _readable(data[:most])
-    headers = text.partition("\n\n")[0]
-    return Excerpt(headers, text, len(data) <= most)
-
-
-def _read(mail: RawMail) -> bytes:
-    try:
-        return files.read(mail.sha256)
-    except FileNotFoundError as error:
-        raise NotFound(_("The bytes of this mail are missing from the file store.")) from error
-
-
-def _readable(data: bytes) -> str:
-    text = data.decode("utf-8", errors="backslashreplace").replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(char if char in "\n\t" or char.isprintable() else f"\\u{{{ord(char):x}}}" for char in text)

@@ -21,7 +21,6 @@ from headway.web.api import (
     hooks,
     macros,
     mail,
-    mailboxes,
     me,
     organisations,
     people,
@@ -34,6 +33,8 @@ from headway.web.api import (
 )
 from headway.web.api.definitions import fields, statuses, types
 from headway.web.api.definitions import tags as definition_tags
+from headway.web.api.mailboxes import faring, pausing, reaching
+from headway.web.api.mailboxes import testing as mailbox_testing
 from headway.web.api.problems import FieldError, Refused, from_error, problem, refusal
 from headway.web.api.tickets import (
     assignment,
@@ -60,7 +61,7 @@ PARTS = (
     files,
     views, macros,
     customers, organisations, teams, people, me, brands, statuses, types, fields, definition_tags, tokens, workspace,
-    mail, mailboxes, suppressions, hooks, events,
+    mail, faring, reaching, pausing, mailbox_testing, suppressions, hooks, events,
 )  # fmt: skip
 
 _MOST_ERRORS = 50

@@ -27,7 +27,17 @@ from headway.web.desk import (
     tickets,
     tokens,
 )
-from headway.web.desk.channels import changing, connecting, hooks, mailboxes, quarantine, suppressions, testing
+from headway.web.desk.channels import (
+    changing,
+    connecting,
+    hooks,
+    mailboxes,
+    preview,
+    quarantine,
+    signing_in,
+    suppressions,
+    testing,
+)
 from headway.web.desk.channels import path as mail_path
 from headway.web.desk.door import takes
 
@@ -82,12 +92,12 @@ urlpatterns = [
     path("mailboxes", takes("GET", mailboxes.mailboxes)),
     path("mailboxes/new", takes("GET", connecting.new)),
     path("mailboxes/connection", takes("POST", connecting.connection)),
-    path("mailboxes/signed-in", takes("GET", connecting.signed_in)),
+    path("mailboxes/signed-in", takes("GET", signing_in.signed_in)),
     path("mailboxes/<int:mailbox_id>", takes("GET POST", changing.mailbox)),
     path("mailboxes/<int:mailbox_id>/mails", takes("POST", changing.mails)),
-    path("mailboxes/<int:mailbox_id>/preview", takes("POST", changing.preview)),
-    path("mailboxes/<int:mailbox_id>/sign-in", takes("POST", connecting.sign_in)),
-    path("providers/<slug:name>", takes("GET POST", connecting.provider)),
+    path("mailboxes/<int:mailbox_id>/preview", takes("POST", preview.preview)),
+    path("mailboxes/<int:mailbox_id>/sign-in", takes("POST", signing_in.sign_in)),
+    path("providers/<slug:name>", takes("GET POST", signing_in.provider)),
     path("mailboxes/<int:mailbox_id>/test", takes("GET POST", testing.test)),
     path("mailboxes/<int:mailbox_id>/look", takes("POST", mailboxes.look)),
     path("mailboxes/<int:mailbox_id>/pause", takes("POST", mailboxes.pause)),

@@ -1,7 +1,5 @@
 """One mailbox: how it fares, how it is reached, what its mails look like, whom it believes."""
 
-from typing import Any, Final
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -16,13 +14,12 @@ from headway.intake.oauth.endpoints import TABLE
 from headway.people.rules import Permission
 from headway.web.desk.channels.forms import SECURITIES, Form, of_mailbox, servers, texts
 from headway.web.desk.channels.mailboxes import PAGE
+from headway.web.desk.channels.preview import PREVIEWED
 from headway.web.desk.channels.states import line
 from headway.web.desk.channels.tabs import tabs
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.navigation import navigation
 from headway.web.desk.notices import done, notices
-
-_PREVIEWED: Final = {"template": layouts.ANSWER, "acknowledgement": layouts.ACKNOWLEDGEMENT}
 
 
 @desk(Permission.OPERATE)
@@ -60,7 +57,7 @@ def mails(request: DeskRequest, mailbox_id: int) -> HttpResponse:
     form = _form(row)
     try:
         fields, secrets = texts(request.POST, form)
-        for name, offered in _PREVIEWED.items():
+        for name, offered in PREVIEWED.items():
             layouts.check(form.values[name], offered, field=name, needs="answer" if name == "template" else "")
         if fields.get("dkim_selector") and not (secrets or credentials.read(row).get("dkim_key")):
             raise Invalid(_("Paste the private key that belongs to this selector."), field="dkim_key")
@@ -75,37 +72,6 @@ def mails(request: DeskRequest, mailbox_id: int) -> HttpResponse:
         form.refuse(refusal)
         return _page(request, row, form, [], failed=True)
     return done(request, f"{PAGE}/{row.pk}", lambda: None, _("Saved."))
-
-
-@desk(Permission.OPERATE)
-def preview(request: DeskRequest, mailbox_id: int) -> HttpResponse:
-    """POST `of` (template or acknowledgement) shows how a mail made with what is typed in would read."""
-    row = queries.one(mailbox_id)
-    of = request.POST.get("of", "")
-    if of not in _PREVIEWED:
-        raise Invalid(_("There is nothing of this name to look at."), field="of")
-    written = request.POST.get(of, "").replace("\r\n", "\n")[:20_000]
-    signature = request.POST.get("signature", "").strip() or row.address.brand.signature
-    shown: dict[str, Any] = {"refusal": "", "text": ""}
-    try:
-        layouts.check(written, _PREVIEWED[of], field=of, needs="answer" if of == "template" else "")
-        if of == "template" or written.strip():
-            shown["text"] = layouts.render(written, _pieces(signature, request.user.name)).text
-    except Invalid as refusal:
-        shown["refusal"] = refusal.message
-    return render(request, "desk/channels/_preview.jinja", shown)
-
-
-def _pieces(signature: str, agent: str) -> dict[str, layouts.Piece]:
-    """An answer as it might be."""
-    conversation = _("On Monday at 9:02, Dana Ortiz wrote:\n> I tried to pay with two cards, and both were refused.")
-    return {
-        "answer": layouts.plain(_("Hello Dana,\n\nthe second step of your bank is missing. We mend it today.")),
-        "signature": layouts.plain(signature),
-        "conversation": layouts.plain(conversation),
-        "ticket": layouts.plain("#10482"),
-        "agent": layouts.plain(agent),
-    }
 
 
 def _form(row: Mailbox) -> Form:
@@ -135,7 +101,7 @@ def _page(request: DeskRequest, row: Mailbox, form: Form, tried: list[Tried], *,
         "known_password": bool(known.get("password")),
         "known_key": bool(known.get("dkim_key")),
         "suggestion": suggested(row),
-        "offered": {name: [f"{{{{{each}}}}}" for each in names] for name, names in _PREVIEWED.items()},
+        "offered": {name: [f"{{{{{each}}}}}" for each in names] for name, names in PREVIEWED.items()},
         "usual": layouts.USUAL,
     }
     return render(request, "desk/channels/mailbox.jinja", shown, status=422 if failed else 200)
