@@ -153,4 +153,5 @@ def findings(mail: ParsedMail, because: str) -> dict[str, object]:
 
 def sender_findings(standing: Standing, *, held: bool) -> dict[str, object]:
     """What was found out about the sender, for the path: the verdict, what said so, and what followed."""
-    return {"sender": standing.verdict, "sender_because": standing.because, "held": held}
+    found: dict[str, object] = {"sender": standing.verdict, "sender_because": standing.because, "held": held}
+    return found | {"sender_by": standing.by} if standing.by else found

@@ -29,14 +29,15 @@ class Standing:
     """How far a sender can be believed.
 
     `because` names the check: dmarc, dkim, spf, arc, several-senders, no-header, no-result, another-sender. `stamped`:
-    a trusted server said something about this mail, whatever it was. `counts`: the sender's address may be taken for
-    the sender.
+    a trusted server said something about this mail, whatever it was; `by` is its name, where it gives one. `counts`:
+    the sender's address may be taken for the sender.
     """
 
     verdict: Word = "none"
     because: str = "no-header"
     stamped: bool = False
     counts: bool = True
+    by: str = ""
 
     @property
     def failed(self) -> bool:
@@ -69,7 +70,7 @@ def judge(mail: ParsedMail, trusting: Trusting) -> Standing:
         if arc == "pass":
             verdict, because = "pass", "arc"
     counts = verdict == "pass" or (verdict == "none" and not trusting.stamps)
-    return Standing(verdict, because, stamped, counts)
+    return Standing(verdict, because, stamped, counts, by=found[0].server)
 
 
 def aligned(domain: str, author: str) -> bool:

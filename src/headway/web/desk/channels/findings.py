@@ -24,10 +24,15 @@ def placed_words(because: str, ticket_id: int) -> str:
     return words.get(because, _("On #%(id)s.")) % {"id": ticket_id}
 
 
-def sender_words(verdict: str, because: str) -> str:
+def sender_words(verdict: str, because: str, by: str = "") -> str:
     """How far the sender is believed, and what said so. Empty for a mail that nobody asked this of."""
     checks = {"dmarc": "DMARC", "dkim": "DKIM", "spf": "SPF", "arc": "ARC"}
     match verdict:
+        case "pass" if by:
+            return _("The sender is verified by %(server)s (%(check)s).") % {
+                "server": by,
+                "check": checks.get(because, because),
+            }
         case "pass":
             return _("The sender is verified (%(check)s).") % {"check": checks.get(because, because)}
         case "fail":

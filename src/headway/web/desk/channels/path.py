@@ -79,8 +79,8 @@ def inward(found: Path, message: Message) -> list[Step]:
         Step(_("Stored as it came, %(size)s") % {"size": file_size(found.size)}, found.stored_at),
         _read(found),
     ]
-    sender = str(found.findings.get("sender", ""))
-    if words := sender_words(sender, str(found.findings.get("sender_because", ""))):
+    sender, because, by = (str(found.findings.get(name, "")) for name in ("sender", "sender_because", "sender_by"))
+    if words := sender_words(sender, because, by):
         steps.append(Step(words, meaning={"pass": "positive", "fail": "danger"}.get(sender, "warning")))
     steps.append(Step(placed_words(found.because, message.ticket_id)))
     if message.held:

@@ -16,6 +16,7 @@ from headway.intake.hooks.tests import providers as made
 from headway.intake.hooks.tests.providers import KEY, TOPIC
 from headway.intake.models import Hook, RawMail
 from headway.people.models import Agent
+from headway.settings.actions import hold
 from headway.web.desk.channels.providers import NAMES, refusal_words, steps
 from headway.web.desk.tests.conftest import At
 
@@ -104,6 +105,24 @@ def test_a_confirmation_never_leads_inside(at_desk: At, ada: Agent, monkeypatch:
     Hook.objects.update(confirmation="https://169.254.169.254/?Action=ConfirmSubscription&TopicArn=" + TOPIC)
     at_desk(ada).post(f"/desk/hooks/{hook.pk}/confirmation")
     assert Hook.objects.get().confirmation != ""
+
+
+def test_a_held_workspace_confirms_nothing(at_desk: At, ada: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A restored copy must not take the original's mails."""
+    asked: list[str] = []
+
+    def ask(_method: str, url: str, **_bounds: object) -> Answer:
+        asked.append(url)
+        return Answer(200, {}, b"")
+
+    monkeypatch.setattr(actions.confirm, "__kwdefaults__", {"ask": ask})
+    hook, _none = actions.add("ses", "Amazon", actor=ada.actor, topic=TOPIC)
+    Hook.objects.update(confirmation=made.subscription()["SubscribeURL"])
+    hold("restored", actor=ada.actor)
+    client = at_desk(ada)
+    client.post(f"/desk/hooks/{hook.pk}/confirmation")
+    assert "nothing leaves it" in text(client)
+    assert asked == []
 
 
 def test_a_hook_is_changed_and_removed(at_desk: At, ada: Agent) -> None:

@@ -6,10 +6,11 @@ from django.test import Client
 
 from headway.intake.email.threading import Because
 from headway.intake.email.trust.rules import Word
+from headway.intake.mailboxes import actions as mailboxes
 from headway.intake.models import RawMail
 from headway.intake.queries import raw_of
 from headway.intake.tests.letters import arrive, letter, message_of
-from headway.people.models import Agent, Customer
+from headway.people.models import Agent, Brand, Customer
 from headway.web.desk.channels.findings import held_words, placed_words, sender_words
 from headway.web.desk.tests.conftest import HTMX, Ask, At
 
@@ -43,6 +44,18 @@ def test_the_path_says_whether_the_ticket_was_acknowledged(at_desk: At, sam: Age
     ):
         RawMail.objects.filter(message=message).update(findings={"because": "no-match", "acknowledgement": outcome})
         assert words in at_desk(sam).get(path, headers=HTMX).content.decode()
+
+
+def test_the_path_names_the_server_that_verified_the_sender(at_desk: At, ada: Agent, sam: Agent, acme: Brand) -> None:
+    mailboxes.connect(
+        address="help@desk.example", brand=acme, actor=ada.actor, smtp_host="smtp.desk.example",
+        trusted_servers=["mx.desk.example"],
+    )  # fmt: skip
+    stamp = "Authentication-Results: mx.desk.example; dmarc=pass header.from=example.com"
+    border = "Received: from mail.example.com by mx.desk.example; Mon, 16 Nov 2026 09:00:00 +0000"
+    message = message_of(letter("Hello", stamp, border))
+    page = at_desk(sam).get(f"/desk/messages/{message.pk}/path", headers=HTMX).content.decode()
+    assert "The sender is verified by mx.desk.example (DMARC)." in page
 
 
 def test_the_mail_itself_is_for_those_who_work(at_desk: At, sam: Agent, vic: Agent) -> None:
