@@ -41,6 +41,7 @@ class Fetcher:
         self._running = 0
         self._failing = 0  # of those that run: they may hold up only half of the threads
         self._pool: list[threading.Thread] = []
+        self._refreshed = self._told = 0.0
         self._stopping = threading.Event()
         self._ear, self._bell = socket.socketpair()
         self._loop = threading.Thread(target=self._run, name="fetcher")
@@ -59,25 +60,33 @@ class Fetcher:
         self._loop.join()
 
     def _run(self) -> None:
-        refreshed = looked = 0.0
         while not self._stopping.is_set():
-            at = time.monotonic()
-            if at - refreshed >= _REFRESH_SECONDS:
-                self._refresh()
-                refreshed = at
-            if at - looked >= _LOOKED_SECONDS:
-                self._tell()
-                looked = at
-            soonest = self._dispatch()
-            pause = min(refreshed + _REFRESH_SECONDS, soonest) - time.monotonic()
-            for key, _events in self._selector.select(max(pause, 0.0)):
-                if key.data is None:
-                    self._hear()
-                else:
-                    self._unwatch(key.data)
-                    key.data.due = 0.0
-            self._collect()
+            try:
+                self._step()
+            except Exception:
+                # whatever it is: mail is fetched on, and what was not stored is still at its server
+                log.exception("the fetcher stumbled")
+                self._stopping.wait(1.0)
         self._end()
+
+    def _step(self) -> None:
+        """Hands out what is due, then waits until something happens."""
+        at = time.monotonic()
+        if at - self._refreshed >= _REFRESH_SECONDS:
+            self._refreshed = at
+            self._refresh()
+        if at - self._told >= _LOOKED_SECONDS:
+            self._told = at
+            self._tell()
+        soonest = self._dispatch()
+        pause = min(self._refreshed + _REFRESH_SECONDS, soonest) - time.monotonic()
+        for key, _events in self._selector.select(max(pause, 0.0)):
+            if key.data is None:
+                self._hear()
+            else:
+                self._unwatch(key.data)
+                key.data.due = 0.0
+        self._collect()
 
     def _refresh(self) -> None:
         """Finds out which mailboxes are ours to read now. Those that are not any more stop within a batch."""
