@@ -20,7 +20,8 @@ document.addEventListener(
   "toggle",
   (event) => {
     const menu = event.target;
-    if (!menu.classList?.contains("menu")) return;
+    // one that is shown while somebody types leaves the focus where it is
+    if (!menu.classList?.contains("menu") || menu.popover === "manual") return;
     const button = buttonOf(menu);
     button?.setAttribute("aria-expanded", String(event.newState === "open"));
     if (event.newState !== "open") {
