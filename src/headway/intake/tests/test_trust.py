@@ -3,11 +3,13 @@
 import itertools
 
 import pytest
+from aiosmtpd.smtp import Envelope
 
 from headway.events.actor import Actor
 from headway.foundation.clock import now
 from headway.intake.channel import Arrival
 from headway.intake.email import processing
+from headway.intake.email.listener.session import _described
 from headway.intake.email.receiving import keep
 from headway.intake.email.trust import queries
 from headway.intake.models import Mailbox, MailboxHealth, RawMail
@@ -130,6 +132,28 @@ def test_a_mail_by_the_listener_is_judged_by_the_mailbox_it_was_sent_to(mailbox:
     assert row.findings["sender"] == "fail"
     row = fetched(mailbox, "Hello", FAIL, source="listener", to="other@desk.example")
     assert row.findings["sender"] == "none"
+
+
+def test_what_is_handed_in_from_the_public_network_is_believed_by_nobody(mailbox: Mailbox) -> None:
+    raw = f"{PASS}\r\n{BORDER}\r\n".encode() + letter("Hello")
+    for number, outside in enumerate(({"outside": True}, {})):
+        keep([Arrival("listener", f"o{number}", raw + b"%d" % number, {"to": ["help@desk.example"], **outside})])
+    while processing.process_waiting():
+        pass
+    found = RawMail.objects.order_by("pk").values_list("findings__sender", flat=True)
+    assert list(found) == ["none", "pass"]
+
+
+@pytest.mark.parametrize(
+    ("peer", "outside"),
+    [("127.0.0.1", False), ("10.0.0.5", False), ("", False), ("203.0.113.9", False), ("8.8.8.8", True)],
+)
+def test_the_listener_notes_who_comes_from_outside(peer: str, outside: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    envelope = Envelope()
+    envelope.mail_from, envelope.rcpt_tos = "dana@example.com", ["help@desk.example"]
+    assert _described(envelope, peer).get("outside", False) == outside
+    monkeypatch.setenv("HEADWAY_INTERNAL_HOSTS", "8.8.8.8")
+    assert "outside" not in _described(envelope, peer)
 
 
 def test_behind_a_configured_group_the_author_is_the_customer(mailbox: Mailbox) -> None:

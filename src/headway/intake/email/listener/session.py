@@ -8,6 +8,7 @@ import asyncio
 import re
 import tempfile
 from collections import defaultdict
+from ipaddress import ip_address
 from typing import IO, TYPE_CHECKING, Any, Final, NoReturn
 
 from aiosmtpd.lmtp import LMTP
@@ -15,6 +16,7 @@ from aiosmtpd.smtp import SMTP, Envelope
 from aiosmtpd.smtp import Session as Talk
 
 from headway.foundation import paths
+from headway.foundation.outward.places import internal, is_public
 from headway.intake.email.parse.charsets import storable
 
 if TYPE_CHECKING:
@@ -124,7 +126,7 @@ class _Careful(SMTP):
                 status = "552 5.3.4 The mail is too large"
             else:
                 self._reset_timeout(_LONGEST_DATA)
-                status = await self._listener.keep(kept, size, _described(envelope))
+                status = await self._listener.keep(kept, size, _described(envelope, self._peer))
         self._reset_timeout()
         answers = len(envelope.rcpt_tos) if self.answers_each else 1
         self._set_post_data_state()  # type: ignore[no-untyped-call]
@@ -218,7 +220,18 @@ class Handler:
         return "451 4.3.0 An error of ours, try again later"
 
 
-def _described(envelope: Envelope) -> dict[str, object]:
-    """The envelope as it is stored. The sender of reports is empty."""
+def _described(envelope: Envelope, peer: str) -> dict[str, object]:
+    """The envelope as it is stored. The sender of reports is empty.
+
+    `outside`: it was handed in from the public network, so no server of ours has seen it before.
+    """
     sender = "" if envelope.mail_from in (None, "<>") else str(envelope.mail_from)
-    return {"from": storable(sender), "to": [storable(one) for one in envelope.rcpt_tos]}
+    found: dict[str, object] = {"from": storable(sender), "to": [storable(one) for one in envelope.rcpt_tos]}
+    return found | {"outside": True} if _is_outside(peer) else found
+
+
+def _is_outside(peer: str) -> bool:
+    try:
+        return is_public(ip_address(peer.partition("%")[0])) and not internal(peer)
+    except ValueError:
+        return False  # a socket file

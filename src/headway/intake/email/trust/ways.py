@@ -22,8 +22,10 @@ def trusting_of(row: RawMail, mail: ParsedMail) -> Trusting:
     if mailbox is None:
         return Trusting(servers=_texts(servers))
     health = getattr(mailbox, "health", None)
+    # what nobody of ours has seen before it was handed in carries no word of ours, whatever it says
+    believed = () if row.envelope.get("outside") else servers or mailbox.trusted_servers
     return Trusting(
-        servers=_texts(servers or mailbox.trusted_servers),
+        servers=_texts(believed),
         sealers=_texts(mailbox.trusted_sealers),
         forwarders=_texts(mailbox.forwarders),
         stamps=health is not None and rules.stamps(health.verdicts, health.verdicts_seen),
@@ -33,7 +35,9 @@ def trusting_of(row: RawMail, mail: ParsedMail) -> Trusting:
 
 def key_of(row: RawMail, mail: ParsedMail) -> object:
     """What `trusting_of` depends on: mails of the same key are believed the same servers."""
-    return row.source if row.source.startswith("mailbox:") else (row.source, *_wanted(row, mail))
+    if row.source.startswith("mailbox:"):
+        return row.source
+    return (row.source, bool(row.envelope.get("outside")), *_wanted(row, mail))
 
 
 def note(trusting: Trusting, standing: Standing) -> bool:
