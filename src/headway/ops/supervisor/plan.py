@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from headway.foundation import environment
+from headway.intake.email.listener import place
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,12 @@ class Plan:
 
 
 def standard(env: environment.Environment, *, before: Sequence[Sequence[str]] = (), welcome: str = "") -> Plan:
-    """The whole product on this machine. `before` are headway commands that run once there are tables: filling it."""
+    """The whole product on this machine. `before` are headway commands that run once there are tables: filling it.
+
+    Raises Invalid when mail servers shall hand in mails at a place that is none.
+    """
+    if env.mail_listen:
+        place.parse(env.mail_listen)
     # the tables of our own server are ours to change; those of a server that others may use are not
     first = "check" if env.database_url else "migrate"
     # listening on every interface, it is asked on this machine's own

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from headway.foundation import environment
+from headway.foundation.errors import Invalid
 from headway.intake.models import RawMail
 from headway.intake.tests.letters import letter
 from headway.ops.doctor.finding import State
@@ -114,6 +115,11 @@ def test_up_starts_it_when_a_place_is_set() -> None:
     )
     assert "listen" not in {part.name for part in without.parts}
     assert "listen" in {part.name for part in with_place.parts}
+
+
+def test_up_refuses_a_place_that_is_none_before_it_starts_anything() -> None:
+    with pytest.raises(Invalid, match="HEADWAY_MAIL_LISTEN"):
+        standard(environment.read({"HEADWAY_MAIL_LISTEN": "lmtp://127.0.0.1"}))
 
 
 def test_every_interface_wants_a_certificate() -> None:
