@@ -2,7 +2,7 @@
 
 from headway.events.event import Event
 from headway.events.followers import Follower, Function
-from headway.events.vocabulary import mail, messages, people, service, tickets
+from headway.events.vocabulary import customers, invitations, mail, messages, service, tickets
 from headway.intake import tasks as intake
 from headway.sla import tasks as sla
 from headway.tickets import tasks as store
@@ -27,8 +27,8 @@ FOLLOWERS: list[tuple[type[Event], Function | Follower]] = [
     (tickets.TicketCleared, sla.keep_time),
     (service.TargetsChanged, sla.recount_all),
     # tickets go where their customer goes
-    (people.CustomersMerged, store.follow_merged_customer),
-    (people.CustomersParted, store.follow_parted_customer),
+    (customers.CustomersMerged, store.follow_merged_customer),
+    (customers.CustomersParted, store.follow_parted_customer),
     # people are asked in
-    (people.AgentInvited, accounts.mail_invitation),
+    (invitations.AgentInvited, accounts.mail_invitation),
 ]

@@ -2,7 +2,7 @@
 
 from headway.events.actor import Actor
 from headway.events.event import Recorded
-from headway.events.vocabulary.people import CustomersMerged, CustomersParted
+from headway.events.vocabulary.customers import CustomersMerged, CustomersParted
 from headway.foundation.jobs import schedule
 from headway.tickets.actions import aging, requesters
 

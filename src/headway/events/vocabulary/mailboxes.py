@@ -1,4 +1,4 @@
-"""What happens to the ways in and out: mailboxes, hooks, and the addresses nothing is sent to."""
+"""What happens to the mailboxes we read and write by, and to our registrations at providers."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -85,73 +85,9 @@ class MailboxGranted(MailboxEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HookEvent(Event):
-    """Something that happened to an address at which a provider hands in mails."""
-
-    subject_kind: ClassVar[str] = "hook"
-    subject_id: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HookAdded(HookEvent):
-    """A provider may hand in mails. `provider` is mailgun, ses or postmark."""
-
-    kind: ClassVar[str] = "hook.added"
-    provider: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HookChanged(HookEvent):
-    """What a hook asks of its caller was changed. `fields` names what."""
-
-    kind: ClassVar[str] = "hook.changed"
-    fields: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HookAsked(HookEvent):
-    """Amazon's topic asks whether it may hand in mails. Nothing comes until an administrator confirms."""
-
-    kind: ClassVar[str] = "hook.asked"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HookConfirmed(HookEvent):
-    """An administrator agreed that the topic hands in mails."""
-
-    kind: ClassVar[str] = "hook.confirmed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HookArchived(HookEvent):
-    """A hook takes nothing any more."""
-
-    kind: ClassVar[str] = "hook.archived"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderRegistered(Event):
     """Our registration at Microsoft or Google was entered or changed."""
 
     kind: ClassVar[str] = "provider.registered"
     subject_kind: ClassVar[str] = "provider"
-    subject_id: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddressSuppressed(Event):
-    """Nothing is sent to an address any more. `reason` is bounced, complained or asked."""
-
-    kind: ClassVar[str] = "address.suppressed"
-    subject_kind: ClassVar[str] = "suppression"
-    subject_id: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddressRestored(Event):
-    """An address is written to again."""
-
-    kind: ClassVar[str] = "address.restored"
-    subject_kind: ClassVar[str] = "suppression"
     subject_id: int

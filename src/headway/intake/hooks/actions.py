@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from headway.events import journal
 from headway.events.actor import Actor
-from headway.events.vocabulary.mailboxes import HookAdded, HookArchived, HookChanged, HookConfirmed
+from headway.events.vocabulary.hooks import HookAdded, HookArchived, HookChanged, HookConfirmed
 from headway.foundation import keys, outward
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, Invalid

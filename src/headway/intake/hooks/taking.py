@@ -8,7 +8,7 @@ from django.db import transaction
 
 from headway.events import journal
 from headway.events.actor import Actor
-from headway.events.vocabulary.mailboxes import HookAsked
+from headway.events.vocabulary.hooks import HookAsked
 from headway.foundation import files, keys
 from headway.foundation.clock import now
 from headway.intake.channel import Arrival

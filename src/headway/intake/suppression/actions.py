@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from headway.events import journal
 from headway.events.actor import Actor
-from headway.events.vocabulary.mailboxes import AddressRestored, AddressSuppressed
+from headway.events.vocabulary.addresses import AddressRestored, AddressSuppressed
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, Invalid
 from headway.intake.models import Suppression

@@ -10,7 +10,7 @@ from headway.events.vocabulary.access import (
     SecondFactorRemoved,
     SignInLocked,
 )
-from headway.events.vocabulary.people import SignedIn
+from headway.events.vocabulary.agents import SignedIn
 from headway.people.models import Agent
 
 

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from headway.events import journal
 from headway.events.actor import Actor
-from headway.events.vocabulary.people import CustomerCreated, IdentityAdded
+from headway.events.vocabulary.customers import CustomerCreated, IdentityAdded
 from headway.people.actions import checks
 from headway.people.models import Customer, Identity, OrganisationDomain
 from headway.people.permissions import require

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from headway.events import journal
 from headway.events.actor import Actor
-from headway.events.vocabulary.people import BrandArchived, BrandChanged, BrandCreated
+from headway.events.vocabulary.brands import BrandArchived, BrandChanged, BrandCreated
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, Invalid, NotFound
 from headway.people.actions import checks

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from headway.events import journal
 from headway.events.actor import Actor
-from headway.events.vocabulary.people import CustomerChanged
+from headway.events.vocabulary.customers import CustomerChanged
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, NotFound
 from headway.people.actions import checks, identities

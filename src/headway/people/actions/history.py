@@ -10,7 +10,8 @@ from django.db import transaction
 from headway.events import journal
 from headway.events.actor import Actor
 from headway.events.journal import Draft
-from headway.events.vocabulary.people import CustomerCreated, IdentityAdded, OrganisationCreated
+from headway.events.vocabulary.customers import CustomerCreated, IdentityAdded
+from headway.events.vocabulary.organisations import OrganisationCreated
 from headway.people.actions import checks
 from headway.people.models import Customer, Identity, Organisation, OrganisationDomain
 from headway.people.permissions import require

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from headway.events import journal
 from headway.events.actor import Actor
-from headway.events.vocabulary.people import (
+from headway.events.vocabulary.customers import (
     CustomerCreated,
     IdentityAdded,
     IdentityMarked,

@@ -10,13 +10,8 @@ from django.utils.translation import gettext as _
 
 from headway.events import journal
 from headway.events.actor import Actor
-from headway.events.vocabulary.people import (
-    AgentInvited,
-    InvitationAccepted,
-    InvitationRevoked,
-    InvitationSent,
-    MembersChanged,
-)
+from headway.events.vocabulary.invitations import AgentInvited, InvitationAccepted, InvitationRevoked, InvitationSent
+from headway.events.vocabulary.teams import MembersChanged
 from headway.foundation import keys
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, Invalid, NotFound

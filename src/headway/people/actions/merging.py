@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from headway.events import journal
 from headway.events.actor import Actor
 from headway.events.models import Entry
-from headway.events.vocabulary.people import CustomersMerged, CustomersParted
+from headway.events.vocabulary.customers import CustomersMerged, CustomersParted
 from headway.foundation.errors import Conflict, Invalid, NotFound
 from headway.people.models import Customer, Identity
 from headway.people.permissions import require

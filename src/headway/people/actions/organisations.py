@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from headway.events import journal
 from headway.events.actor import Actor
-from headway.events.vocabulary.people import CustomerChanged, OrganisationChanged, OrganisationCreated
+from headway.events.vocabulary.customers import CustomerChanged
+from headway.events.vocabulary.organisations import OrganisationChanged, OrganisationCreated
 from headway.foundation.errors import Conflict, Invalid, NotFound
 from headway.people.actions import checks
 from headway.people.models import Organisation, OrganisationDomain

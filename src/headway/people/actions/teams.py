@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from headway.events import journal
 from headway.events.actor import Actor
-from headway.events.vocabulary.people import MembersChanged, TeamArchived, TeamCreated, TeamUpdated
+from headway.events.vocabulary.teams import MembersChanged, TeamArchived, TeamCreated, TeamUpdated
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, Invalid, NotFound
 from headway.people.actions import checks

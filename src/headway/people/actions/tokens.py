@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from headway.events import journal
 from headway.events.actor import Actor
-from headway.events.vocabulary.people import TokenIssued, TokenRevoked
+from headway.events.vocabulary.tokens import TokenIssued, TokenRevoked
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, Forbidden, Invalid
 from headway.foundation.rows import fetch_sql

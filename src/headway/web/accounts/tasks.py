@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 
 from headway.events.actor import Actor
 from headway.events.event import Recorded
-from headway.events.vocabulary.people import AgentInvited
+from headway.events.vocabulary.invitations import AgentInvited
 from headway.foundation.clock import now
 from headway.foundation.jobs import job, schedule
 from headway.people.actions import invitations
