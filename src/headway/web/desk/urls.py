@@ -5,9 +5,9 @@ from django.urls import path
 from headway.web.desk import (
     assignment,
     attention,
-    drafts,
     bulk,
     completing,
+    drafts,
     habits,
     inbox,
     labels,
