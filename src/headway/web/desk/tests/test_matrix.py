@@ -12,6 +12,7 @@ from headway.web.desk.tests.conftest import HTMX, Ask, At
 
 READ, NOTE, WORK = Permission.READ, Permission.NOTE, Permission.WORK
 OPERATE, PEOPLE, TEAMS = Permission.OPERATE, Permission.PEOPLE, Permission.TEAMS
+SETTINGS = Permission.SETTINGS
 
 # route, method, what one needs
 GUARDED = [
@@ -35,14 +36,22 @@ GUARDED = [
     ("tokens", "get", READ), ("tokens/<int:token_id>/revocation", "post", READ),
     ("dead-letters", "get", OPERATE), ("dead-letters/<int:job_id>/retry", "post", OPERATE),
     ("dead-letters/<int:job_id>/removal", "post", OPERATE), ("journal", "get", OPERATE),
-    ("settings", "get", Permission.SETTINGS), ("settings/hold", "get", OPERATE),
+    ("settings", "get", SETTINGS), ("settings/hold", "get", OPERATE),
     ("settings/hold/release", "post", OPERATE),
     ("messages/<int:message_id>/path", "get", READ), ("messages/<int:message_id>/source", "get", WORK),
     ("saved-views", "post", READ), ("saved-views/new", "get", READ), ("saved-views/<int:view_id>", "get", READ),
     ("saved-views/<int:view_id>/position", "post", READ), ("saved-views/<int:view_id>/removal", "post", READ),
     ("saved-views/<int:view_id>/restoration", "post", READ),
     ("bulk", "get", Permission.BULK), ("bulk/preview", "post", Permission.BULK), ("bulk/undo", "post", Permission.BULK),
-    ("habits", "get", READ), ("palette", "get", READ), ("completions", "get", READ), ("trouble", "get", READ), ("mailboxes", "get", OPERATE),
+    ("habits", "get", READ), ("palette", "get", READ), ("completions", "get", READ), ("trouble", "get", READ),
+    ("tickets/<int:number>/draft", "post", NOTE), ("tickets/<int:number>/draft/sharing", "post", NOTE),
+    ("tickets/<int:number>/macros", "get", NOTE), ("tickets/<int:number>/macros/<int:macro_id>", "post", NOTE),
+    ("macros", "get", NOTE), ("macros/draft", "get", NOTE), ("macros/<int:macro_id>", "get", NOTE),
+    ("macros/<int:macro_id>/removal", "post", NOTE),
+    ("hooks", "get", SETTINGS), ("hooks/new", "get", SETTINGS), ("hooks/<int:hook_id>", "post", SETTINGS),
+    ("hooks/<int:hook_id>/password", "post", SETTINGS), ("hooks/<int:hook_id>/confirmation", "post", SETTINGS),
+    ("hooks/<int:hook_id>/removal", "post", SETTINGS),
+    ("mailboxes", "get", OPERATE),
     ("mailboxes/<int:mailbox_id>/pause", "post", OPERATE),
     ("mailboxes/<int:mailbox_id>/resumption", "post", OPERATE),
     ("mailboxes/<int:mailbox_id>/removal", "post", OPERATE),
@@ -91,6 +100,9 @@ def test_who_is_let_in(
         "mail_id",
         "mailbox_id",
         "suppression_id",
+        "macro_id",
+        "hook_id",
+        "view_id",
     ):
         address = address.replace(f"<int:{part}>", "999999")
     for person in everybody:
