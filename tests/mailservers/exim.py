@@ -94,6 +94,10 @@ class Exim:
             programs.stop(self._process)
             self._process = None
 
+    def deliver_now(self) -> None:
+        """Tries everything that waits, however recently it was refused."""
+        subprocess.run([self._program, "-C", str(self._configuration), "-qff"], check=True, timeout=60)
+
     def remove(self) -> None:
         """Stops it and takes its folder away."""
         self.stop()

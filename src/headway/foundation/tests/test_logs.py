@@ -21,9 +21,10 @@ def restored() -> Iterator[None]:
     """The logging of the other tests is put back."""
     root = logging.getLogger()
     before = (list(root.handlers), root.level)
+    configured = structlog.get_config()
     yield
     root.handlers, root.level = list(before[0]), before[1]
-    structlog.reset_defaults()
+    structlog.configure(**configured)
 
 
 def _capture(form: str, monkeypatch: pytest.MonkeyPatch) -> io.StringIO:

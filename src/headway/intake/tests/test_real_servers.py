@@ -132,8 +132,7 @@ def test_a_mail_waits_at_the_server_while_the_one_behind_it_is_away(
     exim.send(letter("Waiting", sender=DANA, to=HELP), HELP)
     until(lambda: "Connection refused" in exim.log(), exim.log)
     dovecot.start()
-    exim.stop()
-    exim.start()
+    exim.deliver_now()
     fetched(mailbox, 1, exim.log)
     assert Message.objects.get().text == "Waiting"
 

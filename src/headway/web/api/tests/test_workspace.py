@@ -119,7 +119,13 @@ def test_a_failed_mail_is_seen_and_sent_again(sam: Agent, vic: Agent, dana: Cust
     written = program.post(f"/tickets/{ticket.pk}/replies", {"text": "Hello"})
     message = Message.objects.get(pk=written.body["id"])
     delivery = Delivery.objects.create(
-        message=message, address="dana@example.com", mail_id="<1@desk>", state="failed", due_at=now(), result="550 no"
+        message=message,
+        address="dana@example.com",
+        mail_id="<1@desk>",
+        state="failed",
+        attempts=1,
+        due_at=now(),
+        result="550 no",
     )
     rows = Program(vic).get("/outbox?state=failed").body["items"]
     assert [(row["id"], row["ticket_id"], row["result"]) for row in rows] == [(delivery.pk, ticket.pk, "550 no")]
