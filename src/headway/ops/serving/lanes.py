@@ -24,6 +24,8 @@ log = structlog.get_logger("headway.worker")
 # Longer than any job of ours should take; what is cut off is run again by the rescuer.
 _FINISH_SECONDS = 60
 LOOK_SECONDS = 10
+# Between two looks for jobs that nobody told of: those whose time has come, and those told of while the line was down.
+POLL_SECONDS = 5.0
 _TRUSTED_SECONDS = 2.0
 _PATIENCE = 10.0  # seconds that a statement waits for a server that is away, before the session ends
 _A_DAY = 86_400.0
@@ -72,12 +74,40 @@ class Lane(Worker):
     Otherwise it would be taken for running as long as this process lives.
     """
 
+    def __init__(self, app: Any, **options: Any) -> None:
+        super().__init__(app, **options)
+        # a job may wait for the lock of one in another lane
+        self.together: list[Lane] = [self]
+        self._told = False
+
+    def tell(self) -> None:
+        """There may be a job to fetch that could not be fetched a moment ago."""
+        self._told = True
+        self._new_job_event.set()
+
+    async def _fetch_and_process_jobs(self) -> None:
+        # what is told while the queue is asked would be forgotten with what was told before
+        while not self._stop_event.is_set():
+            self._told = False
+            await super()._fetch_and_process_jobs()  # type: ignore[no-untyped-call]
+            if not self._told:
+                break
+
+    async def _handle_notification(self, *, channel: str, notification: Any) -> None:
+        self._told = True
+        await super()._handle_notification(channel=channel, notification=notification)
+
     async def _process_job(self, context: JobContext) -> None:
         try:
             await super()._process_job(context)
         except Exception:
             log.warning("the end of a job could not be noted", job_id=context.job.id, exc_info=True)
             self.stop()  # type: ignore[no-untyped-call]
+        finally:
+            # nobody else tells those that wait for its lock: they were announced when they could not be fetched yet
+            if context.job.lock:
+                for lane in self.together:
+                    lane.tell()
 
     async def _periodic_deferrer(self) -> None:
         """Asks for what is due by the clock. Its connection is Django's, which does not come back by itself."""
@@ -98,10 +128,12 @@ class Session:
     def __init__(self, app: Any, concurrency: int) -> None:
         outward = {"outward"}
         inward = {task.queue for task in app.tasks.values()} - outward
-        self._lanes: list[Any] = [
+        self._lanes = [
             self._lane(app, name, queues, concurrency)
             for name, queues in zip(self.LANES, (inward, outward), strict=True)
         ]
+        for lane in self._lanes:
+            lane.together = self._lanes
         self._app = app
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -109,12 +141,12 @@ class Session:
 
         Raises what ended them when it was an error.
         """
-        lanes = [asyncio.create_task(lane.run()) for lane in self._lanes]
+        lanes = [asyncio.create_task(lane.run()) for lane in self._lanes]  # type: ignore[no-untyped-call]
         look = asyncio.create_task(self._look_after())
         stop = asyncio.create_task(stopping.wait())
         await asyncio.wait([*lanes, stop], return_when=asyncio.FIRST_COMPLETED)
         for lane in self._lanes:
-            lane.stop()
+            lane.stop()  # type: ignore[no-untyped-call]
         ends = await asyncio.gather(*lanes, return_exceptions=True)
         look.cancel()
         stop.cancel()
@@ -128,6 +160,7 @@ class Session:
             name=name,
             queues=sorted(queues),
             concurrency=concurrency,
+            fetch_job_polling_interval=POLL_SECONDS,
             shutdown_graceful_timeout=_FINISH_SECONDS,
             install_signal_handlers=False,
             delete_jobs="successful",

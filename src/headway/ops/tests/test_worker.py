@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
 
 from headway.foundation.jobs import job, rescue, schedule
+from headway.ops.serving import lanes
 from headway.ops.serving.lanes import PatientConnector, Session
 
 ran: list[str] = []
@@ -36,6 +37,12 @@ def hang() -> None:
     """A mail server that does not answer."""
     assert gate.wait(30)
     ran.append("hung")
+
+
+@job("test.held", queue="outward")
+def held() -> None:
+    ran.append("held")
+    assert gate.wait(30)
 
 
 @pytest.fixture(scope="module")
@@ -157,3 +164,28 @@ def test_the_look_after_the_queue_rescues_and_keeps_itself_alive(
     begins()
     _until(lambda: looked)
     assert looked[0] == rescue.SILENT_SECONDS
+
+
+async def _rest(_lane: lanes.Lane) -> None:
+    await asyncio.Event().wait()
+
+
+def test_who_waits_for_a_lock_begins_when_it_is_free(
+    begins: Callable[[], Works], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # nobody looks by the clock, and no schedule has the queue looked through meanwhile
+    monkeypatch.setattr(lanes, "POLL_SECONDS", 600.0)
+    monkeypatch.setattr(lanes.Lane, "_periodic_deferrer", _rest)
+    begins()
+    inward.defer(name="ready")
+    _until(lambda: "ready" in ran)
+    held.defer(lock="one")
+    _until(lambda: "held" in ran)
+    # told of while they cannot be fetched yet
+    inward.defer(lock="one", name="second")
+    inward.defer(lock="one", name="third")
+    inward.defer(name="passes them by")
+    _until(lambda: "passes them by" in ran)
+    gate.set()
+    _until(lambda: "third" in ran)
+    assert [name for name in ran if name in ("held", "second", "third")] == ["held", "second", "third"]
