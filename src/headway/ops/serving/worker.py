@@ -36,6 +36,18 @@ def run() -> None:
 
 
 async def _work(app: Any, concurrency: int) -> None:
+    from headway.ops.serving.lanes import Session
+
+    loop = asyncio.get_running_loop()
+    stopping = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopping.set)
+    # jobs run in threads; two more for what the loop itself asks of threads
+    loop.set_default_executor(ThreadPoolExecutor(concurrency * len(Session.LANES) + 2, "job"))
+    await sessions(app, concurrency, stopping)
+
+
+async def sessions(app: Any, concurrency: int, stopping: asyncio.Event) -> None:
     """Session after session: one ends when the database went away, and the next begins when it is back."""
     import psycopg
     import structlog
@@ -45,11 +57,6 @@ async def _work(app: Any, concurrency: int) -> None:
 
     log = structlog.get_logger("headway.worker")
     loop = asyncio.get_running_loop()
-    stopping = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stopping.set)
-    # jobs run in threads; two more for what the loop itself asks of threads
-    loop.set_default_executor(ThreadPoolExecutor(concurrency * len(Session.LANES) + 2, "job"))
     failures = 0
     while not stopping.is_set():
         began = loop.time()
