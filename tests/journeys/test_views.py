@@ -59,7 +59,10 @@ def test_a_list_keeps_its_place(enter: Enter, sam: Agent, dana: Customer, acme: 
     page.locator("#found").evaluate("found => found.scrollTop = 1500")
     page.locator("#counts").get_by_role("link", name="Mine", exact=True).click()
     expect(page.get_by_role("heading", name="Nothing waits for you")).to_be_visible()
-    page.go_back()
+    # what happened meanwhile is asked for, and its rows are drawn again where they stand
+    with page.expect_response(lambda response: "/desk/changes" in response.url) as answered:
+        page.go_back()
+    answered.value.finished()
     expect(page.locator("#rows > li[id]")).to_have_count(60)
     assert page.locator("#found").evaluate("found => found.scrollTop") == 1500
     page.locator("#rows .row").nth(40).click()
