@@ -1,5 +1,6 @@
 """The one way out: judged addresses, one look-up, certificates for the name, bounds in size and time."""
 
+import re
 import socket
 import ssl
 import threading
@@ -101,17 +102,26 @@ def serving(serve: Callable[[socket.socket], None], context: ssl.SSLContext | No
 
 
 def says(*pieces: bytes, pause: float = 0.0) -> Callable[[socket.socket], None]:
-    """Reads a request, then says the pieces."""
+    """Reads a request to its end, then says the pieces: closing on unread bytes would reset the connection."""
 
     def serve(connection: socket.socket) -> None:
         heard = b""
-        while b"\r\n\r\n" not in heard:
-            heard += connection.recv(65_536) or b"\r\n\r\n"
+        while not _is_whole(heard):
+            piece = connection.recv(65_536)
+            if not piece:
+                return
+            heard += piece
         for piece in pieces:
             connection.sendall(piece)
             time.sleep(pause)
 
     return serve
+
+
+def _is_whole(request: bytes) -> bool:
+    head, ended, body = request.partition(b"\r\n\r\n")
+    length = re.search(rb"(?i)content-length: *(\d+)", head)
+    return bool(ended) and len(body) >= (int(length[1]) if length else 0)
 
 
 @pytest.mark.parametrize("address", PUBLIC)

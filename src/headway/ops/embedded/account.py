@@ -50,9 +50,10 @@ class Account:
         path.chmod(0o700)
         if self.is_self:
             return
-        if not self._reaches(path) and path.parent == paths.home():
-            # The data folder is ours: let the server through, not look.
-            path.parent.chmod(path.parent.stat().st_mode | 0o011)
+        if not self._reaches(path):
+            # The data folder and the system user's home are ours: let the server through, not look.
+            for ours in {paths.home(), SYSTEM_HOME} & set(path.parents):
+                ours.chmod(ours.stat().st_mode | 0o011)
         if not self._reaches(path):
             raise Unusable(
                 f"The database server runs as the user {SYSTEM_USER!r}, who cannot reach {path}. "
