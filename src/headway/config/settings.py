@@ -184,7 +184,7 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch"), ("es", "Español")]
-LOCALE_PATHS = [SOURCE / "web" / "locale"]
+LOCALE_PATHS = [SOURCE / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
