@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from headway.ops import processes
-from headway.ops.embedded import EmbeddedServer, attach_or_start
+from headway.ops.embedded import EmbeddedServer, account, attach_or_start
 from headway.ops.embedded.server import Busy
 from headway.ops.errors import Unusable
 
@@ -203,6 +203,15 @@ def test_root_is_told_when_the_servers_user_cannot_reach_the_folder(folder: Path
     with pytest.raises(Unusable, match="cannot reach"):
         EmbeddedServer(folder / "inside").start()
     assert folder.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the server to another user")
+def test_a_closed_data_folder_lets_the_server_through(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever made it first: the master key is there before the database, and its folder is closed."""
+    monkeypatch.setattr(account, "SYSTEM_HOME", folder)
+    deep = account.cache() / "deep"
+    account.account().own_folder(deep)
+    assert (deep.stat().st_mode & 0o777, folder.stat().st_mode & 0o777) == (0o700, 0o711)
 
 
 def test_a_stop_is_obeyed_while_it_starts(folder: Path) -> None:
