@@ -170,6 +170,14 @@ def test_the_look_after_the_queue_rescues_and_keeps_itself_alive(
     assert looked[0] == rescue.SILENT_SECONDS
 
 
+def _listening() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN %'"
+        )
+        return int(cursor.fetchone()[0])
+
+
 async def _rest(_lane: lanes.Lane) -> None:
     await asyncio.Event().wait()
 
@@ -181,6 +189,7 @@ def test_who_waits_for_a_lock_begins_when_it_is_free(
     monkeypatch.setattr(lanes, "POLL_SECONDS", 600.0)
     monkeypatch.setattr(lanes.Lane, "_periodic_deferrer", _rest)
     begins()
+    _until(lambda: _listening() == len(Session.LANES))
     inward.defer(name="ready")
     _until(lambda: "ready" in ran)
     held.defer(lock="one")

@@ -113,10 +113,10 @@ class Client(IMAPClient):  # type: ignore[misc]
         # neither what is sent (passwords) nor what comes (mails) belongs in a log
         self._imap.debug = 0
 
-    def allow(self, *, seconds: float, size: int = _SMALL) -> None:
-        """Bounds what comes next: all of it within `seconds` and `size` bytes."""
+    def allow(self, *, seconds: float, size: int | None = None) -> None:
+        """Bounds what comes next: all of it within `seconds` and `size` bytes (what a command without mail takes)."""
         self._imap.deadline = time.monotonic() + seconds
-        self._imap.allowance = size
+        self._imap.allowance = _SMALL if size is None else size
 
     @property
     def pending(self) -> bool:

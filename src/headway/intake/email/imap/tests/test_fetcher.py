@@ -112,7 +112,9 @@ def test_pausing_resuming_archiving_and_holding_are_followed(boxes: Boxes, ada: 
 def test_another_worker_takes_over_what_is_given_back_or_left_behind(boxes: Boxes, dovecot: Dovecot) -> None:
     mailbox = boxes.connect()
     with fetching() as first:
-        until(lambda: MailboxHealth.objects.get().leased_by == first.worker)
+        # what comes before the first look is old mail
+        until(lambda: looked(mailbox.pk))
+        assert MailboxHealth.objects.get().leased_by == first.worker
         with fetching() as second:
             time.sleep(0.3)
             assert MailboxHealth.objects.get().leased_by == first.worker

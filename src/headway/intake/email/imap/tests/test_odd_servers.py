@@ -97,8 +97,9 @@ def test_endless_lines_are_cut_off(ways: dict[str, Any], monkeypatch: pytest.Mon
     monkeypatch.setattr(wire, "_SMALL", 100_000)
     endless: Answer = lambda tag: b"* SEARCH " + b"1 " * 1_000_000  # noqa: E731
     mailbox_ends = usual(search=endless)
-    with serving(mailbox_ends) as port, pytest.raises(Failure):
+    with serving(mailbox_ends) as port, pytest.raises(Failure) as failure:
         fetch_once(connect(ways, port))
+    assert "more than was asked for" in str(failure.value.__cause__ or failure.value.__context__)
 
 
 def test_a_server_that_drips_is_given_up(ways: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
