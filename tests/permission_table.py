@@ -156,6 +156,24 @@ POST   /desk/macros/draft                                                       
 GET    /desk/macros/{macro_id}                                                    tickets.note
 POST   /desk/macros/{macro_id}                                                    tickets.note
 POST   /desk/macros/{macro_id}/removal                                            tickets.note
+GET    /desk/customers                                                            tickets.read
+POST   /desk/customers                                                            customers.edit
+GET    /desk/customers/new                                                        customers.edit
+GET    /desk/customers/{customer_id}                                              tickets.read
+GET    /desk/customers/{customer_id}/history                                      tickets.read
+GET    /desk/customers/{customer_id}/details                                      customers.edit
+POST   /desk/customers/{customer_id}/details                                      customers.edit
+POST   /desk/customers/{customer_id}/identities                                   customers.edit
+POST   /desk/customers/{customer_id}/identities/{identity_id}/removal             customers.edit
+POST   /desk/customers/{customer_id}/identities/{identity_id}/verification        customers.edit
+GET    /desk/organisations                                                        tickets.read
+POST   /desk/organisations                                                        customers.edit
+GET    /desk/organisations/new                                                    customers.edit
+GET    /desk/organisations/{organisation_id}                                      tickets.read
+GET    /desk/organisations/{organisation_id}/details                              customers.edit
+POST   /desk/organisations/{organisation_id}/details                              customers.edit
+POST   /desk/organisations/{organisation_id}/domains                              customers.edit
+POST   /desk/organisations/{organisation_id}/domains/removal                      customers.edit
 GET    /desk/people                                                               tickets.read
 GET    /desk/people/{agent_id}                                                    people.manage
 POST   /desk/people/{agent_id}                                                    people.manage
@@ -191,6 +209,8 @@ DELETE /api/v1/brands/{brand_id}/addresses/{address_id}                         
 GET    /api/v1/customers                                                          tickets.read    customers:read
 POST   /api/v1/customers                                                          customers.edit  customers:write
 GET    /api/v1/customers/{customer_id}                                            tickets.read    customers:read
+GET    /api/v1/customers/{customer_id}/history                                    tickets.read    tickets:read
+GET    /api/v1/customers/{customer_id}/figures                                    tickets.read    tickets:read
 PATCH  /api/v1/customers/{customer_id}                                            customers.edit  customers:write
 POST   /api/v1/customers/{customer_id}/identities                                 customers.edit  customers:write
 PUT    /api/v1/customers/{customer_id}/merger                                     customers.edit  customers:write
@@ -241,6 +261,7 @@ GET    /api/v1/me                                                               
 GET    /api/v1/organisations                                                      tickets.read    customers:read
 POST   /api/v1/organisations                                                      customers.edit  customers:write
 GET    /api/v1/organisations/{organisation_id}                                    tickets.read    customers:read
+GET    /api/v1/organisations/{organisation_id}/figures                            tickets.read    tickets:read
 PATCH  /api/v1/organisations/{organisation_id}                                    customers.edit  customers:write
 POST   /api/v1/organisations/{organisation_id}/domains                            customers.edit  customers:write
 DELETE /api/v1/organisations/{organisation_id}/domains/{domain}                   customers.edit  customers:write

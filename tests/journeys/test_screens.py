@@ -53,7 +53,9 @@ def test_filled(
         "overflowing": f"/desk/tickets/{shown.overflowing.pk}?in=mine",
         "mail": f"/desk/tickets/{shown.mail.pk}?in=open", "arabic": f"/desk/tickets/{shown.arabic.pk}?in=open",
         "suspected": f"/desk/tickets/{shown.spam.pk}?in=spam", "people": "/desk/people", "tokens": "/desk/tokens",
-        "outbox": "/desk/outbox", "account": "/desk/account",
+        "outbox": "/desk/outbox", "account": "/desk/account", "customers": "/desk/customers",
+        "customer": f"/desk/customers/{dana.pk}", "organisations": "/desk/organisations",
+        "organisation": f"/desk/organisations/{dana.organisation_id}",
     }  # fmt: skip
     for name, way in ways.items():
         page.goto(site + way)

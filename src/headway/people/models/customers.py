@@ -14,6 +14,11 @@ class Organisation(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     is_sample = models.BooleanField(default=False)
 
+    class Meta:
+        indexes = [
+            GinIndex(OpClass(Upper("name"), name="gin_trgm_ops"), name="organisation_name")
+        ]  # search by part of it
+
     def __str__(self) -> str:
         return self.name
 

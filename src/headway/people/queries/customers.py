@@ -1,4 +1,4 @@
-"""Customers: one, by what they are known by, and searched by name or address."""
+"""Customers: one, by what they are known by, and searched by name, address or organisation."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from headway.foundation import pages
 from headway.foundation.errors import NotFound
 from headway.foundation.pages import Page
-from headway.people.models import Customer, Identity
+from headway.people.models import Customer, Identity, Organisation
 from headway.people.rules import identities
 
 # Of a merged record one step leads to the record that lasts; a chain this long does not come about by people.
@@ -40,6 +40,23 @@ def customer_exactly(customer_id: int) -> Customer:
     return found
 
 
+def family(customer: Customer) -> list[int]:
+    """The ids of the record and of those that were merged into it: what they wrote stands under their own. A query a
+    step of merges, most often two."""
+    found, last = [customer.pk], [customer.pk]
+    for _step in range(_MOST_STEPS):
+        last = list(Customer.objects.filter(merged_into_id__in=last).order_by("pk").values_list("pk", flat=True))
+        if not last:
+            break
+        found += last
+    return found
+
+
+def merged_into(customer: Customer) -> list[Customer]:
+    """The records that were merged into this one and can be parted from it, the latest known last. One query."""
+    return list(Customer.objects.filter(merged_into=customer, erased_at__isnull=True).order_by("pk"))
+
+
 def locked_version(customer_id: int) -> int | None:
     """The record's version, held until the caller's transaction ends; None when there is none. One query."""
     rows = Customer.objects.select_for_update().filter(pk=customer_id)
@@ -63,13 +80,14 @@ def ids_of_addresses(addresses: Iterable[str]) -> dict[str, int]:
 def search(
     words: str = "", *, organisation_id: int | None = None, cursor: str | None = None, limit: int = 50
 ) -> Page[Customer]:
-    """Customers in whose name, address, number or id every word stands, the latest known first. Two queries.
+    """Customers in whose name, address, number, id or organisation every word stands, the latest known first. Two
+    queries.
 
     A cursor from an earlier page goes on from there; raises Invalid when it is none of ours.
     """
     found = listed()
     for word in words.replace("\x00", "").split()[:8]:
-        found = found.filter(pk__in=_with(word))
+        found = found.filter(pk__in=_with(word).union(_of_organisations(word)))
     if organisation_id is not None:
         found = found.filter(organisation_id=organisation_id)
     if cursor:
@@ -113,3 +131,8 @@ def _with(word: str) -> QuerySet[Any, int]:
         same = Identity.objects.filter(kind=Identity.Kinds.PHONE, value=phone).values_list("customer_id", flat=True)
         return ids.union(own, same)
     return ids.union(own)
+
+
+def _of_organisations(word: str) -> QuerySet[Any, int]:
+    named = Organisation.objects.filter(name__icontains=word).values("pk")
+    return Customer.objects.filter(organisation_id__in=named).values_list("pk", flat=True)

@@ -17,6 +17,7 @@ from headway.foundation.errors import HeadwayError
 from headway.web.api import (
     brands,
     customers,
+    dealings,
     events,
     hooks,
     macros,
@@ -60,7 +61,8 @@ PARTS = (
     listing, creating, bulk, one, assignment, status, attention, tags, links, merging, rating, saying, drafts, uploads,
     files,
     views, macros,
-    customers, organisations, teams, people, me, brands, statuses, types, fields, definition_tags, tokens, workspace,
+    customers, dealings, organisations, teams, people, me, brands, statuses, types, fields, definition_tags, tokens,
+    workspace,
     mail, faring, reaching, pausing, mailbox_testing, suppressions, hooks, events,
 )  # fmt: skip
 

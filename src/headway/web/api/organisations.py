@@ -13,7 +13,9 @@ from headway.people.actions import organisations as actions
 from headway.people.models import Organisation
 from headway.people.queries import organisations as queries
 from headway.people.rules import Permission, Scope
-from headway.web.api.answers import Listed, listed, nothing, tagged
+from headway.tickets.queries import Filter
+from headway.web.api.answers import Listed, answer, listed, nothing, tagged
+from headway.web.api.dealings import FiguresOut, figures
 from headway.web.api.door import ApiRequest
 from headway.web.api.kinds import Input, Name, Paging, PathId
 from headway.web.api.preconditions import guard_shown
@@ -92,6 +94,12 @@ def create_organisation(request: ApiRequest, body: OrganisationIn) -> HttpRespon
 def read_organisation(request: ApiRequest, organisation_id: PathId) -> HttpResponse:
     """One organisation."""
     return tagged(_out(queries.organisation_by_id(organisation_id)))
+
+
+@routes.get("/organisations/{organisation_id}/figures", Scope.TICKETS_READ, Permission.READ, FiguresOut)
+def read_organisation_figures(request: ApiRequest, organisation_id: PathId) -> HttpResponse:
+    """How many tickets the organisation has, and how they were rated."""
+    return answer(figures(request, Filter(organisation_id=queries.organisation_by_id(organisation_id).pk)))
 
 
 @routes.patch("/organisations/{organisation_id}", Scope.CUSTOMERS_WRITE, Permission.CUSTOMERS, OrganisationOut)

@@ -26,6 +26,7 @@ class Card:
     identities: list[Identity]
     facts: list[tuple[str, str]]
     addresses: list[str]
+    organisation_id: int | None = None
 
 
 def card(customer: Customer) -> Card:
@@ -44,4 +45,5 @@ def card(customer: Customer) -> Card:
         identities,
         [(key.replace("_", " ").capitalize(), str(value)) for key, value in facts.items()][:8],
         [each.value for each in identities if each.icon == "mail"],
+        organisation.pk if organisation else None,
     )

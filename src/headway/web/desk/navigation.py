@@ -25,6 +25,7 @@ _AUDIENCES = {"own": "person", "team": "people", "all": "list"}
 
 # pages that stand under another one's link
 _BELOW = {
+    "/desk/customers": ("/desk/customers", "/desk/organisations"),
     "/desk/mailboxes": ("/desk/mailboxes", "/desk/providers", "/desk/hooks", "/desk/quarantine", "/desk/suppressions"),
 }
 
@@ -105,6 +106,7 @@ def _pages(request: DeskRequest) -> list[Link]:
     """What stands below the views, as far as the reader's role goes."""
     person = request.user
     offered = [
+        ("/desk/customers", _("Customers"), "person", Permission.READ),
         ("/desk/people", _("People"), "people", Permission.READ),
         ("/desk/macros", _("Macros"), "macro", Permission.NOTE),
         ("/desk/outbox", _("Outbox"), "outbox", Permission.READ),

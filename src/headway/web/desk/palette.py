@@ -1,4 +1,4 @@
-"""What the command palette finds on the server: tickets by number and by search, customers. The rest is on the page."""
+"""What the command palette finds on the server: tickets, customers, organisations. The rest is on the page."""
 
 from dataclasses import dataclass
 
@@ -6,10 +6,9 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from headway.people.queries import customers
+from headway.people.queries import customers, organisations
 from headway.tickets.queries import search, visible_to
 from headway.tickets.queries.listing import ListRow, rows_of
-from headway.tickets.rules.typed import Part, write
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.place import Place
 from headway.web.desk.words import number as number_of
@@ -39,7 +38,11 @@ class Group:
 def palette(request: DeskRequest) -> HttpResponse:
     """GET `q`: what the words may mean, as options. Nothing for fewer than two letters, unless it is a number."""
     words = request.GET.get("q", "").strip()[:200]
-    groups = [Group(_("Tickets"), _tickets(request, words)), Group(_("Customers"), _customers(words))]
+    groups = [
+        Group(_("Tickets"), _tickets(request, words)),
+        Group(_("Customers"), _customers(words)),
+        Group(_("Organisations"), _organisations(words)),
+    ]
     if words:
         everywhere = Option(Place(view="all", q=words).full_address(), "search", _("Search for “%s”") % words)
         groups.append(Group(_("Search"), [everywhere]))
@@ -67,12 +70,18 @@ def _begun(words: str) -> str:
 
 
 def _customers(words: str) -> list[Option]:
-    """Each leads to their tickets."""
+    """Each leads to their screen."""
     if len(words) < 2 or ":" in words:
         return []
     found = []
     for customer in customers.search(words, limit=MOST).rows:
         address = next((each.value for each in customer.identities.all() if each.kind == "email"), "")
-        theirs = write(Part("from", address or customer.name))
-        found.append(Option(Place(view="all", q=theirs).full_address(), "person", customer.name or address, address))
+        aside = " · ".join(filter(None, (address, customer.organisation.name if customer.organisation else "")))
+        found.append(Option(f"/desk/customers/{customer.pk}", "person", customer.name or address, aside))
     return found
+
+
+def _organisations(words: str) -> list[Option]:
+    if len(words) < 2 or ":" in words:
+        return []
+    return [Option(f"/desk/organisations/{pk}", "building", name) for pk, name in organisations.named(words, MOST)]

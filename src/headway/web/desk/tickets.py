@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.errors import Invalid
 from headway.people.actions import customers as customer_actions
+from headway.people.models import Customer
 from headway.people.queries import brands, customers, names
 from headway.people.rules import Permission
 from headway.tickets import actions
@@ -20,16 +21,18 @@ from headway.web.desk.place import Place
 from headway.web.desk.responses import announce, toast
 from headway.web.desk.screen import screen
 from headway.web.desk.story import channel_words
+from headway.web.desk.words import number as number_of
 
 
 @dataclass(slots=True)
 class Draft:
-    """A ticket being begun, as it was typed, with what is wrong by field."""
+    """A ticket being begun, as it was typed, with what is wrong by field. `customer`: whose screen it was begun on."""
 
     email: str = ""
     subject: str = ""
     body: str = ""
     channel: str = "phone"
+    customer: Customer | None = None
     errors: dict[str, str] = field(default_factory=lambda: {"email": "", "subject": "", "body": ""})
 
     @property
@@ -60,21 +63,25 @@ def changes(request: DeskRequest, number: int) -> HttpResponse:
 
 @desk(Permission.WORK)
 def draft(request: DeskRequest) -> HttpResponse:
-    """The form for a new ticket."""
-    return render(request, "desk/_draft.jinja", {"draft": Draft()})
+    """The form for a new ticket; for somebody known, with `customer`."""
+    known = number_of(request.GET.get("customer"))
+    begun = Draft(customer=customers.customer_by_id(known) if known else None)
+    return render(request, "desk/_draft.jinja", {"draft": begun})
 
 
 @desk(Permission.WORK)
 def tickets(request: DeskRequest) -> HttpResponse:
     """POST begins a ticket with a customer's words, in the customer's name."""
     given = request.POST
+    known = number_of(given.get("customer"))
     draft = Draft(
-        given.get("email", ""), given.get("subject", ""), given.get("body", ""), given.get("channel", "phone")
-    )
+        given.get("email", ""), given.get("subject", ""), given.get("body", ""), given.get("channel", "phone"),
+        customers.customer_by_id(known) if known else None,
+    )  # fmt: skip
     try:
-        customer = customers.known_by("email", draft.email) or customer_actions.create(
-            actor=request.user.actor, known_by=[("email", draft.email)]
-        )
+        customer = draft.customer or customers.known_by("email", draft.email)
+        if customer is None:
+            customer = customer_actions.create(actor=request.user.actor, known_by=[("email", draft.email)])
         opening = Opening(
             subject=draft.subject, channel=draft.channel, customer=customer, brand=brands.default_brand(),
             assignee=request.user if request.user.may(Permission.REPLY) else None,

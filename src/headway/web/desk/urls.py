@@ -39,6 +39,10 @@ from headway.web.desk.channels import (
     testing,
 )
 from headway.web.desk.channels import path as mail_path
+from headway.web.desk.customers import changing as customer
+from headway.web.desk.customers import listing as customers
+from headway.web.desk.customers import one as customer_screen
+from headway.web.desk.customers import organisations
 from headway.web.desk.door import takes
 
 urlpatterns = [
@@ -123,6 +127,20 @@ urlpatterns = [
     path("macros/draft", takes("GET POST", recipes.draft)),
     path("macros/<int:macro_id>", takes("GET POST", recipes.recipe)),
     path("macros/<int:macro_id>/removal", takes("POST", recipes.removal)),
+    path("customers", takes("GET POST", customers.customers)),
+    path("customers/new", takes("GET", customers.new)),
+    path("customers/<int:customer_id>", takes("GET", customer_screen.customer)),
+    path("customers/<int:customer_id>/history", takes("GET", customer_screen.history)),
+    path("customers/<int:customer_id>/details", takes("GET POST", customer.details)),
+    path("customers/<int:customer_id>/identities", takes("POST", customer.identities)),
+    path("customers/<int:customer_id>/identities/<int:identity_id>/removal", takes("POST", customer.identity_removal)),
+    path("customers/<int:customer_id>/identities/<int:identity_id>/verification", takes("POST", customer.verification)),
+    path("organisations", takes("GET POST", organisations.listing)),
+    path("organisations/new", takes("GET", organisations.new)),
+    path("organisations/<int:organisation_id>", takes("GET", organisations.organisation)),
+    path("organisations/<int:organisation_id>/details", takes("GET POST", organisations.details)),
+    path("organisations/<int:organisation_id>/domains", takes("POST", organisations.domains)),
+    path("organisations/<int:organisation_id>/domains/removal", takes("POST", organisations.domain_removal)),
     path("people", takes("GET", people.people)),
     path("people/<int:agent_id>", takes("GET POST", people.person)),
     path("teams", takes("POST", people.new_team)),

@@ -1,0 +1,1 @@
+"""The customers we serve and their organisations."""

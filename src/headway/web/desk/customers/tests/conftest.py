@@ -1,0 +1,3 @@
+from headway.web.desk.tests.conftest import ask, at_desk
+
+__all__ = ["ask", "at_desk"]
