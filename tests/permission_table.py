@@ -115,6 +115,10 @@ POST   /desk/messages/{message_id}/admission                                    
 POST   /desk/messages/{message_id}/sending                                        tickets.reply
 POST   /desk/messages/{message_id}/withdrawal                                     tickets.reply
 GET    /desk/notes/{note_id}/files/{file_id}                                      tickets.read
+GET    /desk/scheduled/{scheduled_id}                                             tickets.reply
+POST   /desk/scheduled/{scheduled_id}                                             tickets.reply
+POST   /desk/scheduled/{scheduled_id}/sending                                     tickets.reply
+POST   /desk/scheduled/{scheduled_id}/withdrawal                                  tickets.reply
 GET    /desk/outbox                                                               tickets.read
 GET    /desk/trouble                                                              tickets.read
 GET    /desk/mailboxes                                                            operate
@@ -242,6 +246,11 @@ POST   /api/v1/macros                                                           
 GET    /api/v1/macros/{macro_id}                                                  tickets.note    tickets:read
 PUT    /api/v1/macros/{macro_id}                                                  tickets.note    tickets:write
 DELETE /api/v1/macros/{macro_id}                                                  tickets.note    tickets:write
+GET    /api/v1/tickets/{ticket_id}/scheduled-replies                              tickets.read    tickets:read
+POST   /api/v1/tickets/{ticket_id}/scheduled-replies                              tickets.reply   tickets:write
+PATCH  /api/v1/tickets/{ticket_id}/scheduled-replies/{scheduled_id}               tickets.reply   tickets:write
+DELETE /api/v1/tickets/{ticket_id}/scheduled-replies/{scheduled_id}               tickets.reply   tickets:write
+POST   /api/v1/tickets/{ticket_id}/scheduled-replies/{scheduled_id}/sending       tickets.reply   tickets:write
 GET    /api/v1/tickets/{ticket_id}/drafts                                         tickets.note    tickets:read
 PUT    /api/v1/tickets/{ticket_id}/draft                                          tickets.note    tickets:write
 DELETE /api/v1/tickets/{ticket_id}/draft                                          tickets.note    tickets:write

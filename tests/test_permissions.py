@@ -29,13 +29,25 @@ from headway.people.rules import Permission, Role, Scope, Sees, may
 from headway.people.rules.secrets import hashed
 from headway.tickets import actions
 from headway.tickets.actions import Opening, Words
-from headway.tickets.models import Draft, Field, Link, Macro, MessageFile, Note, NoteFile, SavedView, Status, TicketType
+from headway.tickets.models import (
+    Draft,
+    Field,
+    Link,
+    Macro,
+    MessageFile,
+    Note,
+    NoteFile,
+    SavedView,
+    Scheduled,
+    Status,
+    TicketType,
+)
 from headway.web.api.app import api
 from headway.web.api.door import door_of
 from tests import permission_table as table
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-ABOUT_A_TICKET = re.compile(r"\{(number|ticket_id|message_id|note_id)\}")
+ABOUT_A_TICKET = re.compile(r"\{(number|ticket_id|message_id|note_id|scheduled_id)\}")
 
 
 @dataclass(frozen=True)
@@ -194,9 +206,12 @@ def entering(person: Agent, ids: Mapping[str, object], scopes: list[str] | None 
     # as with tokens: what is one's own may be changed
     draft = {"text": "Hi", "saved_at": now()}
     Draft.objects.get_or_create(ticket_id=int(str(ids["number"])), agent=person, defaults=draft)
+    later = {"text": "Hi", "due_at": now() + timedelta(days=1), "written_at": now(), "seen": 0}
+    waiting = Scheduled.objects.create(ticket_id=int(str(ids["number"])), agent=person, **later)
     macro = Macro.objects.create(name="Hi", text="Hi", owner=person)
     view = SavedView.objects.create(name="Hi", audience="own", author=person, base="open", position=1)
-    return World({**ids, "token_id": own.pk, "macro_id": macro.pk, "view_id": view.pk}, client.cookies, secret, person)
+    own_ids = {"token_id": own.pk, "macro_id": macro.pk, "view_id": view.pk, "scheduled_id": waiting.pk}
+    return World({**ids, **own_ids}, client.cookies, secret, person)
 
 
 def tried(row: Row, world: World, *, signed_in: bool = True, part: bool = False) -> HttpResponse:

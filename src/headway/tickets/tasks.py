@@ -24,6 +24,12 @@ def wake() -> None:
     aging.wake_due()
 
 
+@schedule("tickets.send_later", "* * * * *")
+def send_later() -> None:
+    """Every minute: replies whose time has come."""
+    aging.send_due()
+
+
 @schedule("tickets.notice_silence", "*/10 * * * *")
 def notice_silence() -> None:
     """Every ten minutes: customers who have not answered."""

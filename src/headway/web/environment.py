@@ -19,6 +19,7 @@ FILTERS = {
     "initials": formats.initials,
     "iso": formats.iso,
     "left": formats.left,
+    "local_field": formats.local_field,
     "marked": formats.marked,
     "moment": formats.moment,
     "tone": formats.tone,

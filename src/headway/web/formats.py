@@ -98,6 +98,11 @@ def full_moment(at: datetime) -> str:
     return formats.date_format(timezone.localtime(at), "D j M Y, H:i T")
 
 
+def local_field(at: datetime) -> str:
+    """A moment as a form's field for day and time takes it, in the reader's zone."""
+    return timezone.localtime(at).strftime("%Y-%m-%dT%H:%M")
+
+
 def file_size(count: int) -> str:
     """Bytes as people say them: "820 B", "14 kB", "3.2 MB"."""
     if count < 1000:

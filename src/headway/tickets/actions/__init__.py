@@ -12,6 +12,7 @@ from headway.tickets.actions.messages import admit, note, receive, reply
 from headway.tickets.actions.opening import unchanged
 from headway.tickets.actions.properties import set_fields, set_priority, set_requester, set_subject, set_type
 from headway.tickets.actions.rating import rate
+from headway.tickets.actions.scheduling import reschedule, schedule, send_scheduled, unschedule
 from headway.tickets.actions.status import set_status
 from headway.tickets.actions.tagging import tag, untag
 from headway.tickets.actions.withdrawing import withdraw
@@ -34,9 +35,12 @@ __all__ = [
     "rate",
     "receive",
     "reply",
+    "reschedule",
     "return_to_draft",
     "save_draft",
     "save_macro",
+    "schedule",
+    "send_scheduled",
     "set_fields",
     "set_priority",
     "set_requester",
@@ -52,6 +56,7 @@ __all__ = [
     "tag",
     "unchanged",
     "unlink",
+    "unschedule",
     "untag",
     "use_macro",
     "wake",

@@ -10,9 +10,11 @@ from headway.events.actor import Actor
 from headway.events.vocabulary.tickets import ReminderDue, TicketWoken
 from headway.foundation.clock import now
 from headway.settings import queries as settings
+from headway.tickets.actions import scheduling
 from headway.tickets.actions.opening import default_status, touched
 from headway.tickets.actions.status import move
 from headway.tickets.models import Ticket
+from headway.tickets.queries import scheduled
 from headway.tickets.queries.visibility import standing
 from headway.tickets.rules.transitions import UNSOLVED, Category
 
@@ -33,6 +35,11 @@ def wake_due() -> int:
 
     due = Ticket.objects.filter(snoozed_until__lte=now(), category__in=UNSOLVED)
     return _each(list(due.order_by("snoozed_until").values_list("pk", flat=True)[:MOST]), wake)
+
+
+def send_due() -> int:
+    """Sends the replies whose time has come, or holds them back; returns how many left."""
+    return sum(scheduling.come_due(number) for number in scheduled.due(MOST))
 
 
 def remind_or_solve_waiting() -> int:

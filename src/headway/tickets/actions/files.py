@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from headway.foundation import files
 from headway.foundation.files import Blob
-from headway.tickets.models import Message, MessageFile, Note, NoteFile
+from headway.tickets.models import Message, MessageFile, Note, NoteFile, Scheduled, ScheduledFile
 from headway.tickets.rules.texts import one_line
 
 
@@ -34,6 +34,19 @@ def attach_to_message(message: Message, attachments: Sequence[Attachment]) -> No
 def attach_to_note(note: Note, attachments: Sequence[Attachment]) -> None:
     """Writes the rows of a note's files."""
     NoteFile.objects.bulk_create(NoteFile(note=note, **columns(entry)) for entry in attachments)
+
+
+def attach_to_scheduled(scheduled: Scheduled, attachments: Sequence[Attachment]) -> None:
+    """Writes the rows of the files of a reply that waits."""
+    ScheduledFile.objects.bulk_create(ScheduledFile(scheduled=scheduled, **columns(entry)) for entry in attachments)
+
+
+def attachments_of(scheduled: Scheduled) -> list[Attachment]:
+    """The files of a reply that waits, to be attached to the message it becomes."""
+    return [
+        Attachment(blob=Blob(row.sha256, row.size), name=row.name, media_type=row.media_type)
+        for row in scheduled.files.order_by("pk")
+    ]
 
 
 def columns(attachment: Attachment) -> dict[str, object]:

@@ -50,6 +50,7 @@ from headway.web.api.tickets import (
     one,
     rating,
     saying,
+    scheduled,
     status,
     tags,
 )
@@ -58,8 +59,8 @@ log = structlog.get_logger("headway.web")
 
 # the import of each declares its endpoints
 PARTS = (
-    listing, creating, bulk, one, assignment, status, attention, tags, links, merging, rating, saying, drafts, uploads,
-    files,
+    listing, creating, bulk, one, assignment, status, attention, tags, links, merging, rating, saying, drafts,
+    scheduled, uploads, files,
     views, macros,
     customers, dealings, organisations, teams, people, me, brands, statuses, types, fields, definition_tags, tokens,
     workspace,

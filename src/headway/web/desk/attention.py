@@ -1,17 +1,13 @@
 """Out of sight for a while, or apart for good: snooze and suspected spam."""
 
-from datetime import datetime
-
 from django.http import HttpResponse
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from headway.foundation.errors import Invalid
 from headway.people.rules import Permission
 from headway.tickets import actions
 from headway.web.desk.acting import act
 from headway.web.desk.door import DeskRequest, desk
+from headway.web.desk.times import instant
 
 
 @desk(Permission.WORK)
@@ -19,7 +15,7 @@ def snooze(request: DeskRequest, number: int) -> HttpResponse:
     """POST `until` (an instant) or `local` (a time in the reader's zone) snoozes; DELETE wakes."""
     if request.method == "DELETE":
         return act(request, number, lambda ticket, _expected: actions.wake(ticket, actor=request.user.actor))
-    until = _until(request)
+    until = instant(request.POST.get("until"), request.POST.get("local"), field="until")
     return act(
         request,
         number,
@@ -34,13 +30,3 @@ def suspicion(request: DeskRequest, number: int) -> HttpResponse:
     verb = actions.clear if request.method == "DELETE" else actions.suspect
     said = _("Back among the tickets.") if request.method == "DELETE" else _("Marked as suspected spam.")
     return act(request, number, lambda ticket, _expected: verb(ticket, actor=request.user.actor), said=said)
-
-
-def _until(request: DeskRequest) -> datetime:
-    try:
-        at = parse_datetime(request.POST.get("until") or request.POST.get("local") or "")
-    except ValueError:
-        at = None
-    if at is None:
-        raise Invalid(_("Choose a day and a time."), field="until")
-    return at if timezone.is_aware(at) else timezone.make_aware(at)

@@ -7,34 +7,45 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from headway.foundation.pages import Page
 from headway.intake import actions
 from headway.intake import queries as intake
 from headway.people.rules import Permission
 from headway.tickets.actions import Typed, return_to_draft
 from headway.tickets.queries import message_for
+from headway.tickets.queries.scheduled import waiting
 from headway.web.desk.acting import changed
 from headway.web.desk.delivery import state_words
 from headway.web.desk.door import DeskRequest, desk
+from headway.web.desk.later import because
 from headway.web.desk.navigation import navigation
 from headway.web.desk.notices import done, notices
 from headway.web.desk.responses import announce, toast
 
-TABS = {"": (), "waiting": intake.UNSENT, "failed": ("failed",), "sent": ("sent",)}
+LATER = "later"
+TABS = {"": (), LATER: (), "waiting": intake.UNSENT, "failed": ("failed",), "sent": ("sent",)}
 MEANINGS = {"failed": "danger", "uncertain": "warning", "sent": "positive"}
 
 
 @desk()
 def outbox(request: DeskRequest) -> HttpResponse:
-    """Outgoing mail on the tickets one may see, newest first; `show` is waiting, failed or sent."""
+    """Outgoing mail on the tickets one may see, newest first; `show` is waiting, failed, sent, or later for replies
+    that leave at a time of their own."""
     show = request.GET.get("show", "")
     show = show if show in TABS else ""
-    page = intake.outbox(request.user, states=TABS[show], cursor=request.GET.get("cursor"))
-    words = {"": _("All"), "waiting": _("Waiting"), "failed": _("Failed"), "sent": _("Sent")}
+    later = [(row, because(row.held_because)) for row in waiting(request.user)] if show == LATER else []
+    page = (
+        Page([], None)
+        if show == LATER
+        else intake.outbox(request.user, states=TABS[show], cursor=request.GET.get("cursor"))
+    )
+    words = {"": _("All"), LATER: _("For later"), "waiting": _("Waiting"), "failed": _("Failed"), "sent": _("Sent")}
     tabs = [(words[name], f"/desk/outbox?show={name}" if name else "/desk/outbox", name == show, None) for name in TABS]
     shown: dict[str, Any] = {
         "nav": navigation(request),
         "tabs": tabs,
         "rows": [(row, state_words(row.state), MEANINGS.get(row.state, "")) for row in page.rows],
+        "later": later,
         "next": f"/desk/outbox?show={show}&cursor={page.next}" if page.next else "",
         "may_retry": request.user.may(Permission.REPLY),
         "notices": notices(request),

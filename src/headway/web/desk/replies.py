@@ -12,13 +12,14 @@ from headway.people.rules import Permission, identities
 from headway.settings import queries as settings
 from headway.tickets import actions
 from headway.tickets.actions import Attachment, Words
-from headway.tickets.models import Message, Ticket
+from headway.tickets.models import Message, Scheduled, Ticket
 from headway.tickets.queries import setup
 from headway.tickets.queries.recipients import recipients
 from headway.tickets.rules.macros import unfilled
 from headway.web.desk.acting import act
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.responses import toast
+from headway.web.desk.times import instant
 
 MOST_COPIED = 50
 THEN = {"wait": "waiting", "solve": "solved"}
@@ -28,6 +29,7 @@ THEN = {"wait": "waiting", "solve": "solved"}
 def replies(request: DeskRequest, number: int) -> HttpResponse:
     """POST `body`, `mode` (reply or note), `then` (wait, solve, or keep the status) and `files`.
 
+    With `later` (an instant, or "local" for `later_local` in the writer's zone) the reply waits until then.
     A reply that has not seen the latest is refused, with what is new shown and the text left where it was typed.
     """
     body = request.POST.get("body", "")
@@ -44,6 +46,8 @@ def replies(request: DeskRequest, number: int) -> HttpResponse:
                 return actions.note(ticket, body, actor=person, files=files)
 
         return act(request, number, note, sent=True)
+    if request.POST.get("later"):
+        return _later(request, number, body, files)
     then = request.POST.get("then", "")
     status = None if then == "keep" else setup.status_for(THEN.get(then, "waiting"))
 
@@ -61,6 +65,30 @@ def replies(request: DeskRequest, number: int) -> HttpResponse:
         return response
     said = {"solve": _("Sent and solved."), "keep": _("Sent.")}.get(then, _("Sent. Waiting on the customer."))
     return toast(response, said, undo=f"/desk/messages/{written[0].pk}/withdrawal", ticket=number)
+
+
+def _later(request: DeskRequest, number: int, body: str, files: list[Attachment]) -> HttpResponse:
+    """Keeps the reply until its time; `later_then` says what happens to the ticket when it is sent."""
+    given = request.POST
+    due = instant(given.get("later_local") if given["later"] == "local" else given["later"], field="later_local")
+    then = given.get("later_then", "wait")
+    status = None if then == "keep" else setup.status_for(THEN.get(then, "waiting"))
+    kept: list[Scheduled] = []
+
+    def keep(ticket: Ticket, expected: int | None) -> object:
+        words = Words(text=body, html=markdown.to_html(body), files=files, copied=_copied(request, ticket))
+        with transaction.atomic():
+            actions.discard_draft(ticket, actor=request.user.actor)
+            kept.append(
+                actions.schedule(ticket, words, due, actor=request.user.actor, status=status, expected=expected)
+            )
+        return kept
+
+    response = act(request, number, keep, sent=True)
+    if not kept:
+        return response
+    said = _("It leaves at its time, unless somebody writes here before.")
+    return toast(response, said, undo=f"/desk/scheduled/{kept[0].pk}/withdrawal", ticket=number)
 
 
 def _copied(request: DeskRequest, ticket: Ticket) -> list[str]:

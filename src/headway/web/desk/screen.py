@@ -1,10 +1,9 @@
 """One ticket as its screen shows it, gathered from queries."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from headway.events import queries as events
@@ -26,19 +25,13 @@ from headway.web.desk.customer import Card, card
 from headway.web.desk.delivery import deliveries
 from headway.web.desk.door import DeskRequest
 from headway.web.desk.due import due_times
+from headway.web.desk.later import Later, laters
 from headway.web.desk.story import Names, channel_words, priority_words
 from headway.web.desk.timeline import Entry, Said, Seen
+from headway.web.desk.times import Choice, choices
 
 LONGEST = 100
 PAST = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Snooze:
-    """A time to snooze until, with its name."""
-
-    words: str
-    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +62,8 @@ class Screen:
     due: datetime | None
     statuses: list[Status]
     priorities: list[tuple[str, str]]
-    snoozes: list[Snooze]
+    times: list[Choice]
+    waiting: list[Later]
     customer: Card | None
     past: list[beside.Past]
     past_count: int
@@ -164,7 +158,8 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
             status for status in statuses if status.category not in ("new", "closed") or status.pk == ticket.status_id
         ],
         priorities=[(name, priority_words(name)) for name in ("urgent", "high", "normal", "low")],
-        snoozes=_snoozes(clock.now()),
+        times=choices(clock.now()),
+        waiting=laters(person, ticket),
         customer=shown_customer,
         past=past,
         past_count=_past_count(request, ticket, len(past)),
@@ -196,18 +191,6 @@ def _names(ticket: Ticket, statuses: list[Status], recorded: list[Any], known: d
         types={kind.pk: kind.name for kind in setup.types()} if "ticket.type_changed" in kinds else {},
         customer=ticket.customer.name if ticket.customer else "",
     )
-
-
-def _snoozes(now: datetime) -> list[Snooze]:
-    local = timezone.localtime(now)
-    morning = local.replace(hour=9, minute=0, second=0, microsecond=0)
-    monday = morning + timedelta(days=7 - local.weekday())
-    return [
-        Snooze(_("In three hours"), now + timedelta(hours=3)),
-        Snooze(_("Tomorrow, 9:00"), morning + timedelta(days=1)),
-        Snooze(_("In three days"), morning + timedelta(days=3)),
-        Snooze(_("Monday, 9:00"), monday),
-    ]
 
 
 def _past_count(request: DeskRequest, ticket: Ticket, shown: int) -> int:

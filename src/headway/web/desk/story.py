@@ -37,6 +37,11 @@ LINES: dict[str, tuple[str, str]] = {
     "ticket.rated": ("positive", gettext_noop("%(who)s rated it %(score)s")),
     "message.admitted": ("check", gettext_noop("%(who)s admitted a message")),
     "draft.shared": ("text", gettext_noop("%(who)s shared a draft")),
+    "reply.scheduled": ("clock", gettext_noop("%(who)s wrote a reply for later")),
+    "reply.rescheduled": ("clock", gettext_noop("%(who)s changed a reply for later")),
+    "reply.unscheduled": ("undo", gettext_noop("%(who)s stopped a reply for later")),
+    "reply.held_back": ("warning", gettext_noop("%(who)s held a reply for later back")),
+    "reply.came_due": ("clock", gettext_noop("A reply for later left")),
     "ticket.macro_used": ("macro", gettext_noop("%(who)s used a macro")),
     "message.taken_back": ("undo", gettext_noop("%(who)s took a reply back before it left")),
 }

@@ -12,6 +12,7 @@ from headway.intake.models import Mailbox
 from headway.intake.queries import arrivals
 from headway.people.rules import Permission
 from headway.settings import queries as settings
+from headway.tickets.queries.scheduled import held_back
 from headway.web.desk.channels.states import line
 from headway.web.desk.channels.tabs import tabs
 from headway.web.desk.channels.words import source_words
@@ -70,14 +71,15 @@ def removal(request: DeskRequest, mailbox_id: int) -> HttpResponse:
 
 @desk()
 def trouble(request: DeskRequest) -> HttpResponse:
-    """The banner that names channels that are down, for every screen. Nothing when all work, or the workspace is held.
+    """The banners of every screen: channels that are down, unless the workspace is held, and the reader's own replies
+    that were held back.
 
-    One query.
+    Two queries.
     """
     down = [] if settings.is_held() else queries.down()
     key = ",".join(f"{one.id}{one.way}{int(one.since.timestamp()) if one.since else 0}" for one in down)
     shown = {"down": down, "key": key, "may_repair": request.user.may(Permission.OPERATE)}
-    return render(request, "desk/channels/_trouble.jinja", shown)
+    return render(request, "desk/channels/_trouble.jinja", shown | {"held_back": held_back(request.user)})
 
 
 def _do(request: DeskRequest, mailbox_id: int, verb: Callable[..., Mailbox], said: str) -> HttpResponse:
