@@ -1,6 +1,7 @@
 """`bin/bench`: what Headway costs, in processor time and in ratios to plain SQL."""
 
 import json
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -47,6 +48,41 @@ def requests(
             f"{line.plain.both:.2f}",
             f"{line.ratio:.1f}",
         )
+    console.print(table)
+
+
+@app.command()
+def browser(
+    tickets: Annotated[int, typer.Option(help="How many tickets to load, with six messages each.")] = 100_000,
+    folder: Annotated[Path | None, typer.Option(help="Keep the loaded data here and use it again.")] = None,
+    rounds: Annotated[int, typer.Option(help="How often each key is pressed.")] = 30,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """What somebody waits for in a real Chromium: first paint, every key, the page's weight, what others do."""
+    from bench import browser as measured
+    from bench.ground import installation
+    from bench.load import fill
+
+    # the browser's driver keeps an event loop in this thread; our own queries here are synchronous
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with installation(folder) as url:
+        from headway.tickets.models import Ticket
+
+        if not Ticket.objects.exists():
+            seconds = fill(url, tickets, say=not as_json)
+            console.print(f"Loaded {tickets:,} tickets in {seconds:.0f} s") if not as_json else None
+        before = os.getloadavg()[0]
+        lines = measured.run(url, rounds)
+        busy = f"load {before:.1f} before, {os.getloadavg()[0]:.1f} after, on {os.cpu_count()} processors"
+    if as_json:
+        print(json.dumps([{"name": line.name, "median": line.median, "p95": line.slowest} for line in lines]))
+        return
+    table = Table(title=f"In Chromium, {tickets:,} tickets; {busy}")
+    for column in ("what", "times", "median", "95th percentile", "aim"):
+        table.add_column(column, justify="left" if column == "what" else "right")
+    for line in lines:
+        figures = (f"{line.median:.0f} {line.unit}", f"{line.slowest:.0f} {line.unit}", f"≤ {line.aim:.0f}")
+        table.add_row(line.name, str(len(line.values)), *figures)
     console.print(table)
 
 

@@ -48,8 +48,9 @@ def _say(say: bool, what: str, started: float) -> None:
 
 def _people(own: psycopg.Connection, tickets: int) -> None:
     own.execute(
-        "INSERT INTO people_agent (email, name, role, sees, language, timezone, joined_at, is_sample, password) "
-        "SELECT 'agent' || n || '@desk.example', 'Agent ' || n, 'agent', 'all', '', '', now(), false, '' "
+        "INSERT INTO people_agent "
+        "(email, name, role, sees, language, timezone, joined_at, is_sample, password, habits) "
+        "SELECT 'agent' || n || '@desk.example', 'Agent ' || n, 'agent', 'all', '', '', now(), false, '', '{}' "
         "FROM generate_series(1, 50) n"
     )
     own.execute(

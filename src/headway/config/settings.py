@@ -38,7 +38,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
     "allauth",
@@ -67,6 +66,7 @@ if PROCESS == "live":
 
 MIDDLEWARE = [
     "headway.web.middleware.health.HealthMiddleware",
+    "headway.web.middleware.statics.StaticsMiddleware",
     "headway.web.middleware.requests.RequestMiddleware",
     "headway.web.api.gateway.ApiMiddleware",
     "headway.web.inbound.gateway.InboundMiddleware",
@@ -189,12 +189,6 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
 
-STATIC_URL = "/static/"
-STATICFILES_DIRS = [SOURCE / "web" / "static"]
-STATICFILES_FINDERS = [
-    "django.contrib.staticfiles.finders.FileSystemFinder",
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 

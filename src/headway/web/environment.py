@@ -3,13 +3,11 @@
 from typing import Any
 
 from django.contrib.messages import get_messages
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
-from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined
 
-from headway.web import formats
+from headway.web import formats, statics
 
 FILTERS = {
     "ago": formats.ago,
@@ -41,7 +39,9 @@ def make(**options: Any) -> Environment:
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
         gettext=translation.gettext, ngettext=translation.ngettext, newstyle=True
     )
-    environment.globals.update(static=static, url=url, htmx_script=htmx_script, messages=get_messages)
+    environment.globals.update(
+        static=statics.address, styles=statics.styles, modules=statics.modules, url=url, messages=get_messages
+    )
     environment.filters.update(FILTERS)
     return environment
 

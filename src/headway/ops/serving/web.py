@@ -3,25 +3,16 @@
 import signal
 from collections.abc import Callable
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
-import django_htmx
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-import headway
 from headway.foundation import environment
 from headway.ops import processes
 
 _DRAIN_SECONDS = 20
-
-# What is served without Python: the first that fits.
-STATICS = {
-    "/static/django_htmx": Path(django_htmx.__file__).parent / "static" / "django_htmx",
-    "/static": Path(headway.__file__).parent / "web" / "static",
-}
 
 
 def run() -> None:
@@ -37,8 +28,6 @@ def run() -> None:
         workers_kill_timeout=_DRAIN_SECONDS,
         log_level=LogLevels.error,
         websockets=False,
-        static_path_route=list(STATICS),
-        static_path_mount=list(STATICS.values()),
     )
     server.serve(target_loader=_loader(processes.dies_with_parent(signal.SIGTERM)), wrap_loader=False)
 

@@ -70,7 +70,7 @@ class Hit:
 
 def highlights(found: Found) -> dict[int, Hit]:
     """By ticket, what to show of each row of a search. One query; none for filters alone."""
-    wanted = terms(found.words)
+    wanted = terms(found.words, typing=found.typing)
     query = tsquery([term for term in wanted if not term.unwanted], settings.current().search_languages)
     if query is None or not found.matched:
         return {}
@@ -94,7 +94,7 @@ def highlights(found: Found) -> dict[int, Hit]:
 def _places(wanted: list[Term]) -> str:
     """Where a match may stand, as a regular expression: what words begin with, their endings left to their stems."""
     beginnings = [
-        re.escape(word[: max(3, len(word) - (0 if term.prefix else 3))])
+        re.escape(word[: max(3, len(word) - (0 if term.prefix or term.begun else 3))])
         for term in wanted
         if not term.unwanted and not term.pairs
         for word in re.findall(r"\w+", term.text)

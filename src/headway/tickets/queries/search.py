@@ -39,6 +39,7 @@ class Found(Page[ListRow]):
     words: str = ""
     matched: dict[int, datetime] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    typing: bool = False
 
 
 def search(
@@ -46,12 +47,13 @@ def search(
     text: str,
     chosen: Filter | None = None,
     *,
+    typing: bool = False,
     order: str = "active",
     cursor: str | None = None,
     limit: int = 50,
 ) -> Found:
     """The tickets that fit the typed filters and in which one message or note (with the ticket's subject and the names
-    of its files) holds every other term of `text`.
+    of its files) holds every other term of `text`. `typing`: the last word may still go on.
 
     Ordered by their newest match; filters alone by `order`, as a list. An empty search finds nothing.
     Costs what a page costs: the months are searched from the newest on, each span twice as long as the one before,
@@ -60,7 +62,7 @@ def search(
     wanted = resolved(agent, text, chosen or Filter())
     if wanted.filter is None:
         return Found([], None, notes=wanted.notes)
-    query = tsquery(terms(wanted.words), settings.current().search_languages)
+    query = tsquery(terms(wanted.words, typing=typing), settings.current().search_languages)
     if query is None:
         if not wanted.narrowed or wanted.words:
             return Found([], None, notes=wanted.notes)
@@ -78,7 +80,7 @@ def search(
         after = pages.encode((at - _EPOCH) // timedelta(microseconds=1), row.id)
     rows = [row for row, _at in found[:limit]]
     with_tags(rows)
-    return Found(rows, after, wanted.words, {row.id: at for row, at in found[:limit]}, wanted.notes)
+    return Found(rows, after, wanted.words, {row.id: at for row, at in found[:limit]}, wanted.notes, typing)
 
 
 def _newest(

@@ -14,6 +14,10 @@ class TsQuery:
     parameters: list[Any]
 
 
+# The plain words of a term, the last one open-ended.
+_OPEN_ENDED = "(SELECT (regexp_replace(plainto_tsquery('headway_plain', %s)::text, '''$', ''':*'))::tsquery)"
+
+
 def tsquery(found: list[Term], languages: tuple[str, ...]) -> TsQuery | None:
     """Every wanted term and none of the unwanted, as one tsquery. None when there is nothing to look for."""
     wanted: list[str] = []
@@ -32,14 +36,13 @@ def _term(term: Term, languages: tuple[str, ...]) -> tuple[str, list[Any]]:
     if term.phrase:
         return "phraseto_tsquery('headway_plain', %s)", [term.text]
     if term.prefix:
-        # the plain words of the term, the last one open-ended
-        return (
-            "(SELECT (regexp_replace(plainto_tsquery('headway_plain', %s)::text, '''$', ''':*'))::tsquery)",
-            [term.text],
-        )
+        return _OPEN_ENDED, [term.text]
     # as it is written, or by its stem in any of the workspace's languages; a stop word has no stem
     parts = ["plainto_tsquery('headway_plain', %s)"] + ["plainto_tsquery(%s::regconfig, %s)"] * len(languages)
     parameters = [term.text]
     for language in languages:
         parameters += [language, term.text]
+    if term.begun:
+        parts.append(_OPEN_ENDED)
+        parameters.append(term.text)
     return " || ".join(parts), parameters

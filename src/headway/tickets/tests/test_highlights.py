@@ -21,6 +21,14 @@ def _shown(text: str) -> str:
     return text.replace("\ue000", "[").replace("\ue001", "]")
 
 
+def test_a_word_that_is_still_typed(dana: Customer, sam: Agent) -> None:
+    asks(dana, "Subject", "The invoices were exported twice")
+    for typed in ("inv", "invoi", "invoices", "exported invo", "invoicing"):
+        (hit,) = highlights(search(sam, typed, typing=True)).values()
+        assert "[invoices]" in _shown(hit.text), typed
+    assert search(sam, "invo").rows == search(sam, "invo ", typing=True).rows == []
+
+
 @pytest.mark.parametrize(
     ("text", "query", "shown"),
     [

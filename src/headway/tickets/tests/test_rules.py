@@ -99,6 +99,9 @@ def test_the_language_of_searches() -> None:
         Term("refun", prefix=True),
         Term("請求書", pairs=("請求", "求書")),
     ]
+    assert terms("card refu", typing=True) == [Term("card"), Term("refu", begun=True)]
+    for finished in ("card refu ", "refun*", '"card refu"', "card -refu", "card 請求書", "card r"):
+        assert terms(finished, typing=True) == terms(finished)
     assert pairs("A 東 and 日本語") == ["東", "日本", "本語"]
 
 

@@ -93,7 +93,7 @@ def of(
     searched = None
     if here.q:
         chosen = here.search_filter(agent)
-        searched = search(agent, here.q, chosen, order=shown.order, cursor=cursor, limit=PAGE)
+        searched = search(agent, here.q, chosen, typing=True, order=shown.order, cursor=cursor, limit=PAGE)
     found: Page[ListRow]
     if searched is not None:
         found = searched

@@ -54,19 +54,13 @@ def _tickets(request: DeskRequest, words: str) -> list[Option]:
     rows: list[ListRow] = rows_of(visible_to(request.user).filter(pk=number)) if number else []
     if len(words) >= 2:
         known = {row.id for row in rows}
-        rows += [row for row in search(request.user, _begun(words), limit=MOST).rows if row.id not in known]
+        rows += [row for row in search(request.user, words, typing=True, limit=MOST).rows if row.id not in known]
     return [
         Option(
             f"/desk/tickets/{row.id}", row.category, row.subject or _("No subject"), f"#{row.id} · {row.customer or ''}"
         )
         for row in rows
     ]
-
-
-def _begun(words: str) -> str:
-    """The last word is still being typed: whatever begins with it counts. Not inside quotes or a filter."""
-    last = words.split()[-1]
-    return f"{words}*" if last.isalnum() and '"' not in words else words
 
 
 def _customers(words: str) -> list[Option]:

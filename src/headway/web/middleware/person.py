@@ -18,7 +18,7 @@ from headway.web import refusals
 from headway.web.accounts.factors import has_second_factor
 
 # Where somebody without the second factor that the workspace asks for may still go: to set one up, or away.
-_OPEN = ("/desk/account", "/sign-out", "/static/")
+_OPEN = ("/desk/account", "/sign-out")
 
 
 class PersonMiddleware:

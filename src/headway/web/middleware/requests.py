@@ -5,7 +5,6 @@ import re
 import secrets
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
 
 import structlog
 from django.http import HttpRequest, HttpResponse
@@ -20,8 +19,6 @@ from headway.web.middleware.proxies import believe, comes_through_a_proxy
 log = structlog.get_logger("headway.web")
 
 _GIVEN_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
-# Answered without the database.
-_APART = "/static/"
 
 
 class RequestMiddleware:
@@ -38,7 +35,7 @@ class RequestMiddleware:
         believe(request)
         request.request_id = _id(request)  # type: ignore[attr-defined]
         with structlog.contextvars.bound_contextvars(request_id=request.request_id):  # type: ignore[attr-defined]
-            with _settings(request):
+            with settings.pinned():
                 response: HttpResponseBase = self.get_response(request)
             response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
             _note(request, response, (time.perf_counter() - started) * 1000)
@@ -66,10 +63,6 @@ def _id(request: HttpRequest) -> str:
     """The proxy's own, so that its log and ours can be laid side by side; otherwise a new one."""
     given = request.META.get("HTTP_X_REQUEST_ID", "")
     return given if comes_through_a_proxy(request) and _GIVEN_ID.fullmatch(given) else secrets.token_hex(8)
-
-
-def _settings(request: HttpRequest) -> AbstractContextManager[object]:
-    return nullcontext() if request.path.startswith(_APART) else settings.pinned()
 
 
 def _note(request: HttpRequest, response: HttpResponseBase, ms: float) -> None:

@@ -4,10 +4,12 @@ import { mark } from "./list.js";
 import { close } from "./places.js";
 import { toast } from "./toast.js";
 
-const wait = 250;
+const wait = 60;
+const apart = 400;
 const touched = new Set();
 const arrived = new Set();
 let timer;
+let looked = 0;
 
 const list = () => document.getElementById("found");
 const openTicket = () => document.querySelector("#pane .ticket");
@@ -20,8 +22,12 @@ const withPlace = (path, values = {}) => {
 
 document.addEventListener("live:ticket", ({ detail }) => {
   touched.add(Number(detail.id));
-  clearTimeout(timer);
-  timer = setTimeout(look, wait);
+  // The first is looked at soon, more of them together: a busy hour must not ask for the list ten times a second.
+  timer ??= setTimeout(() => {
+    timer = null;
+    looked = Date.now();
+    look();
+  }, Math.max(wait, looked + apart - Date.now()));
 });
 
 // One's own change: the row and the counts follow at once. The ticket itself came with the answer.

@@ -5,7 +5,8 @@ const rows = () => [...document.querySelectorAll(".rows .row")];
 const current = () => document.querySelector(".rows .row[aria-current=true]");
 const typing = (element) => element.isContentEditable || element.matches("input, textarea, select");
 const reading = () => Boolean(document.querySelector("#pane .ticket"));
-let pause;
+let pause = 0;
+let pausing = false;
 
 function move(step) {
   const all = rows();
@@ -16,8 +17,15 @@ function move(step) {
   next.focus();
   next.scrollIntoView({ block: "nearest" });
   if (!reading() || next === current()) return;
+  // The next one opens at once; while the key is held, only where it comes to rest.
   clearTimeout(pause);
-  pause = setTimeout(() => next.click(), 140);
+  if (!pausing) next.click();
+  const rests = pausing ? next : null;
+  pausing = true;
+  pause = setTimeout(() => {
+    pausing = false;
+    if (rests && rests !== current()) rests.click();
+  }, 140);
 }
 
 document.addEventListener("keydown", (event) => {
