@@ -75,6 +75,8 @@ POST   /desk/tickets                                                            
 GET    /desk/tickets/draft                                                        tickets.work
 GET    /desk/tickets/{number}                                                     tickets.read
 GET    /desk/tickets/{number}/changes                                             tickets.read
+POST   /desk/tickets/{number}/reading                                             tickets.read
+DELETE /desk/tickets/{number}/reading                                             tickets.read
 POST   /desk/tickets/{number}/replies                                             tickets.note
 POST   /desk/tickets/{number}/draft                                               tickets.note
 DELETE /desk/tickets/{number}/draft                                               tickets.note
@@ -329,6 +331,9 @@ POST   /api/v1/tickets/{ticket_id}/messages                                     
 POST   /api/v1/tickets/{ticket_id}/notes                                          tickets.note    tickets:write
 GET    /api/v1/tickets/{ticket_id}/ratings                                        tickets.read    tickets:read
 POST   /api/v1/tickets/{ticket_id}/replies                                        tickets.reply   tickets:write
+GET    /api/v1/tickets/{ticket_id}/reading                                        tickets.read    tickets:read
+PUT    /api/v1/tickets/{ticket_id}/reading                                        tickets.read    tickets:write
+DELETE /api/v1/tickets/{ticket_id}/reading                                        tickets.read    tickets:write
 PUT    /api/v1/tickets/{ticket_id}/snooze                                         tickets.work    tickets:write
 DELETE /api/v1/tickets/{ticket_id}/snooze                                         tickets.work    tickets:write
 PUT    /api/v1/tickets/{ticket_id}/solution                                       tickets.work    tickets:write

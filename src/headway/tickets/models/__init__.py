@@ -4,6 +4,7 @@ from headway.tickets.models.conversation import Message, MessageFile, Note, Note
 from headway.tickets.models.drafts import Draft
 from headway.tickets.models.links import Link, Rating
 from headway.tickets.models.macros import Macro
+from headway.tickets.models.readings import Reading
 from headway.tickets.models.scheduled import Scheduled, ScheduledFile
 from headway.tickets.models.search import SearchEntry
 from headway.tickets.models.setup import Field, Status, Tag, TicketType
@@ -20,6 +21,7 @@ __all__ = [
     "Note",
     "NoteFile",
     "Rating",
+    "Reading",
     "SavedView",
     "Scheduled",
     "ScheduledFile",

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from headway.foundation.clock import now
 from headway.tickets.models import MessageFile, NoteFile, Tagging, Ticket
+from headway.tickets.queries.readings import unread
 from headway.tickets.queries.visibility import standing
 
 NOBODY = 0
@@ -33,6 +34,8 @@ class Condition:
             case "attachment":
                 inside = MessageFile.objects.filter(message__ticket=OuterRef("pk"), content_id="")
                 chosen = Q(Exists(inside)) | Q(Exists(NoteFile.objects.filter(note__ticket=OuterRef("pk"))))
+            case "unread":
+                chosen = unread(self.values[0])
             case "unanswered":
                 chosen = Q(waiting_since__isnull=False)
             case "created_before":

@@ -107,7 +107,7 @@ def _grouped(parts: Sequence[Part]) -> list[tuple[str, bool, list[str]]]:
 def _conditions(agent: Agent, key: str, values: list[str], unwanted: bool, known: Known) -> list[Condition]:
     match key:
         case "is":
-            return _states(values, unwanted)
+            return _states(agent, values, unwanted)
         case "has":
             if any(value.lower() not in ("attachment", "attachments", "file") for value in values):
                 raise _Nothing(_("has: knows attachment only."))
@@ -151,7 +151,7 @@ def _ids(key: str, value: str, known: Known) -> list[int]:
     return named(value, [(each.id, each.name) for each in named_ones])
 
 
-def _states(values: list[str], unwanted: bool) -> list[Condition]:
+def _states(agent: Agent, values: list[str], unwanted: bool) -> list[Condition]:
     categories: list[str] = []
     conditions = []
     for value in values:
@@ -159,6 +159,8 @@ def _states(values: list[str], unwanted: bool) -> list[Condition]:
         if state in _CATEGORIES:
             categories += _CATEGORIES[state]
         elif state == "unread":
+            conditions.append(Condition("unread", (agent.pk,), unwanted))
+        elif state == "unanswered":
             conditions.append(Condition("unanswered", (), unwanted))
         elif state == "unassigned":
             conditions.append(Condition("assignee_id", (None,), unwanted))

@@ -122,7 +122,7 @@ def test_each_filter_chooses(
         "to:front": {card.pk}, "to:none": {order.pk, done.pk}, "-to:frontline": {order.pk, done.pk},
         "assignee:me": {card.pk}, "assignee:none": {order.pk}, "assignee:Mia": {done.pk},
         "assignee:me assignee:mia": {card.pk, done.pk}, "-assignee:me": {order.pk, done.pk},
-        "is:solved": {done.pk}, "is:open": {card.pk, order.pk}, "is:unread": {card.pk, order.pk},
+        "is:solved": {done.pk}, "is:open": {card.pk, order.pk}, "is:unanswered": {card.pk, order.pk},
         "is:unread is:unassigned": {order.pk}, "-is:open": {done.pk}, "is:spam": {spam.pk}, "-is:spam": everything,
         "is:snoozed": set(), "status:solved": {done.pk}, f"status:{order.status.name}": {card.pk, order.pk},
         "priority:urgent": {card.pk}, "-priority:urgent": {order.pk, done.pk},

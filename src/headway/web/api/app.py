@@ -49,6 +49,7 @@ from headway.web.api.tickets import (
     merging,
     one,
     rating,
+    reading,
     saying,
     scheduled,
     status,
@@ -60,7 +61,7 @@ log = structlog.get_logger("headway.web")
 # the import of each declares its endpoints
 PARTS = (
     listing, creating, bulk, one, assignment, status, attention, tags, links, merging, rating, saying, drafts,
-    scheduled, uploads, files,
+    scheduled, reading, uploads, files,
     views, macros,
     customers, dealings, organisations, teams, people, me, brands, statuses, types, fields, definition_tags, tokens,
     workspace,

@@ -1,11 +1,14 @@
 """The inbox: a list of tickets in a view, and what changed in it."""
 
+from typing import Any
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from headway.people.queries import names
 from headway.tickets.queries import visible_to
 from headway.tickets.queries.listing import rows_of, with_tags
+from headway.tickets.queries.readings import unread_among
 from headway.web.desk import listing, navigation
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.due import due_times
@@ -72,7 +75,8 @@ def changes(request: DeskRequest) -> HttpResponse:
         fitting = here.shown(request.user).filter.apply(visible_to(request.user).filter(pk__in=missing))
         arrived = list(fitting.values_list("pk", flat=True))
     nav = {"views": navigation.views(request, here, teams)}
-    pane = {"place": here.query(), "with_assignee": here.view != "mine" or bool(here.q), "rows": rows}
+    pane: dict[str, Any] = {"place": here.query(), "with_assignee": here.view != "mine" or bool(here.q), "rows": rows}
+    pane["unread"] = unread_among(request.user, [row.id for row in rows])
     pane["due"] = due_times([row.id for row in rows])
     response = render(request, "desk/_live.jinja", {"nav": nav, "listing": pane})
     return announce(response, arrived={"ids": arrived, "gone": sorted(missing - set(arrived))})

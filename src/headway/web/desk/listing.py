@@ -1,6 +1,6 @@
 """The list pane: rows of a place, the filters on offer, what an empty one says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from headway.people.rules import Permission
 from headway.tickets.models import Status, Ticket
 from headway.tickets.queries import ListRow, listing, search
 from headway.tickets.queries.highlights import Hit, highlights
+from headway.tickets.queries.readings import unread_among
 from headway.tickets.queries.setup import tags
 from headway.tickets.queries.views import may_edit, saved_by_id
 from headway.tickets.rules.typed import parse
@@ -66,6 +67,7 @@ class Listing:
     words: str
     rows: Sequence[ListRow]
     due: Mapping[int, datetime]
+    unread: Container[int]
     next: str
     chips: list[Chip]
     kept: list[tuple[str, str]]
@@ -108,6 +110,7 @@ def of(
         words=here.q,
         rows=found.rows,
         due=due_times([row.id for row in found.rows]),
+        unread=unread_among(agent, [row.id for row in found.rows]),
         next=here.full_address(cursor=found.next) if found.next else "",
         chips=_chips(here, filters),
         kept=list(here.narrowed.items()),

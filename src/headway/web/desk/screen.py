@@ -18,6 +18,7 @@ from headway.tickets.queries import beside, setup
 from headway.tickets.queries.conversation import formatted_of
 from headway.tickets.queries.drafts import Writing, drafts
 from headway.tickets.queries.filters import Filter
+from headway.tickets.queries.readings import is_news, reading_of
 from headway.tickets.queries.recipients import Recipients, recipients
 from headway.web.desk import timeline
 from headway.web.desk.channels.findings import held_because
@@ -57,6 +58,7 @@ class Screen:
     drafts: list[Writing]
     said: list[tuple[int | None, list[str]]]
     earlier: str
+    news: tuple[str, int] | None
     draft: str
     tags: list[str]
     due: datetime | None
@@ -139,6 +141,8 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
         redrawn = [timeline.said(turn, delivered, held, formatted) for turn in again]
     withdrawn = [each.event.message_id for each in fresh_events if isinstance(each.event, ReplyTakenBack)]
     entries = timeline.entries(fresh_turns, fresh_events, names, delivered, held, formatted)
+    read = reading_of(person, ticket) if since is None else None
+    news = {(turn.kind == "note", turn.id) for turn in turns if read is not None and is_news(turn, read, person.pk)}
     shown_customer = card(ticket.customer) if ticket.customer else None
     past = beside.past(person, ticket, PAST)
     cut = since is None and not whole and len(entries) > LONGEST
@@ -151,6 +155,7 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
         said=[(turn.customer_id, turn.copied) for turn in turns if turn.kind != "note" and not turn.held],
         withdrawn=withdrawn if since is not None else [],
         earlier=f"/desk/tickets/{ticket.pk}?whole=1" if cut else "",
+        news=timeline.first_of(entries[-LONGEST:] if cut else entries, news),
         draft=f"{person.pk}:{ticket.pk}",
         tags=beside.tag_names(ticket),
         due=due_times([ticket.pk]).get(ticket.pk) if ticket.waiting_since else None,

@@ -1,6 +1,6 @@
 """A ticket's conversation as its screen shows it: messages, notes, and what happened between them, folded."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
@@ -149,6 +149,12 @@ def seen(turns: Sequence[Turn], recorded: Sequence[Recorded[Event]]) -> Seen:
         max((turn.id for turn in turns if turn.kind == "note"), default=0),
         max((each.id for each in recorded), default=0),
     )
+
+
+def first_of(entries: Iterable[Entry], news: Container[tuple[bool, int]]) -> tuple[str, int] | None:
+    """Kind and id of the first shown entry that is new to its reader. `news`: whether it is a note, and its id."""
+    said = (entry for entry in entries if isinstance(entry, Said) and (entry.kind == "note", entry.id) in news)
+    return next(((entry.kind, entry.id) for entry in said), None)
 
 
 def _files(rows: Iterable[FileRow], address: str) -> list[File]:

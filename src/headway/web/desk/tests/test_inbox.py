@@ -101,7 +101,7 @@ def test_what_a_list_costs(at_desk: At, ask: Ask, sam: Agent, dana: Customer) ->
         client.get("/desk/views/open")
     names = [
         "settings' version", "session", "person", "own teams", "rows", "their tags", "what is owed on them",
-        "held or not", "saved views",
+        "what is unread", "held or not", "saved views",
     ]  # fmt: skip
     assert len(asked) == len(names), "\n".join(query["sql"][:160] for query in asked)
 
@@ -114,5 +114,8 @@ def test_what_more_rows_cost(at_desk: At, ask: Ask, sam: Agent, dana: Customer) 
     cursor = page.split("cursor=")[1].split('"')[0]
     with CaptureQueriesContext(connection) as asked:
         client.get(f"/desk/views/open?cursor={cursor}", headers=HTMX)
-    names = ["settings' version", "session", "person", "own teams", "rows", "their tags", "what is owed on them"]
+    names = [
+        "settings' version", "session", "person", "own teams", "rows", "their tags", "what is owed on them",
+        "what is unread",
+    ]  # fmt: skip
     assert len(asked) == len(names), "\n".join(query["sql"][:160] for query in asked)

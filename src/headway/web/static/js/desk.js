@@ -16,6 +16,7 @@ import "./frames.js";
 import "./live.js";
 import "./places.js";
 import "./inbox.js";
+import "./reading.js";
 import "./bulk.js";
 import "./after.js";
 import "./trouble.js";

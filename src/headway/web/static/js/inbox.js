@@ -125,21 +125,23 @@ document.addEventListener("htmx:oobAfterSwap", () => {
 // New entries: in sight when the reader was at the end, otherwise said and left for them.
 const atEnd = (scroll) => scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 120;
 let follow = false;
-document.addEventListener("htmx:beforeSwap", () => {
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const scroll = document.getElementById("conversation");
-  follow = Boolean(scroll && atEnd(scroll));
+  // another ticket begins where it begins
+  follow = Boolean(scroll && detail.target.id !== "pane" && atEnd(scroll));
 });
 document.addEventListener("htmx:afterSettle", () => {
   const scroll = document.getElementById("conversation");
   if (scroll && follow) scroll.scrollTop = scroll.scrollHeight;
 });
 
-// A ticket opens at its end, where the newest is.
+// A ticket opens where its reader left off, otherwise at its end, where the newest is; a long last message at its top.
 export function show() {
   const scroll = document.getElementById("conversation");
   if (!scroll || scroll.dataset.shown) return;
   scroll.dataset.shown = "true";
-  scroll.scrollTop = scroll.scrollHeight;
+  const first = document.getElementById("news") ?? document.getElementById("timeline").lastElementChild;
+  scroll.scrollTop = first ? first.getBoundingClientRect().top - scroll.getBoundingClientRect().top + scroll.scrollTop - 16 : 0;
 }
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.detail.target.id === "pane") show();
