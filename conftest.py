@@ -4,6 +4,7 @@ A test that asks for `db` runs in a transaction that is rolled back. One that mu
 killed processes) asks for `committed_db` and gets a clone of the template for itself.
 """
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -23,6 +24,7 @@ os.environ["HEADWAY_INTERNAL_HOSTS"] = "localhost,127.0.0.0/8,::1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "headway.config.settings"
 
 import django  # noqa: E402
+import psycopg  # noqa: E402
 import pytest  # noqa: E402
 from django.db import connections  # noqa: E402
 
@@ -56,20 +58,23 @@ def _point_at(url: str, name: str) -> None:
 
 
 def _run(url: str, statement: str) -> None:
-    import psycopg
-
     with psycopg.connect(url, autocommit=True) as maintenance:
         maintenance.execute(statement.encode())
 
 
 def _drop(url: str, name: str) -> None:
     """Ends who is still connected, then drops: FORCE would stumble over an autovacuum, which is not ours to end."""
-    _run(
-        url,
+    ended = (
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-        f"WHERE datname = '{name}' AND usename = current_user AND pid <> pg_backend_pid()",
+        f"WHERE datname = '{name}' AND usename = current_user AND pid <> pg_backend_pid()"
     )
-    _run(url, f"DROP DATABASE {name}")
+    for _ in range(10):
+        _run(url, ended)
+        # it waits five seconds for them itself; on a busy machine that is not always enough
+        with contextlib.suppress(psycopg.errors.ObjectInUse):
+            _run(url, f"DROP DATABASE {name}")
+            return
+    raise RuntimeError(f"somebody stays connected to {name}")
 
 
 @pytest.fixture(scope="session")

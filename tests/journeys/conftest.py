@@ -1,9 +1,11 @@
 """A running desk and a real browser in front of it."""
 
+import asyncio
 import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Thread
 from typing import Any
@@ -15,7 +17,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, expect, sync_playwright
 
 from headway.people.models import Agent
 from headway.web.live.app import make as make_live
@@ -24,6 +26,9 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
+# How long a journey waits for what must come, in milliseconds: a bound for a busy machine, not a measure of speed.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 # The browser's words for a refused request, for a lost line, for a request that a newer one replaced, and for a live
 # stream that is not there: parts of a journey, not faults of the page.
 EXPECTED = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED", "net::ERR_CONNECTION_REFUSED",
@@ -70,19 +75,51 @@ def live(site: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     listening.close()
 
 
-@pytest.fixture
-def browser(site: str) -> Iterator[Browser]:
-    """Chromium as the system has it; nothing is downloaded. Started after the database, stopped before it.
+@dataclass
+class Driver:
+    """The browser's driver, and the event loop that it keeps running in this thread."""
 
-    One a test: its driver keeps an event loop in this thread, which other tests must not meet.
-    """
-    path = os.environ.get("HEADWAY_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if not path:
-        pytest.fail("The journeys need Chromium. On Debian: apt-get install chromium")
+    playwright: Playwright
+    loop: asyncio.AbstractEventLoop
+    launched: Browser | None = None
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Only inside the block this thread is in the driver's loop: other tests must not meet it."""
+        asyncio._set_running_loop(self.loop)
+        try:
+            yield
+        finally:
+            asyncio._set_running_loop(None)
+
+    def browser(self) -> Browser:
+        """Chromium as the system has it; nothing is downloaded. A new one when the last one died."""
+        if self.launched is None or not self.launched.is_connected():
+            path = os.environ.get("HEADWAY_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+            if not path:
+                pytest.fail("The journeys need Chromium. On Debian: apt-get install chromium")
+            self.launched = self.playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        return self.launched
+
+
+@pytest.fixture(scope="session")
+def driver(server: str) -> Iterator[Driver]:
+    """One for all journeys of a worker: to start it and Chromium takes as long as a short journey."""
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield launched
-        launched.close()
+        kept = Driver(playwright, asyncio.get_running_loop())
+        asyncio._set_running_loop(None)
+        yield kept
+        # it ends in its own loop
+        asyncio._set_running_loop(kept.loop)
+        if kept.launched is not None:
+            kept.launched.close()
+
+
+@pytest.fixture
+def browser(site: str, driver: Driver) -> Iterator[Browser]:
+    """The browser, for one journey."""
+    with driver.at_work():
+        yield driver.browser()
         # inside the driver's loop this thread has connections of its own: they end with it
         connections.close_all()
 
@@ -121,7 +158,7 @@ def enter(browser: Browser, site: str) -> Iterator[Enter]:
             cookies = [{"name": name, "value": morsel.value, "url": site} for name, morsel in client.cookies.items()]
             context.add_cookies(cookies)  # type: ignore[arg-type]  # playwright's own typed dict
         page = context.new_page()
-        page.set_default_timeout(8000)
+        page.set_default_timeout(PATIENCE)
         window = Window(page, site)
         page.on("pageerror", lambda error: window.faults.append(str(error)))
         page.on("console", lambda message: _note(window, message))
