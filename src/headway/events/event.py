@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar
 
 import msgspec
@@ -49,12 +50,13 @@ class Event:
 
     def data(self) -> Data:
         """What the journal's `data` column holds: every field but the subject and the ticket."""
-        skipped = {self.subject_field, "ticket_id"}
-        return {
-            entry.name: msgspec.to_builtins(getattr(self, entry.name))
-            for entry in fields(self)
-            if entry.name not in skipped
-        }
+        return {name: msgspec.to_builtins(getattr(self, name)) for name in _own_fields(self.kind)}
+
+
+@cache
+def _own_fields(kind: str) -> list[str]:
+    skipped = {_kinds[kind].subject_field, "ticket_id"}
+    return [entry.name for entry in fields(_kinds[kind]) if entry.name not in skipped]
 
 
 E = TypeVar("E", bound=Event, covariant=True)

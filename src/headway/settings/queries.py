@@ -15,7 +15,20 @@ from headway.settings.models import Change, Workspace
 # By version: a value never changes under a version, not even under one that was rolled back, so every process may keep
 # it.
 _known: dict[int, Settings] = {}
-_pinned: ContextVar[Settings | None] = ContextVar("pinned_settings", default=None)
+
+
+@dataclass(slots=True)
+class _Pin:
+    """What a request or batch goes by: nothing until it asks for the first time."""
+
+    settings: Settings | None = None
+
+
+_pinned: ContextVar[_Pin | None] = ContextVar("pinned_settings", default=None)
+
+
+# for who reads it beside something else, see `seen`
+VERSION = "SELECT version FROM settings_workspace WHERE id = 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +41,35 @@ class Hold:
 
 def version() -> int:
     """The version of the settings: one cheap query."""
-    rows = fetch_sql("SELECT version FROM settings_workspace WHERE id = 1", [])
+    rows = fetch_sql(VERSION, [])
     return int(rows[0][0]) if rows else 0
 
 
 def current() -> Settings:
-    """The settings in force. Costs one query for their version, none inside `pinned`."""
-    pinned_settings = _pinned.get()
-    return pinned_settings if pinned_settings is not None else _at(version())
+    """The settings in force. Costs one query for their version, inside `pinned` only the first time."""
+    pin = _pinned.get()
+    if pin is None:
+        return _at(version())
+    if pin.settings is None:
+        pin.settings = _at(version())
+    return pin.settings
 
 
 @contextmanager
-def pinned() -> Iterator[Settings]:
-    """Inside the block (a request, a batch) the settings are read once and do not change."""
-    token = _pinned.set(current())
+def pinned() -> Iterator[None]:
+    """Inside the block (a request, a batch) the settings are read once, when first asked for, and do not change."""
+    token = _pinned.set(_pinned.get() or _Pin())
     try:
-        yield _pinned.get() or current()
+        yield
     finally:
         _pinned.reset(token)
+
+
+def seen(wanted: int | None) -> None:
+    """Spares a request its query: `VERSION` was just read beside something else (None: no row). Inside `pinned`."""
+    pin = _pinned.get()
+    if pin is not None and pin.settings is None:
+        pin.settings = _at(wanted or 0)
 
 
 def latest() -> Settings:

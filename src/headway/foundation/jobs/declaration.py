@@ -64,10 +64,10 @@ class Job(Generic[P]):
         """
         return app.configure_task(name=self.name, queue=self.queue, lock=lock, schedule_at=at).defer(**arguments)
 
-    def defer_sql(self, arguments: str, lock: str = "%s") -> str:
+    def defer_sql(self, arguments: str, lock: str) -> str:
         """An SQL expression that asks for a run where it is evaluated, for who writes rows in the same statement.
 
-        `arguments` is an expression for the arguments as jsonb, `lock` one for the lock: without it a parameter.
+        `arguments` is an expression for the arguments as jsonb, `lock` one for the lock.
         """
         return (
             f"procrastinate_defer_jobs_v1(ARRAY[ROW('{self.queue}', '{self.name}', 0, {lock}, NULL, {arguments}, NULL)"

@@ -11,37 +11,47 @@ from django.utils.translation import gettext as _
 from headway.events import journal
 from headway.events.actor import Actor
 from headway.events.vocabulary.tokens import TokenIssued, TokenRevoked
+from headway.foundation import limits
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, Forbidden, Invalid
-from headway.foundation.rows import fetch_sql
+from headway.foundation.limits import Window
+from headway.foundation.rows import fetch_sql, made
 from headway.people.actions import checks
 from headway.people.models import Agent, ApiToken
 from headway.people.permissions import require
 from headway.people.rules import SCOPE_NEEDS, Permission, Scope, may
 from headway.people.rules.secrets import hashed
-from headway.settings.queries import current
+from headway.settings.queries import VERSION, current, seen
 
 PREFIX = "hw_"
 _HINT = 8
 # `last_used_at` is kept to about this much, so that a busy token does not write with every request
 _USE_SEEN_EVERY = timedelta(minutes=5)
 
-# every request of a program begins with this; habits are a person's, and fetched when something asks for them
+_MINUTE = timedelta(minutes=1)
+
+# Every request of a program begins with this: who it is, how often it came in this minute, and the settings' version.
+# Habits are a person's, and fetched when something asks for them.
 _OWNER = [field.attname for field in Agent._meta.concrete_fields if field.attname != "habits"]  # noqa: SLF001
 _PRESENTED = f"""
-SELECT token.id, token.scopes, token.last_used_at, {", ".join(f"owner.{name}" for name in _OWNER)}
-FROM people_apitoken token JOIN people_agent owner ON owner.id = token.owner_id
-WHERE token.token_hash = %s AND token.revoked_at IS NULL AND token.expires_at > %s AND owner.archived_at IS NULL
+WITH known AS (
+    SELECT token.id AS token_id, token.scopes, token.last_used_at, {", ".join(f"owner.{name}" for name in _OWNER)}
+    FROM people_apitoken token JOIN people_agent owner ON owner.id = token.owner_id
+    WHERE token.token_hash = %s AND token.revoked_at IS NULL AND token.expires_at > %s AND owner.archived_at IS NULL
+), counted AS ({limits.COUNT.format(source="SELECT %s, %s, 1 FROM known")})
+SELECT ({VERSION}), hits, known.* FROM known, counted
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who a token acts as, in their present role, and what it may be used for."""
+    """Who a token acts as, in their present role, what it may be used for, and how often it was in this minute."""
 
     agent: Agent
     scopes: frozenset[Scope]
     token_id: int
+    minute: Window
+    hits: int
 
 
 @transaction.atomic
@@ -91,18 +101,20 @@ def revoke(token: ApiToken, *, actor: Actor) -> None:
 
 
 def authenticate(secret: str) -> Access | None:
-    """Who the secret stands for, or None: unknown, expired, revoked, or its owner has left. One query."""
+    """Who the secret stands for, or None: unknown, expired, revoked, or its owner has left. One query, which counts."""
     if not secret.startswith(PREFIX):
         return None
-    at = now()
-    rows = fetch_sql(_PRESENTED, [hashed(secret), at])
+    at, token_hash = now(), hashed(secret)
+    minute = limits.window("api", token_hash, per=_MINUTE)
+    rows = fetch_sql(_PRESENTED, [token_hash, at, minute.key, minute.ends], again=True)
     if not rows:
         return None
-    token_id, scopes, last_used_at, *owner = rows[0]
+    version, hits, token_id, scopes, last_used_at, *owner = rows[0]
+    seen(version)
     if last_used_at is None or at - last_used_at > _USE_SEEN_EVERY:
         ApiToken.objects.filter(pk=token_id).update(last_used_at=at)
     held = frozenset(scope for scope in Scope if scope in scopes)
-    return Access(Agent.from_db("default", _OWNER, owner), held, token_id)
+    return Access(made(Agent, _OWNER, owner), held, token_id, minute, hits)
 
 
 def _known_scope(scope: str) -> str:

@@ -6,7 +6,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from headway.foundation.errors import NotFound
-from headway.foundation.rows import first
+from headway.foundation.rows import One, first
 from headway.people.models import Brand, BrandAddress
 from headway.people.rules import identities
 
@@ -33,9 +33,13 @@ def brand_for(addresses: Iterable[str]) -> Brand | None:
     return next((owners[address] for address in wanted if address in owners), None)
 
 
+# the brand of what belongs to no other, to be gathered; there is none in a workspace without brands
+DEFAULT = One(Brand, "is_default")
+
+
 def default_brand() -> Brand | None:
-    """The brand of what belongs to no other; None in a workspace without brands."""
-    return first(Brand, "is_default", [])
+    """The same by itself. One query."""
+    return first(Brand, DEFAULT.condition)
 
 
 def sender_of(brand: Brand) -> BrandAddress | None:

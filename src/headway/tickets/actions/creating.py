@@ -14,14 +14,14 @@ from headway.events.event import Event
 from headway.events.vocabulary.tickets import TicketCreated, TicketSuspected
 from headway.foundation.clock import now
 from headway.foundation.errors import Invalid
-from headway.foundation.rows import insert
+from headway.foundation.statements import Part, inserted
 from headway.people.models import Agent, Brand, Customer, Team
 from headway.people.permissions import require
 from headway.people.rules import Permission
 from headway.tickets.actions.assignment import must_answer
 from headway.tickets.actions.files import Attachment
 from headway.tickets.actions.linking import follow_up
-from headway.tickets.actions.opening import default_status
+from headway.tickets.actions.opening import begun, default_status
 from headway.tickets.actions.properties import checked_fields
 from headway.tickets.actions.tagging import put_on
 from headway.tickets.models import Message, Status, Ticket, TicketType
@@ -70,21 +70,21 @@ def open_ticket(
 
     `at` and `silent` are for imported history. Raises Invalid for an empty subject and text or fields that do not fit.
     """
-    from headway.tickets.actions.messages import incoming, received, save
+    from headway.tickets.actions.messages import incoming, received, rows_of
 
     require(actor, Permission.WORK)
     at = at or now()
-    ticket = _fresh(opening, words.text, actor=actor, at=at)
+    status, (number, message_number) = begun(Category.NEW, Ticket, Message)
+    ticket = _fresh(number, status, opening, words.text, actor=actor, at=at)
     # with what the first message makes of it, so that it is saved once
-    message = incoming(ticket, words, customer=opening.customer, at=at)
-    insert(ticket)
-    begun = _begun(ticket, opening)
+    message = incoming(message_number, ticket, words, customer=opening.customer, at=at)
+    events, rows = _beginning(ticket, opening), [inserted(ticket)]
     if opening.tags or opening.follow_up_of:
-        _record(begun, actor=actor, at=at, silent=silent)
-        begun = []
+        _record(events, rows, actor=actor, at=at, silent=silent)
+        events, rows = [], []
         _tie(ticket, opening, actor=actor, at=at, silent=silent)
-    save(ticket, message, words)
-    _record([*begun, received(message, first=True)], actor=actor, at=at, silent=silent)
+    events, rows = [*events, received(message, first=True)], [*rows, *rows_of(message, words)]
+    _record(events, rows, actor=actor, at=at, silent=silent)
     return ticket, message
 
 
@@ -99,15 +99,15 @@ def write_first(
     if opening.customer is None:
         raise Invalid(_("Say whom you are writing to."), field="customer")
     at = at or now()
-    ticket = _fresh(opening, words.text, actor=actor, at=at)
-    ticket.save(force_insert=True)
-    _record(_begun(ticket, opening), actor=actor, at=at, silent=False)
+    begins_as, (number,) = begun(Category.NEW, Ticket)
+    ticket = _fresh(number, begins_as, opening, words.text, actor=actor, at=at)
+    _record(_beginning(ticket, opening), [inserted(ticket)], actor=actor, at=at, silent=False)
     _tie(ticket, opening, actor=actor, at=at, silent=False)
     message = add_outgoing(ticket, words, actor=actor, status=status or default_status(Category.WAITING), at=at)
     return ticket, message
 
 
-def _fresh(opening: Opening, text: str, *, actor: Actor, at: datetime) -> Ticket:
+def _fresh(number: int, status: Status, opening: Opening, text: str, *, actor: Actor, at: datetime) -> Ticket:
     """The ticket as it begins, not saved yet."""
     if actor.kind == "agent":
         _require_in_use(opening)
@@ -116,8 +116,9 @@ def _fresh(opening: Opening, text: str, *, actor: Actor, at: datetime) -> Ticket
         raise Invalid(_("A ticket needs a subject or a text."), field="subject")
     fields = checked_fields(opening.type, opening.fields or {})
     return Ticket(
+        pk=number,
         subject=subject,
-        status=default_status(Category.NEW),
+        status=status,
         category=Category.NEW,
         channel=opening.channel,
         customer=opening.customer,
@@ -146,7 +147,7 @@ def _require_in_use(opening: Opening) -> None:
         raise Invalid(_("The type %(name)s is not used any more.") % {"name": opening.type.name}, field="type")
 
 
-def _begun(ticket: Ticket, opening: Opening) -> list[Event]:
+def _beginning(ticket: Ticket, opening: Opening) -> list[Event]:
     """The events of a ticket's beginning."""
     created = TicketCreated(
         ticket_id=ticket.pk,
@@ -168,5 +169,6 @@ def _tie(ticket: Ticket, opening: Opening, *, actor: Actor, at: datetime, silent
         follow_up(ticket, opening.follow_up_of, actor=actor, at=at, silent=silent)
 
 
-def _record(events: list[Event], *, actor: Actor, at: datetime, silent: bool) -> None:
-    journal.record_many([journal.Draft(event=event, actor=actor, at=at) for event in events], silent=silent)
+def _record(events: list[Event], rows: list[Part], *, actor: Actor, at: datetime, silent: bool) -> None:
+    drafts = [journal.Draft(event=event, actor=actor, at=at) for event in events]
+    journal.record_many(drafts, silent=silent, beside=rows)

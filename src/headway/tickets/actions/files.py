@@ -24,16 +24,14 @@ def stored(name: str, media_type: str, data: bytes, content_id: str = "") -> Att
     return Attachment(blob=files.put(data), name=name, media_type=media_type, content_id=content_id)
 
 
-def attach_to_message(message: Message, attachments: Sequence[Attachment]) -> None:
-    """Writes the rows of a message's files."""
-    MessageFile.objects.bulk_create(
-        MessageFile(message=message, content_id=entry.content_id[:255], **columns(entry)) for entry in attachments
-    )
+def of_message(message: Message, attachments: Sequence[Attachment]) -> list[MessageFile]:
+    """The rows of a message's files, for the caller to write."""
+    return [MessageFile(message=message, content_id=entry.content_id[:255], **columns(entry)) for entry in attachments]
 
 
-def attach_to_note(note: Note, attachments: Sequence[Attachment]) -> None:
-    """Writes the rows of a note's files."""
-    NoteFile.objects.bulk_create(NoteFile(note=note, **columns(entry)) for entry in attachments)
+def of_note(note: Note, attachments: Sequence[Attachment]) -> list[NoteFile]:
+    """The same of a note."""
+    return [NoteFile(note=note, **columns(entry)) for entry in attachments]
 
 
 def attach_to_scheduled(scheduled: Scheduled, attachments: Sequence[Attachment]) -> None:

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from headway.foundation.clock import now
 from headway.foundation.rows import fetch_sql
+from headway.foundation.statements import Part, write
 from headway.tickets.models import Message, Note, Ticket
 from headway.tickets.rules.searching import INDEXED_CHARACTERS, STEMMERS, file_words, pairs
 
@@ -37,8 +38,12 @@ ON CONFLICT (at, kind, source_id) DO UPDATE SET ticket_id = excluded.ticket_id, 
 
 def add(texts: Sequence[Text]) -> None:
     """Makes the texts findable, replacing what was known of them."""
-    if not texts:
-        return
+    if texts:
+        write([entries(texts)])
+
+
+def entries(texts: Sequence[Text]) -> Part:
+    """What `add` writes, for who writes more in the same statement."""
     limit = now()
     rows: list[Any] = []
     # a mail from the future is found under today: its month's table does not exist yet
@@ -48,12 +53,7 @@ def add(texts: Sequence[Text]) -> None:
         rows += [at, text.kind, text.source_id, text.ticket_id, body, STEMMERS.get(text.language), pairs(body)]
     for at in {(at.year, at.month): at for at in instants}.values():
         _have_month(at)
-    statement = _INSERT.format(rows=", ".join([_ROW] * len(texts)))
-    if len(texts) == 1:
-        fetch_sql(f"{statement} RETURNING 1", rows)
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(statement, rows)
+    return Part(_INSERT.format(rows=", ".join([_ROW] * len(texts))), rows)
 
 
 # Months whose tables are there for good, by database: asked for once a process, and remembered when that is committed.

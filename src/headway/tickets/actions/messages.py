@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from headway.events import journal
@@ -12,13 +13,15 @@ from headway.events.vocabulary.messages import MessageAdmitted, MessageReceived,
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, Invalid
 from headway.foundation.language import identify
-from headway.foundation.rows import insert
+from headway.foundation.rows import NextId, gather
+from headway.foundation.statements import Part, inserted
 from headway.people.models import Customer
 from headway.people.rules import Permission
 from headway.settings import queries as settings
+from headway.tickets.actions import files as attached
 from headway.tickets.actions import index
 from headway.tickets.actions.creating import Opening, Words, open_ticket
-from headway.tickets.actions.files import Attachment, attach_to_message, attach_to_note
+from headway.tickets.actions.files import Attachment
 from headway.tickets.actions.opening import default_status, must_be_open, opened, touched
 from headway.tickets.actions.status import move
 from headway.tickets.actions.withdrawing import standing
@@ -80,7 +83,8 @@ def add_incoming(
     quiet: bool = False,
 ) -> Message:
     """Writes a customer's message onto a locked ticket. `quiet`: it asks for no answer."""
-    message = incoming(ticket, words, customer=customer, at=at or now(), quiet=quiet)
+    (number,) = gather(NextId(Message))
+    message = incoming(number, ticket, words, customer=customer, at=at or now(), quiet=quiet)
     at = message.at
     touched(
         ticket,
@@ -92,14 +96,16 @@ def add_incoming(
         "language",
         at=max(at, ticket.updated_at),
     )
-    save(ticket, message, words)
-    journal.record(received(message, quiet=quiet), actor=actor, at=at, silent=silent)
+    rows = rows_of(message, words)
+    journal.record(received(message, quiet=quiet), actor=actor, at=at, silent=silent, beside=rows)
     return message
 
 
-def incoming(ticket: Ticket, words: Words, *, customer: Customer | None, at: datetime, quiet: bool = False) -> Message:
-    """A customer's message, not saved yet, and on the ticket what follows from it; the caller saves both."""
-    message = _written(ticket, words, Message.Directions.IN, customer=customer, agent_id=None, at=at)
+def incoming(
+    number: int, ticket: Ticket, words: Words, *, customer: Customer | None, at: datetime, quiet: bool = False
+) -> Message:
+    """A customer's message with this id, and on the ticket what follows from it; the caller writes both."""
+    message = _written(number, ticket, words, Message.Directions.IN, customer=customer, agent_id=None, at=at)
     if not words.held:
         ticket.active_at = max(ticket.active_at, at)
         ticket.snippet = one_line(message.text, SNIPPET) or ticket.snippet
@@ -112,13 +118,14 @@ def incoming(ticket: Ticket, words: Words, *, customer: Customer | None, at: dat
     return message
 
 
-def save(ticket: Ticket, message: Message, words: Words) -> None:
-    """Saves a message of a saved ticket with its files, and makes it findable."""
-    message.ticket = ticket
-    insert(message)
-    if words.files:
-        attach_to_message(message, words.files)
-    index.add([index.of_message(ticket, message, [entry.name for entry in words.files])])
+def rows_of(message: Message, words: Words) -> list[Part]:
+    """A message to be written, with its files and what it is found by."""
+    found = index.of_message(message.ticket, message, [entry.name for entry in words.files])
+    return [inserted(message), *_files(attached.of_message(message, words.files)), index.entries([found])]
+
+
+def _files(rows: Sequence[Model]) -> list[Part]:
+    return [inserted(*rows)] if rows else []
 
 
 def received(message: Message, *, first: bool = False, quiet: bool = False) -> MessageReceived:
@@ -172,9 +179,9 @@ def add_outgoing(
     target = status
     if target is None and ticket.category == Category.NEW:
         target = default_status(Category.OPEN)
-    message = _written(ticket, words, Message.Directions.OUT, customer=None, agent_id=agent_id, at=at)
+    (number,) = gather(NextId(Message))
+    message = _written(number, ticket, words, Message.Directions.OUT, customer=None, agent_id=agent_id, at=at)
     message.before = None if silent else standing(ticket, target)
-    save(ticket, message, words)
     ticket.active_at = max(ticket.active_at, at)
     if not words.automatic:
         ticket.snippet = one_line(message.text, SNIPPET) or ticket.snippet
@@ -194,6 +201,7 @@ def add_outgoing(
         actor=actor,
         at=at,
         silent=silent,
+        beside=rows_of(message, words),
     )
     if target is not None and target.pk != ticket.status_id:
         move(ticket, target, actor=actor, at=at, silent=silent, reason="reply")
@@ -216,11 +224,13 @@ def note(
     if not text.strip() and not files:
         raise Invalid(_("Write something before you save the note."), field="text")
     at = at or now()
-    written = Note.objects.create(ticket=row, agent_id=actor.id if actor.kind == "agent" else None, at=at, text=text)
-    attach_to_note(written, files)
-    index.add([index.of_note(row, written, [entry.name for entry in files])])
+    (number,) = gather(NextId(Note))
+    agent_id = actor.id if actor.kind == "agent" else None
+    written = Note(pk=number, ticket=row, agent_id=agent_id, at=at, text=text)
+    found = index.of_note(row, written, [entry.name for entry in files])
+    rows = [inserted(written), *_files(attached.of_note(written, files)), index.entries([found])]
     touched(row, at=max(at, row.updated_at))
-    journal.record(NoteWritten(ticket_id=row.pk, note_id=written.pk), actor=actor, at=at, silent=silent)
+    journal.record(NoteWritten(ticket_id=row.pk, note_id=number), actor=actor, at=at, silent=silent, beside=rows)
     return written
 
 
@@ -242,6 +252,7 @@ def admit(message: Message, *, actor: Actor) -> Message:
 
 
 def _written(
+    number: int,
     ticket: Ticket,
     words: Words,
     direction: Message.Directions,
@@ -252,6 +263,7 @@ def _written(
 ) -> Message:
     text = clean(words.text)
     return Message(
+        pk=number,
         ticket=ticket,
         direction=direction,
         channel=ticket.channel,

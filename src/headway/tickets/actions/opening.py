@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from headway.events.actor import Actor
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, NotFound
-from headway.foundation.rows import first
+from headway.foundation.rows import NextId, One, gather
 from headway.people.permissions import require
 from headway.people.rules import Permission
 from headway.tickets.models import Status, Ticket
@@ -62,10 +63,15 @@ def touched(ticket: Ticket, *fields: str, at: datetime | None = None) -> None:
 
 def default_status(category: Category) -> Status:
     """The status meant when only its category is given."""
-    found = first(Status, "category = %s AND is_default", [category.value])
+    return begun(category)[0]
+
+
+def begun(category: Category, *numbered: type[Model]) -> tuple[Status, list[int]]:
+    """The same, with an id for a new row of each model. One query."""
+    found, *numbers = gather(One(Status, "category = %s AND is_default", [category.value]), *map(NextId, numbered))
     if found is None:
         raise Conflict(_("There is no status of the category %(name)s.") % {"name": category.value})
-    return found
+    return found, numbers
 
 
 def must_be_open(ticket: Ticket) -> None:

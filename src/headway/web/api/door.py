@@ -80,8 +80,7 @@ class Door(HttpBearer):
 
     def _counted(self, access: Access) -> tuple[int, int, int]:
         most = settings.current().api_requests_per_minute
-        left = limits.hit("api", f"token:{access.token_id}", most=most, per=MINUTE)
-        return most, left, 60 - int(now().timestamp()) % 60
+        return most, access.minute.left(access.hits, most=most), 60 - int(now().timestamp()) % 60
 
     def _formed(self, request: HttpRequest) -> None:
         unknown = [name for name in request.GET if name not in self.parameters]

@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from headway.foundation.errors import Invalid
-from headway.foundation.rows import first
+from headway.foundation.rows import One, first
 from headway.people.models import Agent, Brand, Customer, Organisation, Team
 from headway.people.queries.customers import known_by
 from headway.tickets.models import Field, Status, TicketType
@@ -15,11 +15,20 @@ from headway.tickets.models import Field, Status, TicketType
 Known = TypeVar("Known", bound=Model)
 
 
-def _one(model: type[Known], row_id: int, field: str) -> Known:
-    found = first(model, "id = %s", [row_id])
+def wanted(model: type[Model], row_id: int) -> One:
+    """What to gather for an id, which must then be `there`."""
+    return One(model, "id = %s", [row_id])
+
+
+def there(found: Known | None, field: str) -> Known:
+    """What was found. Raises Invalid when nothing was."""
     if found is None:
         raise Invalid(_("%(field)s names nothing that exists.") % {"field": field}, field=f"body.{field}")
     return found
+
+
+def _one(model: type[Known], row_id: int, field: str) -> Known:
+    return there(first(model, "id = %s", [row_id]), field)
 
 
 def customer(row_id: int, field: str = "customer_id") -> Customer:

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from headway.foundation import clock, files
+from headway.foundation.statements import inserted, write
 from headway.people.models import Agent, Customer
 from headway.tickets.actions import stored
-from headway.tickets.actions.files import attach_to_message, columns
+from headway.tickets.actions.files import columns, of_message
 from headway.tickets.tests.desk import NOON, asks
 from headway.web.api.uploads import KEPT, forget_uploads
 from headway.web.models import Upload
@@ -15,7 +16,7 @@ def test_old_uploads_go_and_attached_files_stay(sam: Agent, dana: Customer) -> N
     lost, used = stored("lost.txt", "text/plain", b"never sent"), stored("used.txt", "text/plain", b"sent after all")
     for file in (lost, used):
         Upload.objects.create(agent=sam, at=NOON, **columns(file))
-    attach_to_message(asks(dana).messages.get(), [used])
+    write([inserted(*of_message(asks(dana).messages.get(), [used]))])
     with clock.frozen(NOON + KEPT - timedelta(seconds=1)):
         forget_uploads()
     assert Upload.objects.count() == 2

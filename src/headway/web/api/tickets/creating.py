@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from pydantic import Field
 
 from headway.foundation.errors import Invalid
+from headway.foundation.rows import gather
 from headway.people.actions import identities
 from headway.people.models import Brand, Customer
 from headway.people.queries import brands
@@ -63,11 +64,12 @@ def create_ticket(request: ApiRequest, body: TicketIn) -> HttpResponse:
     """Begin a ticket on a customer's behalf, or write to a customer first."""
     if body.author == "customer" and body.category is not None:
         raise Invalid("A customer's ticket begins as new.", field="body.category")
+    customer, brand = _parties(request, body)
     opening = Opening(
         subject=body.subject,
         channel=body.channel,
-        customer=_requester(request, body),
-        brand=_brand(body.brand_id),
+        customer=customer,
+        brand=brand,
         type=known.ticket_type(body.type_id) if body.type_id else None,
         fields=body.fields,
         priority=body.priority,
@@ -84,23 +86,26 @@ def create_ticket(request: ApiRequest, body: TicketIn) -> HttpResponse:
     return answer(_shown(ticket, body), 201, version=ticket.version, location=f"/tickets/{ticket.pk}")
 
 
-def _requester(request: ApiRequest, body: TicketIn) -> Customer | None:
+def _parties(request: ApiRequest, body: TicketIn) -> tuple[Customer | None, Brand | None]:
+    """Whose ticket it is and under which brand: one query where the customer has an id."""
     if body.customer_id is not None and body.customer is not None:
         raise Invalid("Name the customer once.", field="body.customer")
-    if body.customer_id is not None:
-        return known.customer(body.customer_id)
-    if body.customer is None:
-        return None
-    who = body.customer
+    wanted = known.wanted(Brand, body.brand_id) if body.brand_id else brands.DEFAULT
+    if body.customer_id is None:
+        customer = _requester(request, body, body.customer) if body.customer else None
+        (brand,) = gather(wanted)
+    else:
+        customer, brand = gather(known.wanted(Customer, body.customer_id), wanted)
+        known.there(customer, "customer_id")
+    return customer, known.there(brand, "brand_id") if body.brand_id else brand
+
+
+def _requester(request: ApiRequest, body: TicketIn, who: Requester) -> Customer:
     if Scope.CUSTOMERS_WRITE in request.access.scopes:
         return identities.find_or_create(who.kind, who.value, actor=request.actor, name=who.name, channel=body.channel)[
             0
         ]
     return known.customer_by(who.kind, who.value)
-
-
-def _brand(brand_id: int | None) -> Brand | None:
-    return known.brand(brand_id) if brand_id else brands.default_brand()
 
 
 def _shown(ticket: Ticket, body: TicketIn) -> Detail:
