@@ -166,6 +166,10 @@ GET    /desk/customers                                                          
 POST   /desk/customers                                                            customers.edit
 GET    /desk/customers/new                                                        customers.edit
 GET    /desk/customers/{customer_id}                                              tickets.read
+GET    /desk/customers/duplicates                                                 customers.edit
+GET    /desk/customers/{customer_id}/duplicates                                   customers.edit
+GET    /desk/customers/{customer_id}/merger                                       customers.edit
+POST   /desk/customers/{customer_id}/merger                                       customers.edit
 GET    /desk/customers/{customer_id}/history                                      tickets.read
 GET    /desk/customers/{customer_id}/details                                      customers.edit
 POST   /desk/customers/{customer_id}/details                                      customers.edit
@@ -215,6 +219,7 @@ DELETE /api/v1/brands/{brand_id}/addresses/{address_id}                         
 GET    /api/v1/customers                                                          tickets.read    customers:read
 POST   /api/v1/customers                                                          customers.edit  customers:write
 GET    /api/v1/customers/{customer_id}                                            tickets.read    customers:read
+GET    /api/v1/customers/{customer_id}/duplicates                                 tickets.read    customers:read
 GET    /api/v1/customers/{customer_id}/history                                    tickets.read    tickets:read
 GET    /api/v1/customers/{customer_id}/figures                                    tickets.read    tickets:read
 PATCH  /api/v1/customers/{customer_id}                                            customers.edit  customers:write

@@ -8,10 +8,10 @@ from django.http import HttpResponse
 from ninja import Query
 
 from headway.foundation.pages import Page
-from headway.people.queries import customers
+from headway.people.queries import customers, duplicates
 from headway.people.rules import Permission, Scope
 from headway.tickets.queries import Filter, dealings
-from headway.web.api.answers import Listed, answer, paged
+from headway.web.api.answers import Listed, answer, listed, paged
 from headway.web.api.door import ApiRequest
 from headway.web.api.kinds import Paging, PathId
 from headway.web.api.routes import Routes
@@ -68,6 +68,22 @@ def read_customer_history(request: ApiRequest, customer_id: PathId, chosen: Quer
         for each in page.rows
     ]  # fmt: skip
     return paged(request, Page(rows, page.next))
+
+
+@dataclass(slots=True)
+class DuplicateOut:
+    """A record that may be the same person. `reason` is known, address, domain, organisation or name."""
+
+    customer_id: int
+    name: str
+    reason: str
+
+
+@routes.get("/customers/{customer_id}/duplicates", Scope.CUSTOMERS_READ, Permission.READ, Listed[DuplicateOut])
+def list_duplicates(request: ApiRequest, customer_id: PathId) -> HttpResponse:
+    """Who may be the same person, the likeliest first. PUT the merger of one to make them one."""
+    found = duplicates.suggestions(customers.customer_by_id(customer_id), limit=20)
+    return listed(request, [DuplicateOut(each.customer.pk, each.customer.name, each.reason) for each in found], None)
 
 
 @routes.get("/customers/{customer_id}/figures", Scope.TICKETS_READ, Permission.READ, FiguresOut)

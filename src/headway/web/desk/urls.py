@@ -43,8 +43,8 @@ from headway.web.desk.channels import (
 from headway.web.desk.channels import path as mail_path
 from headway.web.desk.customers import changing as customer
 from headway.web.desk.customers import listing as customers
+from headway.web.desk.customers import merging, organisations
 from headway.web.desk.customers import one as customer_screen
-from headway.web.desk.customers import organisations
 from headway.web.desk.door import takes
 
 urlpatterns = [
@@ -135,6 +135,9 @@ urlpatterns = [
     path("macros/<int:macro_id>/removal", takes("POST", recipes.removal)),
     path("customers", takes("GET POST", customers.customers)),
     path("customers/new", takes("GET", customers.new)),
+    path("customers/duplicates", takes("GET", merging.duplicate_pairs)),
+    path("customers/<int:customer_id>/duplicates", takes("GET", merging.suggested)),
+    path("customers/<int:customer_id>/merger", takes("GET POST", merging.merger)),
     path("customers/<int:customer_id>", takes("GET", customer_screen.customer)),
     path("customers/<int:customer_id>/history", takes("GET", customer_screen.history)),
     path("customers/<int:customer_id>/details", takes("GET POST", customer.details)),

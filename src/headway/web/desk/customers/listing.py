@@ -61,7 +61,7 @@ def customers(request: DeskRequest) -> HttpResponse:
     following = {key: value for key, value in {"q": words, "cursor": page.next}.items() if value}
     shown = {
         "nav": navigation(request),
-        "tabs": tabs(PAGE),
+        "tabs": tabs(request, PAGE),
         "notices": notices(request),
         "rows": rows(request, list(page.rows)),
         "words": words,

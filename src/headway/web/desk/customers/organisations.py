@@ -39,7 +39,7 @@ def listing(request: DeskRequest) -> HttpResponse:
     following = {key: value for key, value in {"q": words, "cursor": page.next}.items() if value}
     shown = {
         "nav": navigation(request),
-        "tabs": tabs(PAGE),
+        "tabs": tabs(request, PAGE),
         "notices": notices(request),
         "rows": [
             (row, sorted(each.domain for each in row.domains.all()), getattr(row, "people", 0)) for row in page.rows

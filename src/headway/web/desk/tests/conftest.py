@@ -18,7 +18,7 @@ HTMX = {"HX-Request": "true"}
 
 
 @pytest.fixture
-def at_desk(db: None) -> At:
+def at_desk(database: None) -> At:
     """A client that is signed in as somebody."""
 
     def sign_in(person: Agent) -> Client:

@@ -13,7 +13,7 @@ from headway.web.desk.tests.conftest import HTMX, Ask, At
 
 READ, NOTE, WORK = Permission.READ, Permission.NOTE, Permission.WORK
 OPERATE, PEOPLE, TEAMS = Permission.OPERATE, Permission.PEOPLE, Permission.TEAMS
-SETTINGS = Permission.SETTINGS
+SETTINGS, CUSTOMERS = Permission.SETTINGS, Permission.CUSTOMERS
 
 # route, method, what one needs
 GUARDED = [
@@ -32,6 +32,19 @@ GUARDED = [
     ("messages/<int:message_id>/admission", "post", WORK), ("notes/<int:note_id>/files/<int:file_id>", "get", READ),
     ("messages/<int:message_id>/sending", "post", Permission.REPLY),
     ("messages/<int:message_id>/withdrawal", "post", Permission.REPLY), ("outbox", "get", READ),
+    ("customers", "post", CUSTOMERS), ("customers/new", "get", CUSTOMERS),
+    ("customers/duplicates", "get", CUSTOMERS), ("customers/<int:customer_id>", "get", READ),
+    ("customers/<int:customer_id>/duplicates", "get", CUSTOMERS),
+    ("customers/<int:customer_id>/merger", "post", CUSTOMERS), ("customers/<int:customer_id>/history", "get", READ),
+    ("customers/<int:customer_id>/details", "post", CUSTOMERS),
+    ("customers/<int:customer_id>/identities", "post", CUSTOMERS),
+    ("customers/<int:customer_id>/identities/<int:identity_id>/removal", "post", CUSTOMERS),
+    ("customers/<int:customer_id>/identities/<int:identity_id>/verification", "post", CUSTOMERS),
+    ("organisations", "post", CUSTOMERS), ("organisations/new", "get", CUSTOMERS),
+    ("organisations/<int:organisation_id>", "get", READ),
+    ("organisations/<int:organisation_id>/details", "post", CUSTOMERS),
+    ("organisations/<int:organisation_id>/domains", "post", CUSTOMERS),
+    ("organisations/<int:organisation_id>/domains/removal", "post", CUSTOMERS),
     ("people", "get", READ), ("people/<int:agent_id>", "get", PEOPLE), ("teams", "post", TEAMS),
     ("invitations", "post", PEOPLE), ("invitations/<int:invitation_id>/revocation", "post", PEOPLE),
     ("tokens", "get", READ), ("tokens/<int:token_id>/revocation", "post", READ),
