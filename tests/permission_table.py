@@ -187,7 +187,6 @@ POST   /desk/organisations/{organisation_id}/domains/removal                    
 GET    /desk/people                                                               tickets.read
 GET    /desk/people/{agent_id}                                                    people.manage
 POST   /desk/people/{agent_id}                                                    people.manage
-POST   /desk/teams                                                                teams.manage
 POST   /desk/invitations                                                          people.manage
 POST   /desk/invitations/{invitation_id}/revocation                               people.manage
 GET    /desk/tokens                                                               tickets.read
@@ -199,6 +198,73 @@ POST   /desk/dead-letters/{job_id}/removal                                      
 GET    /desk/journal                                                              operate
 GET    /desk/settings                                                             settings.manage
 POST   /desk/settings                                                             settings.manage
+POST   /desk/people/{agent_id}/archival                                          people.manage
+POST   /desk/people/{agent_id}/restoration                                       people.manage
+POST   /desk/people/{agent_id}/second-factor-reset                               people.manage
+GET    /desk/settings/sending                                                    settings.manage
+POST   /desk/settings/sending                                                    settings.manage
+GET    /desk/settings/access                                                     settings.manage
+POST   /desk/settings/access                                                     settings.manage
+GET    /desk/settings/reopening                                                  settings.manage
+POST   /desk/settings/reopening                                                  settings.manage
+GET    /desk/settings/brands                                                     settings.manage
+GET    /desk/settings/brands/new                                                 settings.manage
+POST   /desk/settings/brands/new                                                 settings.manage
+GET    /desk/settings/brands/{brand_id}                                          settings.manage
+POST   /desk/settings/brands/{brand_id}                                          settings.manage
+POST   /desk/settings/brands/{brand_id}/addresses                                settings.manage
+POST   /desk/settings/brands/{brand_id}/default                                  settings.manage
+POST   /desk/settings/brands/{brand_id}/archival                                 settings.manage
+POST   /desk/settings/brands/{brand_id}/restoration                              settings.manage
+POST   /desk/settings/addresses/{address_id}                                     settings.manage
+GET    /desk/settings/teams                                                      teams.manage
+GET    /desk/settings/teams/new                                                  teams.manage
+POST   /desk/settings/teams/new                                                  teams.manage
+GET    /desk/settings/teams/{team_id}                                            teams.manage
+POST   /desk/settings/teams/{team_id}                                            teams.manage
+POST   /desk/settings/teams/{team_id}/archival                                   teams.manage
+POST   /desk/settings/teams/{team_id}/restoration                                teams.manage
+GET    /desk/settings/statuses                                                   settings.manage
+GET    /desk/settings/statuses/new                                               settings.manage
+POST   /desk/settings/statuses/new                                               settings.manage
+GET    /desk/settings/statuses/{status_id}                                       settings.manage
+POST   /desk/settings/statuses/{status_id}                                       settings.manage
+POST   /desk/settings/statuses/{status_id}/position                              settings.manage
+POST   /desk/settings/statuses/{status_id}/archival                              settings.manage
+POST   /desk/settings/statuses/{status_id}/restoration                           settings.manage
+GET    /desk/settings/types                                                      settings.manage
+GET    /desk/settings/types/new                                                  settings.manage
+POST   /desk/settings/types/new                                                  settings.manage
+GET    /desk/settings/types/{type_id}                                            settings.manage
+POST   /desk/settings/types/{type_id}                                            settings.manage
+POST   /desk/settings/types/{type_id}/archival                                   settings.manage
+POST   /desk/settings/types/{type_id}/restoration                                settings.manage
+GET    /desk/settings/fields                                                     settings.manage
+GET    /desk/settings/fields/new                                                 settings.manage
+POST   /desk/settings/fields/new                                                 settings.manage
+GET    /desk/settings/fields/{field_id}                                          settings.manage
+POST   /desk/settings/fields/{field_id}                                          settings.manage
+POST   /desk/settings/fields/{field_id}/position                                 settings.manage
+POST   /desk/settings/fields/{field_id}/archival                                 settings.manage
+POST   /desk/settings/fields/{field_id}/restoration                              settings.manage
+GET    /desk/settings/tags                                                       settings.manage
+GET    /desk/settings/tags/{tag_id}                                              settings.manage
+POST   /desk/settings/tags/{tag_id}                                              settings.manage
+POST   /desk/settings/tags/{tag_id}/merger                                       settings.manage
+POST   /desk/settings/tags/{tag_id}/archival                                     settings.manage
+POST   /desk/settings/tags/{tag_id}/restoration                                  settings.manage
+GET    /desk/settings/calendars                                                  settings.manage
+GET    /desk/settings/calendars/new                                              settings.manage
+POST   /desk/settings/calendars/new                                              settings.manage
+GET    /desk/settings/calendars/{calendar_id}                                    settings.manage
+POST   /desk/settings/calendars/{calendar_id}                                    settings.manage
+POST   /desk/settings/calendars/{calendar_id}/holidays                           settings.manage
+POST   /desk/settings/calendars/{calendar_id}/archival                           settings.manage
+POST   /desk/settings/calendars/{calendar_id}/restoration                        settings.manage
+GET    /desk/settings/targets                                                    settings.manage
+POST   /desk/settings/targets                                                    settings.manage
+GET    /desk/settings/targets/due                                                settings.manage
+POST   /desk/settings/targets/{target_id}                                        settings.manage
 GET    /desk/settings/hold                                                        operate
 POST   /desk/settings/hold/release                                                operate
 GET    /desk/style                                                                nobody
@@ -362,6 +428,30 @@ GET    /api/v1/tickets/{ticket_id}/notes/{note_id}/files/{file_id}              
 GET    /api/v1/tokens                                                             person          -
 POST   /api/v1/tokens                                                             person          -
 DELETE /api/v1/tokens/{token_id}                                                  person          -
+POST   /api/v1/statuses/{status_id}/restoration                                  settings.manage admin
+POST   /api/v1/types/{type_id}/restoration                                       settings.manage admin
+POST   /api/v1/fields/{field_id}/restoration                                     settings.manage admin
+POST   /api/v1/brands/{brand_id}/restoration                                     settings.manage admin
+POST   /api/v1/tags/{tag_id}/restoration                                         settings.manage admin
+POST   /api/v1/calendars/{calendar_id}/restoration                               settings.manage admin
+POST   /api/v1/teams/{team_id}/restoration                                       teams.manage    admin
+POST   /api/v1/teams/{team_id}/handover                                          teams.manage    admin
+POST   /api/v1/people/{person_id}/handover                                       people.manage   admin
+DELETE /api/v1/people/{person_id}/second-factor                                  people.manage   admin
+PUT    /api/v1/brands/{brand_id}/addresses/{address_id}/primary                  settings.manage admin
+PATCH  /api/v1/tags/{tag_id}                                                     settings.manage admin
+DELETE /api/v1/tags/{tag_id}                                                     settings.manage admin
+PUT    /api/v1/tags/{tag_id}/merger                                              settings.manage admin
+POST   /api/v1/calendars                                                         settings.manage admin
+PATCH  /api/v1/calendars/{calendar_id}                                           settings.manage admin
+DELETE /api/v1/calendars/{calendar_id}                                           settings.manage admin
+PUT    /api/v1/calendars/{calendar_id}/holidays/{day}                            settings.manage admin
+DELETE /api/v1/calendars/{calendar_id}/holidays/{day}                            settings.manage admin
+PUT    /api/v1/targets                                                           settings.manage admin
+DELETE /api/v1/targets/{target_id}                                               settings.manage admin
+GET    /api/v1/calendars                                                         tickets.read    tickets:read
+GET    /api/v1/targets                                                           tickets.read    tickets:read
+GET    /api/v1/due                                                               tickets.read    tickets:read
 GET    /api/v1/types                                                              tickets.read    tickets:read
 POST   /api/v1/types                                                              settings.manage admin
 PATCH  /api/v1/types/{type_id}                                                    settings.manage admin

@@ -27,6 +27,7 @@ from headway.people.actions import brands, identities, invitations, organisation
 from headway.people.models import Agent, ApiToken, Brand, Customer, Team
 from headway.people.rules import Permission, Role, Scope, Sees, may
 from headway.people.rules.secrets import hashed
+from headway.sla.models import Calendar, Target
 from headway.tickets import actions
 from headway.tickets.actions import Opening, Words
 from headway.tickets.models import (
@@ -40,6 +41,7 @@ from headway.tickets.models import (
     SavedView,
     Scheduled,
     Status,
+    Tag,
     TicketType,
 )
 from headway.web.api.app import api
@@ -183,6 +185,8 @@ def ids(
         "organisation_id": organisation.pk, "domain": "acme.example", "brand_id": other_brand.pk,
         "address_id": brands.add_address(other_brand, "help@other.example", actor=ada.actor).pk,
         "status_id": Status.objects.create(name="With the bank", category="hold").pk,
+        "day": "2026-12-24", "tag_id": Tag.objects.get(name="billing").pk,
+        "calendar_id": Calendar.objects.create(name="Berlin").pk, "target_id": Target.objects.order_by("pk")[0].pk,
         "type_id": TicketType.objects.create(name="Question").pk,
         "field_id": Field.objects.create(key="plan", label="Plan", kind="text").pk,
         "invitation_id": invitations.invite("nina@desk.example", "agent", actor=ada.actor).pk,

@@ -71,7 +71,23 @@ def test_pages_shut_nobody_out(enter: Enter, ada: Agent, sam: Agent, acme: Brand
     """Everything an administrator opens, and what somebody sees who is not known."""
     window = enter(ada)
     found = []
-    for way in ("people", "tokens", "outbox", "settings", "journal", "dead-letters", "settings/hold", "tickets/9"):
+    for way in (
+        "people",
+        "tokens",
+        "outbox",
+        "settings",
+        "journal",
+        "dead-letters",
+        "settings/hold",
+        "tickets/9",
+        "settings/statuses",
+        "settings/fields/new",
+        "settings/tags",
+        "settings/brands/new",
+        "settings/teams/new",
+        "settings/calendars/new",
+        "settings/targets",
+    ):
         found += violations(window.open(f"/desk/{way}"))
     found += violations(enter().open("/sign-in"))
     assert found == []

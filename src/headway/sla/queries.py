@@ -87,6 +87,27 @@ def calendar_for(calendar_id: int) -> Calendar:
     return found
 
 
+def archived_calendars() -> QuerySet[Calendar]:
+    """Those out of use, the latest first."""
+    return Calendar.objects.filter(archived_at__isnull=False).order_by("-archived_at", "-pk")
+
+
+def calendar_by_id(calendar_id: int) -> Calendar:
+    """One calendar, in use or not. Raises NotFound."""
+    found = Calendar.objects.filter(pk=calendar_id).first()
+    if found is None:
+        raise NotFound(_("There is no such calendar."))
+    return found
+
+
+def target_for(target_id: int) -> Target:
+    """One target. Raises NotFound."""
+    found = Target.objects.filter(pk=target_id).first()
+    if found is None:
+        raise NotFound(_("This target was removed already."))
+    return found
+
+
 def targets() -> QuerySet[Target]:
     """All of them, by channel and priority; "any" first."""
     return Target.objects.select_related("calendar").order_by("channel", F("priority").asc(nulls_first=True))

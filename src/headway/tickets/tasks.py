@@ -1,10 +1,15 @@
 """Followers and schedules of the store."""
 
+from contextlib import suppress
+
 from headway.events.actor import Actor
 from headway.events.event import Recorded
 from headway.events.vocabulary.customers import CustomersMerged, CustomersParted
-from headway.foundation.jobs import schedule
-from headway.tickets.actions import aging, requesters
+from headway.foundation.errors import HeadwayError
+from headway.foundation.jobs import job, schedule
+from headway.people.models import Agent, Team
+from headway.tickets.actions import aging, assignment, requesters
+from headway.tickets.queries import usage
 
 
 def follow_merged_customer(entry: Recorded[CustomersMerged]) -> None:
@@ -16,6 +21,21 @@ def follow_parted_customer(entry: Recorded[CustomersParted]) -> None:
     """After a merge of customers was taken back: the tickets it moved return."""
     event = entry.event
     requesters.move_back(event.merge_id, event.from_id, event.subject_id, actor=Actor.system())
+
+
+@job("tickets.hand_on")
+def hand_on(kind: str, giver: int, taker: int, by: int, role: str) -> None:
+    """Gives every open ticket of an agent or a team to another one (0: to none). What is given already stays given."""
+    actor = Actor.agent(by, role) if by else Actor.system()
+    agent = Agent.objects.filter(pk=taker).first() if kind == "agent" else None
+    team = Team.objects.filter(pk=taker).first() if kind == "team" else None
+    for ticket in usage.unfinished_of(kind, giver):
+        # one that was closed or merged meanwhile, or whose taker left, stays where it is
+        with suppress(HeadwayError):
+            if kind == "agent":
+                assignment.assign(ticket, agent, actor=actor)
+            else:
+                assignment.set_team(ticket, team, actor=actor)
 
 
 @schedule("tickets.wake", "* * * * *")

@@ -32,3 +32,12 @@ class BrandArchived(Event):
     kind: ClassVar[str] = "brand.archived"
     subject_kind: ClassVar[str] = "brand"
     subject_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrandRestored(Event):
+    """An archived brand is used again."""
+
+    kind: ClassVar[str] = "brand.restored"
+    subject_kind: ClassVar[str] = "brand"
+    subject_id: int

@@ -56,6 +56,16 @@ class StatusArchived(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatusRestored(Event):
+    """A status is offered again."""
+
+    kind: ClassVar[str] = "status.restored"
+    subject_kind: ClassVar[str] = "status"
+    subject_id: int
+    category: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypeDefined(Event):
     """A ticket type was added or changed."""
 
@@ -69,6 +79,15 @@ class TypeArchived(Event):
     """A ticket type is not offered any more."""
 
     kind: ClassVar[str] = "type.archived"
+    subject_kind: ClassVar[str] = "type"
+    subject_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeRestored(Event):
+    """A ticket type is offered again."""
+
+    kind: ClassVar[str] = "type.restored"
     subject_kind: ClassVar[str] = "type"
     subject_id: int
 
@@ -93,11 +112,11 @@ class FieldArchived(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TagCreated(Event):
-    """A tag was used for the first time."""
+class FieldRestored(Event):
+    """A custom field is asked for again."""
 
-    kind: ClassVar[str] = "tag.created"
-    subject_kind: ClassVar[str] = "tag"
+    kind: ClassVar[str] = "field.restored"
+    subject_kind: ClassVar[str] = "field"
     subject_id: int
 
 

@@ -44,3 +44,12 @@ class MembersChanged(Event):
     subject_id: int
     added: tuple[int, ...] = ()
     removed: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamRestored(Event):
+    """A dissolved team is formed again, with the members it had."""
+
+    kind: ClassVar[str] = "team.restored"
+    subject_kind: ClassVar[str] = "team"
+    subject_id: int

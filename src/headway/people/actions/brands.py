@@ -3,12 +3,13 @@
 from typing import Any, TypedDict, Unpack
 
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from headway.events import journal
 from headway.events.actor import Actor
-from headway.events.vocabulary.brands import BrandArchived, BrandChanged, BrandCreated
+from headway.events.vocabulary.brands import BrandArchived, BrandChanged, BrandCreated, BrandRestored
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, Invalid, NotFound
 from headway.people.actions import checks
@@ -99,10 +100,16 @@ def add_address(brand: Brand, address: str, *, actor: Actor, name: str = "", pri
 
 @transaction.atomic
 def remove_address(address: BrandAddress, *, actor: Actor) -> None:
-    """The address is the brand's no more. Of those that remain, the oldest becomes the one replies leave from."""
+    """The address is the brand's no more. Of those that remain, the oldest becomes the one replies leave from.
+
+    Raises Conflict when a mailbox rests on it.
+    """
     require(actor, Permission.SETTINGS)
     row = _locked(address.brand)
-    gone, _rows = BrandAddress.objects.filter(pk=address.pk).delete()
+    try:
+        gone, _rows = BrandAddress.objects.filter(pk=address.pk).delete()
+    except ProtectedError as error:
+        raise Conflict(_("A mailbox is or was connected at this address, so it stays the brand's.")) from error
     if not gone:
         raise NotFound(_("This address was removed already."))
     oldest = row.addresses.order_by("pk").first()
@@ -123,6 +130,32 @@ def archive(brand: Brand, *, actor: Actor) -> Brand:
     row.save(update_fields=["archived_at"])
     journal.record(BrandArchived(subject_id=row.pk), actor=actor)
     return row
+
+
+@transaction.atomic
+def restore(brand: Brand, *, actor: Actor) -> Brand:
+    """Uses an archived brand again."""
+    require(actor, Permission.SETTINGS)
+    row = Brand.objects.select_for_update().filter(pk=brand.pk).first()
+    if row is None:
+        raise NotFound(_("This brand does not exist any more."))
+    if row.archived_at is not None:
+        row.archived_at = None
+        row.save(update_fields=["archived_at"])
+        journal.record(BrandRestored(subject_id=row.pk), actor=actor)
+    return row
+
+
+@transaction.atomic
+def make_primary(address: BrandAddress, *, actor: Actor) -> None:
+    """Replies of the brand leave from this address of it from now on."""
+    require(actor, Permission.SETTINGS)
+    row = _locked(address.brand)
+    if not row.addresses.filter(pk=address.pk, is_primary=True).exists():
+        row.addresses.filter(is_primary=True).update(is_primary=False)
+        if not row.addresses.filter(pk=address.pk).update(is_primary=True):
+            raise NotFound(_("This address was removed already."))
+        journal.record(BrandChanged(subject_id=row.pk, fields=("addresses",)), actor=actor)
 
 
 def _locked(brand: Brand) -> Brand:

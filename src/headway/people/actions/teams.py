@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from headway.events import journal
 from headway.events.actor import Actor
-from headway.events.vocabulary.teams import MembersChanged, TeamArchived, TeamCreated, TeamUpdated
+from headway.events.vocabulary.teams import MembersChanged, TeamArchived, TeamCreated, TeamRestored, TeamUpdated
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, Invalid, NotFound
 from headway.people.actions import checks
@@ -74,6 +74,20 @@ def archive(team: Team, *, actor: Actor) -> Team:
         row.archived_at = now()
         row.save(update_fields=["archived_at"])
         journal.record(TeamArchived(subject_id=row.pk), actor=actor)
+    return row
+
+
+@transaction.atomic
+def restore(team: Team, *, actor: Actor) -> Team:
+    """Forms a dissolved team again, with the members it had. Raises Conflict when another one has its name now."""
+    require(actor, Permission.TEAMS)
+    row = Team.objects.select_for_update().filter(pk=team.pk).first()
+    if row is None:
+        raise NotFound(_("This team does not exist."))
+    if row.archived_at is not None:
+        row.archived_at = None
+        _save(row)
+        journal.record(TeamRestored(subject_id=row.pk), actor=actor)
     return row
 
 

@@ -25,6 +25,19 @@ def brand_by_id(brand_id: int) -> Brand:
     return found
 
 
+def archived() -> QuerySet[Brand]:
+    """Brands that are used no more, the latest first. One query."""
+    return Brand.objects.filter(archived_at__isnull=False).order_by("-archived_at", "-pk")
+
+
+def address_by_id(address_id: int) -> BrandAddress:
+    """One address of a brand. Raises NotFound."""
+    found = BrandAddress.objects.select_related("brand").filter(pk=address_id).first()
+    if found is None:
+        raise NotFound(_("This address was removed already."))
+    return found
+
+
 def brand_for(addresses: Iterable[str]) -> Brand | None:
     """The brand that the first known of these addresses belongs to. One query."""
     wanted = [known for address in addresses if (known := identities.email(address))]

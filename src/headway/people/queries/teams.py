@@ -19,3 +19,8 @@ def team_by_id(team_id: int) -> Team:
     if found is None:
         raise NotFound(_("This team does not exist."))
     return found
+
+
+def archived() -> QuerySet[Team]:
+    """Dissolved teams, the latest first. One query."""
+    return Team.objects.filter(archived_at__isnull=False).order_by("-archived_at", "-pk")

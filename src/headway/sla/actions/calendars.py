@@ -56,6 +56,12 @@ def archive_calendar(calendar: Calendar, *, actor: Actor) -> None:
         row.save(update_fields=["archived_at"])
 
 
+def restore_calendar(calendar: Calendar, *, actor: Actor) -> None:
+    """Uses an archived calendar again."""
+    with published(actor):
+        Calendar.objects.filter(pk=calendar.pk).update(archived_at=None)
+
+
 def set_holiday(calendar: Calendar, day: date, *, name: str = "", hours_open: str = "", actor: Actor) -> Holiday:
     """Gives a date hours of its own: "" closes it all day, "09:00-12:00" the afternoon. Raises Invalid."""
     try:

@@ -200,7 +200,9 @@ def _tag(pasts: Sequence[Past], tickets: Sequence[Ticket]) -> None:
     if not names:
         return
     Tag.objects.bulk_create([Tag(name=name) for name in names.values()], ignore_conflicts=True)
-    ids = {tag.name.casefold(): tag.pk for tag in Tag.objects.all() if tag.name.casefold() in names}
+    ids = {
+        tag.name.casefold(): tag.merged_into_id or tag.pk for tag in Tag.objects.all() if tag.name.casefold() in names
+    }
     pairs = {
         (ticket.pk, ids[one_line(name, 60).casefold()])
         for past, ticket in zip(pasts, tickets, strict=True)

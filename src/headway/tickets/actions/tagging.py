@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext as _
 
 from headway.events import journal
 from headway.events.actor import Actor
-from headway.events.vocabulary.settings import TagCreated
+from headway.events.vocabulary.tags import TagCreated, TagRestored
 from headway.events.vocabulary.tickets import TicketTagged, TicketUntagged
 from headway.foundation.errors import Invalid
 from headway.people.rules import Permission
@@ -34,7 +34,10 @@ def untag(ticket: Ticket, names: Sequence[str], *, actor: Actor, expected: int |
     """Takes tags off. Tags that are not there change nothing."""
     row = opened(ticket, actor=actor, needs=Permission.WORK, expected=expected)
     wanted = [name.casefold() for name in _names(names)]
-    gone = Tagging.objects.filter(ticket=row).alias(lower=Lower("tag__name")).filter(lower__in=wanted)
+    meant = (
+        Tag.objects.alias(lower=Lower("name")).filter(lower__in=wanted).values_list(Coalesce("merged_into_id", "pk"))
+    )
+    gone = Tagging.objects.filter(ticket=row, tag_id__in=meant)
     ids = tuple(sorted(gone.values_list("tag_id", flat=True)))
     if ids:
         Tagging.objects.filter(ticket=row, tag_id__in=ids).delete()
@@ -66,10 +69,15 @@ def _names(names: Sequence[str]) -> list[str]:
 
 
 def _tag(name: str, *, actor: Actor, at: datetime | None, silent: bool) -> Tag:
-    found = Tag.objects.filter(name__iexact=name).first()
+    """The tag a word means, made if need be. Whoever writes an archived one brings it back."""
+    found = Tag.objects.select_related("merged_into").filter(name__iexact=name).first()
     if found is None:
         # two writers may make the same tag at once: the unique index decides, and both use the winner
         Tag.objects.bulk_create([Tag(name=name)], ignore_conflicts=True)
         found = Tag.objects.get(name__iexact=name)
         journal.record(TagCreated(subject_id=found.pk), actor=actor, at=at, silent=silent)
+    found = found.merged_into or found
+    if found.archived_at is not None:
+        Tag.objects.filter(pk=found.pk).update(archived_at=None)
+        journal.record(TagRestored(subject_id=found.pk), actor=actor, at=at, silent=silent)
     return found

@@ -79,9 +79,11 @@ class Field(models.Model):
 
 
 class Tag(models.Model):
-    """A word put on tickets."""
+    """A word put on tickets. A renamed or merged one leaves its old word behind, which leads to the one it became."""
 
     name = models.CharField(max_length=60)
+    merged_into = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="aliases")
+    archived_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("name"), name="tag_name_once")]

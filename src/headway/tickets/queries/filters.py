@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from headway.foundation.clock import now
-from headway.tickets.models import MessageFile, NoteFile, Tagging, Ticket
+from headway.tickets.models import MessageFile, NoteFile, Tag, Tagging, Ticket
 from headway.tickets.queries.readings import unread
 from headway.tickets.queries.visibility import standing
 
@@ -30,7 +31,7 @@ class Condition:
                 return Q(pk__in=[])
             case "tag":
                 for value in self.values:
-                    chosen |= Q(Exists(Tagging.objects.filter(ticket=OuterRef("pk"), tag__name__iexact=value)))
+                    chosen |= Q(Exists(tagged(value)))
             case "attachment":
                 inside = MessageFile.objects.filter(message__ticket=OuterRef("pk"), content_id="")
                 chosen = Q(Exists(inside)) | Q(Exists(NoteFile.objects.filter(note__ticket=OuterRef("pk"))))
@@ -54,6 +55,12 @@ class Condition:
 
 
 NOTHING = Condition("nothing", ())
+
+
+def tagged(name: str) -> QuerySet[Tagging]:
+    """The taggings of the outer ticket with the tag that a word means, also by an old word of it."""
+    meant = Tag.objects.filter(name__iexact=name).values_list(Coalesce("merged_into_id", "pk"))
+    return Tagging.objects.filter(ticket=OuterRef("pk"), tag_id__in=meant)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +108,7 @@ class Filter:
         if self.channel:
             tickets = tickets.filter(channel=self.channel)
         if self.tag:
-            tickets = tickets.filter(Exists(Tagging.objects.filter(ticket=OuterRef("pk"), tag__name__iexact=self.tag)))
+            tickets = tickets.filter(Exists(tagged(self.tag)))
         for condition in self.conditions:
             tickets = tickets.filter(condition.q())
         return tickets.filter(self._ids() & self._times())

@@ -10,6 +10,11 @@ from headway.people.permissions import require
 from headway.people.rules import Permission
 
 
+def has_second_factor(person: Agent) -> bool:
+    """Whether the person signs in with more than the password."""
+    return bool(Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.TOTP).exists())
+
+
 @transaction.atomic
 def remove_second_factor(person: Agent, *, actor: Actor) -> bool:
     """Takes the person's second factor and recovery codes away; False when there was none."""

@@ -37,6 +37,7 @@ from headway.web.api.definitions import tags as definition_tags
 from headway.web.api.mailboxes import faring, pausing, reaching
 from headway.web.api.mailboxes import testing as mailbox_testing
 from headway.web.api.problems import FieldError, Refused, from_error, problem, refusal
+from headway.web.api.service import calendars, targets
 from headway.web.api.tickets import (
     assignment,
     attention,
@@ -63,7 +64,8 @@ PARTS = (
     listing, creating, bulk, one, assignment, status, attention, tags, links, merging, rating, saying, drafts,
     scheduled, reading, uploads, files,
     views, macros,
-    customers, dealings, organisations, teams, people, me, brands, statuses, types, fields, definition_tags, tokens,
+    customers, dealings, organisations, teams, people, me, brands, statuses, types, fields, definition_tags, calendars,
+    targets, tokens,
     workspace,
     mail, faring, reaching, pausing, mailbox_testing, suppressions, hooks, events,
 )  # fmt: skip

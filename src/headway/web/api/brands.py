@@ -123,6 +123,17 @@ def add_brand_address(request: ApiRequest, brand_id: PathId, body: AddressIn) ->
     return tagged(_out(queries.brand_by_id(brand_id)), 201)
 
 
+@routes.put("/brands/{brand_id}/addresses/{address_id}/primary", Scope.ADMIN, Permission.SETTINGS, BrandOut)
+def make_brand_address_primary(request: ApiRequest, brand_id: PathId, address_id: PathId) -> HttpResponse:
+    """Replies of the brand leave from this address from now on."""
+    row = _held(request, brand_id)
+    address = row.addresses.filter(pk=address_id).first()
+    if address is None:
+        raise NotFound(_("The brand has no such address."))
+    actions.make_primary(address, actor=request.actor)
+    return tagged(_out(queries.brand_by_id(brand_id)))
+
+
 @routes.delete("/brands/{brand_id}/addresses/{address_id}", Scope.ADMIN, Permission.SETTINGS)
 def remove_brand_address(request: ApiRequest, brand_id: PathId, address_id: PathId) -> HttpResponse:
     """The address is the brand's no more."""
@@ -139,6 +150,12 @@ def archive_brand(request: ApiRequest, brand_id: PathId) -> HttpResponse:
     """The brand is offered no more; its tickets stay."""
     actions.archive(_held(request, brand_id), actor=request.actor)
     return nothing()
+
+
+@routes.post("/brands/{brand_id}/restoration", Scope.ADMIN, Permission.SETTINGS, BrandOut, status=200)
+def restore_brand(request: ApiRequest, brand_id: PathId) -> HttpResponse:
+    """The brand is used again."""
+    return tagged(_out(actions.restore(queries.brand_by_id(brand_id), actor=request.actor)))
 
 
 def _held(request: ApiRequest, brand_id: int) -> Brand:

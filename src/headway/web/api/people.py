@@ -15,10 +15,12 @@ from headway.people.actions import invitations
 from headway.people.models import Agent, Invitation
 from headway.people.queries import agents as queries
 from headway.people.rules import Permission, Scope
+from headway.tickets.actions import handing
+from headway.web.accounts import rescue
 from headway.web.api import known
 from headway.web.api.answers import Listed, answer, listed, nothing, tagged
 from headway.web.api.door import ApiRequest
-from headway.web.api.kinds import Id, Input, PathId
+from headway.web.api.kinds import Id, IdOrNone, Input, PathId
 from headway.web.api.preconditions import guard_shown
 from headway.web.api.routes import Routes
 
@@ -64,6 +66,12 @@ class PersonChanges(Input):
     role: RoleName | None = None
     sees: Literal["all", "teams", "brands"] | None = None
     brand_ids: Annotated[list[Id], Field(max_length=100)] = []
+
+
+class Handover(Input):
+    """Who gets the open tickets: a person, or 0 for nobody."""
+
+    to_id: IdOrNone
 
 
 class InvitationIn(Input):
@@ -115,6 +123,21 @@ def archive_person(request: ApiRequest, person_id: PathId) -> HttpResponse:
 def restore_person(request: ApiRequest, person_id: PathId) -> HttpResponse:
     """Bring back somebody who had left, in the role they had."""
     return tagged(out(actions.restore(_held(request, person_id), actor=request.actor)))
+
+
+@routes.post("/people/{person_id}/handover", Scope.ADMIN, Permission.PEOPLE, None, status=202)
+def hand_over_person(request: ApiRequest, person_id: PathId, body: Handover) -> HttpResponse:
+    """Give the person's open tickets to somebody else, or to nobody, in the background."""
+    to = known.agent(body.to_id, "to_id") if body.to_id else None
+    handing.hand_on_agent(_held(request, person_id), to, actor=request.actor)
+    return HttpResponse(status=202)
+
+
+@routes.delete("/people/{person_id}/second-factor", Scope.ADMIN, Permission.PEOPLE)
+def reset_second_factor(request: ApiRequest, person_id: PathId) -> HttpResponse:
+    """Take the second factor away from somebody who has lost it."""
+    rescue.remove_second_factor(queries.agent_by_id(person_id), actor=request.actor)
+    return nothing()
 
 
 @routes.get("/invitations", Scope.ADMIN, Permission.PEOPLE, Listed[InvitationOut])

@@ -12,10 +12,11 @@ from headway.people.actions import teams as actions
 from headway.people.models import Team
 from headway.people.queries import teams as queries
 from headway.people.rules import Permission, Scope
+from headway.tickets.actions import handing
 from headway.web.api import known
 from headway.web.api.answers import Listed, listed, nothing, tagged
 from headway.web.api.door import ApiRequest
-from headway.web.api.kinds import Id, Input, PathId
+from headway.web.api.kinds import Id, IdOrNone, Input, PathId
 from headway.web.api.preconditions import guard_shown
 from headway.web.api.routes import Routes
 
@@ -54,6 +55,12 @@ class Members(Input):
     """Everybody who is in the team."""
 
     agent_ids: Annotated[list[Id], Field(max_length=1000)]
+
+
+class TeamHandover(Input):
+    """Who gets the open tickets: a team, or 0 for none."""
+
+    to_id: IdOrNone
 
 
 @routes.get("/teams", Scope.TICKETS_READ, Permission.READ, Listed[TeamOut])
@@ -112,6 +119,20 @@ def archive_team(request: ApiRequest, team_id: PathId) -> HttpResponse:
     """Dissolve the team: nothing new goes to it, its past stays."""
     actions.archive(_held(request, team_id), actor=request.actor)
     return nothing()
+
+
+@routes.post("/teams/{team_id}/restoration", Scope.ADMIN, Permission.TEAMS, TeamOut, status=200)
+def restore_team(request: ApiRequest, team_id: PathId) -> HttpResponse:
+    """Form a dissolved team again, with the members it had."""
+    return tagged(_out(actions.restore(queries.team_by_id(team_id), actor=request.actor)))
+
+
+@routes.post("/teams/{team_id}/handover", Scope.ADMIN, Permission.TEAMS, None, status=202)
+def hand_over_team(request: ApiRequest, team_id: PathId, body: TeamHandover) -> HttpResponse:
+    """Give the team's open tickets to another team, or to none, in the background."""
+    to = known.team(body.to_id) if body.to_id else None
+    handing.hand_on_team(_held(request, team_id), to, actor=request.actor)
+    return HttpResponse(status=202)
 
 
 def _held(request: ApiRequest, team_id: int) -> Team:

@@ -14,6 +14,7 @@ from headway.tickets.queries.views import saved_views
 from headway.tickets.queries.views import shown as shown_in
 from headway.web.desk import place
 from headway.web.desk.door import DeskRequest
+from headway.web.desk.settings.sections import Group, Section, groups, is_here
 
 COUNTED = ("mine", "unassigned", "open", "waiting", "snoozed", "spam")
 ICONS = {
@@ -61,6 +62,9 @@ class Navigation:
     pages: list[Link]
     held: bool
     may_operate: bool
+    # the sections of the settings: beside the page where it is one of them, and each for the palette
+    groups: list[Group]
+    ways: list[Section]
     place: str = ""
 
 
@@ -68,12 +72,15 @@ def navigation(request: DeskRequest, here: place.Place | None = None, teams: lis
     """The left side as the reader sees it. `here` is the view they are in, if they are in one."""
     person = request.user
     own = names.teams_of(person) if teams is None else teams
+    settable = groups(request)
     return Navigation(
         workspace=settings.current().name,
         views=views(request, here, own, counted=False),
         pages=_pages(request),
         held=settings.is_held(),
         may_operate=person.may(Permission.OPERATE),
+        groups=settable if is_here(request.path) else [],
+        ways=[section for group in settable for section in group.sections],
         place=here.query() if here else "",
     )
 
@@ -105,19 +112,20 @@ def views(request: DeskRequest, here: place.Place | None, teams: list[Named], *,
 def _pages(request: DeskRequest) -> list[Link]:
     """What stands below the views, as far as the reader's role goes."""
     person = request.user
+    administers = person.may(Permission.SETTINGS)
     offered = [
         ("/desk/customers", _("Customers"), "person", Permission.READ),
-        ("/desk/people", _("People"), "people", Permission.READ),
         ("/desk/macros", _("Macros"), "macro", Permission.NOTE),
         ("/desk/outbox", _("Outbox"), "outbox", Permission.READ),
-        ("/desk/tokens", _("API tokens"), "key", Permission.READ),
         ("/desk/mailboxes", _("Channels"), "mail", Permission.OPERATE),
-        ("/desk/settings", _("Settings"), "settings", Permission.SETTINGS),
-        ("/desk/dead-letters", _("Dead letters"), "dead", Permission.OPERATE),
-        ("/desk/journal", _("Journal"), "journal", Permission.OPERATE),
+        ("/desk/settings" if administers else "/desk/people", _("Settings"), "settings", Permission.READ),
     ]
     return [
-        Link(href, words, icon, request.path.startswith(_BELOW.get(href, (href,))))
+        Link(href, words, icon, is_here(request.path) if icon == "settings" else _stands(request.path, href))
         for href, words, icon, permission in offered
         if person.may(permission)
     ]
+
+
+def _stands(path: str, href: str) -> bool:
+    return path.startswith(_BELOW.get(href, (href,)))

@@ -1,4 +1,4 @@
-"""The team: people, invitations, teams."""
+"""The team: people and invitations, and what becomes of the tickets of those who leave."""
 
 from typing import Any
 
@@ -10,19 +10,22 @@ from headway.people.actions import agents as agent_actions
 from headway.people.actions import invitations as invitation_actions
 from headway.people.actions import teams as team_actions
 from headway.people.models import Agent, Team
-from headway.people.queries import agents, brands, teams
+from headway.people.queries import agents, brands, names, teams
 from headway.people.rules import Permission
+from headway.tickets.actions import handing
+from headway.tickets.queries import usage
+from headway.web.accounts import rescue
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.navigation import navigation
 from headway.web.desk.notices import done, notices
-from headway.web.desk.words import number as number_of
+from headway.web.desk.settings.archiving import MOST_COUNTED
 
 PAGE = "/desk/people"
 
 
 @desk()
 def people(request: DeskRequest) -> HttpResponse:
-    """Everybody who works here, with their teams; for administrators, who was invited."""
+    """Everybody who works here, with their teams; for administrators, who was invited and who has left."""
     may_invite = request.user.may(Permission.PEOPLE)
     rows = [
         {"id": one.pk, "name": one.name, "email": one.email, "role": one.get_role_display(),
@@ -33,28 +36,22 @@ def people(request: DeskRequest) -> HttpResponse:
         {"id": one.pk, "email": one.email, "role": one.get_role_display(), "expires_at": one.expires_at}
         for one in (agents.invitations() if may_invite else ())
     ]
-    groups = [
-        {"id": team.pk, "name": team.name, "tier": team.tier, "members": [member.name for member in team.members.all()]}
-        for team in teams.teams()
-    ]
+    left = [{"id": one.pk, "name": one.name} for one in (agents.on_the_team(archived=True) if may_invite else ())]
     shown = {
-        "nav": navigation(request), "people": rows, "invitations": invited, "teams": groups,
-        "roles": Agent.Roles.choices, "may_invite": may_invite, "may_teams": request.user.may(Permission.TEAMS),
-        "notices": notices(request),
+        "nav": navigation(request), "people": rows, "invitations": invited, "left": left,
+        "teams": [{"id": team.id, "name": team.name} for team in (names.teams() if may_invite else ())],
+        "roles": Agent.Roles.choices, "may_invite": may_invite, "notices": notices(request),
     }  # fmt: skip
     return render(request, "desk/people.jinja", shown)
 
 
 @desk(Permission.PEOPLE)
 def person(request: DeskRequest, agent_id: int) -> HttpResponse:
-    """GET: the form with a person's role, teams and sight. POST saves it; POST `leave` archives the person."""
+    """GET: the form with a person's role, teams and sight. POST saves it."""
     one = agents.agent_by_id(agent_id)
     if request.method == "GET":
         return render(request, "desk/_person.jinja", _form(one))
     actor = request.user.actor
-    if "leave" in request.POST:
-        said = _("%(name)s has left and is signed out.") % {"name": one.name}
-        return done(request, PAGE, lambda: agent_actions.archive(one, actor=actor), said)
 
     def save() -> None:
         agent_actions.set_role(one, request.POST.get("role", ""), actor=actor)
@@ -83,17 +80,43 @@ def revocation(request: DeskRequest, invitation_id: int) -> HttpResponse:
     return done(request, PAGE, lambda: invitation_actions.revoke(found, actor=request.user.actor), _("Taken back."))
 
 
-@desk(Permission.TEAMS)
-def new_team(request: DeskRequest) -> HttpResponse:
-    """POST `name` and `tier` forms a team."""
-    name, tier = request.POST.get("name", ""), number_of(request.POST.get("tier")) or 0
-    return done(request, PAGE, lambda: team_actions.create(name, tier, actor=request.user.actor), _("Formed."))
+@desk(Permission.PEOPLE)
+def archival(request: DeskRequest, agent_id: int) -> HttpResponse:
+    """POST archives somebody who has left; their open tickets go to `to`, or to nobody, or stay (`to` is "stay")."""
+    one, to, actor = agents.agent_by_id(agent_id), request.POST.get("to", "stay"), request.user.actor
+
+    def leave() -> None:
+        taker = next((other for other in agents.who_may(Permission.REPLY) if str(other.pk) == to), None)
+        agent_actions.archive(one, actor=actor)
+        if to != "stay":
+            handing.hand_on_agent(one, taker, actor=actor)
+
+    return done(request, PAGE, leave, _("%(name)s has left and is signed out.") % {"name": one.name})
+
+
+@desk(Permission.PEOPLE)
+def restoration(request: DeskRequest, agent_id: int) -> HttpResponse:
+    """POST lets somebody who had left in again."""
+    one = agents.agent_by_id(agent_id)
+    said = _("%(name)s is back, in the role they had.") % {"name": one.name}
+    return done(request, PAGE, lambda: agent_actions.restore(one, actor=request.user.actor), said)
+
+
+@desk(Permission.PEOPLE)
+def factor_reset(request: DeskRequest, agent_id: int) -> HttpResponse:
+    """POST takes away the second factor of somebody who has lost it."""
+    one = agents.agent_by_id(agent_id)
+    said = _("%(name)s signs in with the password alone until they set up another second factor.") % {"name": one.name}
+    return done(request, PAGE, lambda: rescue.remove_second_factor(one, actor=request.user.actor), said)
 
 
 def _form(one: Agent) -> dict[str, Any]:
     mine, own_brands = set(one.teams.values_list("pk", flat=True)), set(one.brands.values_list("pk", flat=True))
     return {
         "one": one,
+        "used": usage.unfinished_of_agent(one.pk, MOST_COUNTED),
+        "has_factor": rescue.has_second_factor(one),
+        "takers": [(other.id, other.name) for other in names.answering() if other.id != one.pk],
         "roles": Agent.Roles.choices,
         "scopes": Agent.Scopes.choices,
         "teams": [(team.pk, team.name, team.pk in mine) for team in teams.teams()],

@@ -7,11 +7,12 @@ from django.http import HttpResponse
 from pydantic import Field as Checked
 
 from headway.people.rules import Permission, Scope
+from headway.tickets.actions import definitions
 from headway.tickets.actions import setup as actions
 from headway.tickets.models import Field
 from headway.tickets.queries import setup as queries
 from headway.web.api.answers import Listed, listed, nothing, tagged
-from headway.web.api.definitions.kinds import Position, defined
+from headway.web.api.definitions.kinds import Position
 from headway.web.api.door import ApiRequest
 from headway.web.api.kinds import Input, PathId
 from headway.web.api.preconditions import guard_shown
@@ -75,7 +76,7 @@ def define_field(request: ApiRequest, body: FieldIn) -> HttpResponse:
 @routes.patch("/fields/{field_id}", Scope.ADMIN, Permission.SETTINGS, FieldOut)
 def change_field(request: ApiRequest, field_id: PathId, body: FieldChanges) -> HttpResponse:
     """Change what a field is called, offers or asks."""
-    row = defined(Field, field_id)
+    row = queries.defined(Field, field_id)
     guard_shown(request, row, _field)
     details = actions.FieldDetails()
     if body.label is not None:
@@ -92,10 +93,17 @@ def change_field(request: ApiRequest, field_id: PathId, body: FieldChanges) -> H
 @routes.delete("/fields/{field_id}", Scope.ADMIN, Permission.SETTINGS)
 def archive_field(request: ApiRequest, field_id: PathId) -> HttpResponse:
     """The field is asked for no more; values that tickets hold stay."""
-    row = defined(Field, field_id)
+    row = queries.defined(Field, field_id)
     guard_shown(request, row, _field)
     actions.archive_field(row, actor=request.actor)
     return nothing()
+
+
+@routes.post("/fields/{field_id}/restoration", Scope.ADMIN, Permission.SETTINGS, FieldOut, status=200)
+def restore_field(request: ApiRequest, field_id: PathId) -> HttpResponse:
+    """The field is asked for again."""
+    definitions.restore(queries.ever_defined(Field, field_id), actor=request.actor)
+    return tagged(_field(queries.defined(Field, field_id)))
 
 
 def _field(row: Field) -> FieldOut:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 
 from headway.people.rules import Permission, Scope
+from headway.tickets.actions import definitions
 from headway.tickets.actions import setup as actions
 from headway.tickets.models import Status
 from headway.tickets.queries import setup as queries
 from headway.web.api.answers import Listed, listed, nothing, tagged
-from headway.web.api.definitions.kinds import DefinedName, Position, defined
+from headway.web.api.definitions.kinds import DefinedName, Position
 from headway.web.api.door import ApiRequest
 from headway.web.api.kinds import Category, Input, PathId
 from headway.web.api.preconditions import guard_shown
@@ -61,7 +62,7 @@ def define_status(request: ApiRequest, body: StatusIn) -> HttpResponse:
 @routes.patch("/statuses/{status_id}", Scope.ADMIN, Permission.SETTINGS, StatusOut)
 def change_status(request: ApiRequest, status_id: PathId, body: StatusChanges) -> HttpResponse:
     """Rename or move a status, or make it the default of its category."""
-    row = defined(Status, status_id)
+    row = queries.defined(Status, status_id)
     guard_shown(request, row, _status)
     row = actions.edit_status(
         row, actor=request.actor, name=body.name, position=body.position, is_default=body.is_default
@@ -72,10 +73,17 @@ def change_status(request: ApiRequest, status_id: PathId, body: StatusChanges) -
 @routes.delete("/statuses/{status_id}", Scope.ADMIN, Permission.SETTINGS)
 def archive_status(request: ApiRequest, status_id: PathId) -> HttpResponse:
     """The status is offered no more; tickets that have it keep it."""
-    row = defined(Status, status_id)
+    row = queries.defined(Status, status_id)
     guard_shown(request, row, _status)
     actions.archive_status(row, actor=request.actor)
     return nothing()
+
+
+@routes.post("/statuses/{status_id}/restoration", Scope.ADMIN, Permission.SETTINGS, StatusOut, status=200)
+def restore_status(request: ApiRequest, status_id: PathId) -> HttpResponse:
+    """The status is offered again."""
+    definitions.restore(queries.ever_defined(Status, status_id), actor=request.actor)
+    return tagged(_status(queries.defined(Status, status_id)))
 
 
 def _status(row: Status) -> StatusOut:

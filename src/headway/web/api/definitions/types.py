@@ -7,12 +7,13 @@ from django.http import HttpResponse
 from pydantic import Field as Checked
 
 from headway.people.rules import Permission, Scope
+from headway.tickets.actions import definitions
 from headway.tickets.actions import setup as actions
 from headway.tickets.models import TicketType
 from headway.tickets.queries import setup as queries
 from headway.web.api import known
 from headway.web.api.answers import Listed, listed, nothing, tagged
-from headway.web.api.definitions.kinds import DefinedName, defined
+from headway.web.api.definitions.kinds import DefinedName
 from headway.web.api.door import ApiRequest
 from headway.web.api.kinds import Id, Input, PathId
 from headway.web.api.preconditions import guard_shown
@@ -60,7 +61,7 @@ def define_type(request: ApiRequest, body: TypeIn) -> HttpResponse:
 @routes.patch("/types/{type_id}", Scope.ADMIN, Permission.SETTINGS, TypeOut)
 def change_type(request: ApiRequest, type_id: PathId, body: TypeChanges) -> HttpResponse:
     """Rename a type or say which fields it asks for."""
-    row = defined(TicketType, type_id)
+    row = queries.defined(TicketType, type_id)
     guard_shown(request, row, _type)
     fields = known.fields(body.field_ids) if body.field_ids is not None else None
     return tagged(_type(actions.edit_type(row, actor=request.actor, name=body.name, fields=fields)))
@@ -69,10 +70,17 @@ def change_type(request: ApiRequest, type_id: PathId, body: TypeChanges) -> Http
 @routes.delete("/types/{type_id}", Scope.ADMIN, Permission.SETTINGS)
 def archive_type(request: ApiRequest, type_id: PathId) -> HttpResponse:
     """The type is offered no more; tickets that have it keep it."""
-    row = defined(TicketType, type_id)
+    row = queries.defined(TicketType, type_id)
     guard_shown(request, row, _type)
     actions.archive_type(row, actor=request.actor)
     return nothing()
+
+
+@routes.post("/types/{type_id}/restoration", Scope.ADMIN, Permission.SETTINGS, TypeOut, status=200)
+def restore_type(request: ApiRequest, type_id: PathId) -> HttpResponse:
+    """The type is offered again."""
+    definitions.restore(queries.ever_defined(TicketType, type_id), actor=request.actor)
+    return tagged(_type(queries.defined(TicketType, type_id)))
 
 
 def _type(row: TicketType) -> TypeOut:

@@ -1,9 +1,7 @@
 """The pages beside the inbox."""
 
 from headway.people.models import Agent, ApiToken, Invitation, Team
-from headway.settings import queries as workspace
 from headway.settings.actions import hold
-from headway.web.desk.settings import entries
 from headway.web.desk.tests.conftest import At
 
 
@@ -35,8 +33,10 @@ def test_role_teams_and_sight(at_desk: At, ada: Agent, sam: Agent, frontline: Te
 
 def test_who_leaves_is_gone(at_desk: At, ada: Agent, sam: Agent) -> None:
     client = at_desk(ada)
-    client.post(f"/desk/people/{sam.pk}", {"leave": "1"})
-    assert ">Sam<" not in client.get("/desk/people").content.decode()
+    client.post(f"/desk/people/{sam.pk}/archival", {"to": "0"})
+    assert "<b>Sam</b>" not in client.get("/desk/people").content.decode()
+    client.post(f"/desk/people/{sam.pk}/restoration")
+    assert "<b>Sam</b>" in client.get("/desk/people").content.decode()
 
 
 def test_a_secret_is_shown_once(at_desk: At, sam: Agent) -> None:
@@ -57,15 +57,6 @@ def test_nobody_revokes_anothers_token(at_desk: At, sam: Agent, mia: Agent) -> N
     at_desk(mia).post(f"/desk/tokens/{token.pk}/revocation")
     token.refresh_from_db()
     assert token.revoked_at is None
-
-
-def test_settings_change_at_once(at_desk: At, ada: Agent) -> None:
-    client = at_desk(ada)
-    values = {entry.name: entry.value for entry in entries(workspace.current()) if entry.value is not False}
-    client.post("/desk/settings", values | {"name": "Lumen", "reopen_days": "21"})
-    assert (workspace.current().name, workspace.current().reopen_days) == ("Lumen", 21)
-    client.post("/desk/settings", values | {"name": "Other", "reopen_days": "soon"})
-    assert workspace.current().name == "Lumen"
 
 
 def test_the_journal_and_the_rest_open(at_desk: At, ada: Agent) -> None:

@@ -1,0 +1,1 @@
+"""Service levels: hours and targets, a file a noun."""

@@ -1,0 +1,45 @@
+"""An administrator sets the workspace up; somebody without the right sees nothing of it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from headway.people.models import Agent, Brand
+from headway.tickets.models import Status
+from tests.journeys.conftest import Enter
+
+pytestmark = pytest.mark.browser
+
+
+def test_an_administrator_defines_what_the_team_works_with(enter: Enter, ada: Agent, sam: Agent, acme: Brand) -> None:
+    page = enter(ada).open("/desk/views/open")
+    page.get_by_role("link", name="Settings").click()
+    sections = page.get_by_role("navigation", name="Settings")
+    sections.get_by_role("link", name="Statuses").click()
+    page.get_by_role("link", name="New status").click()
+    page.get_by_label("Name").fill("On hold")
+    page.get_by_label("Category").select_option("hold")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("This name is taken already.")).to_be_visible()
+    expect(page.get_by_label("Category")).to_have_value("hold")
+    page.get_by_label("Name").fill("With the bank")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status").filter(has_text="With the bank is offered now.")).to_be_visible()
+    page.get_by_role("button", name="Move With the bank up").click()
+    expect(page.get_by_role("button", name="Move With the bank up")).to_be_disabled()
+    page.get_by_role("link", name="With the bank").click()
+    page.get_by_role("button", name="Archive…").click()
+    page.get_by_role("dialog").get_by_role("button", name="Archive").click()
+    page.get_by_text("1 archived").click()
+    page.get_by_role("button", name="Bring back With the bank").click()
+    expect(page.get_by_role("link", name="With the bank")).to_be_visible()
+    assert Status.objects.get(name="With the bank").archived_at is None
+
+    sections.get_by_role("link", name="Targets").click()
+    page.get_by_label("that comes").fill("2026-11-27T16:50")
+    expect(page.locator("#due")).to_contain_text("Mon 30 Nov 2026, 12:50")
+
+    agent = enter(sam).open("/desk/views/open")
+    agent.get_by_role("link", name="Settings").click()
+    expect(agent.get_by_role("heading", name="People")).to_be_visible()
+    expect(agent.get_by_role("link", name="Keys and habits")).to_be_visible()
+    expect(agent.get_by_role("link", name="Statuses")).to_have_count(0)
