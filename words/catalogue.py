@@ -44,12 +44,17 @@ def path(language: str) -> Path:
 def read(language: str) -> Catalog:
     """What the translators have written."""
     with path(language).open("rb") as file:
-        return read_po(file, locale=language)
+        found = read_po(file, locale=language)
+    return _filled(language, found, found)
 
 
 def renewed(language: str, texts: Catalog) -> Catalog:
     """The catalogue with exactly the texts of the source, each with its translation so far."""
-    known = {(message.context, _ids(message)): message for message in read(language) if message.id}
+    return _filled(language, texts, read(language))
+
+
+def _filled(language: str, texts: Catalog, translated: Catalog) -> Catalog:
+    known = {(message.context, _ids(message)): message for message in translated if message.id}
     made = empty(language)
     for message in texts:
         if not message.id:

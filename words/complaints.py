@@ -6,7 +6,7 @@ from collections import Counter
 from babel.messages.catalog import Catalog, Message
 
 # What a program puts into a text, or a browser reads in it: the translation has to hold the same.
-_PLACES = re.compile(r"%\(\w+\)[a-z]|%[a-z%]?|\{\w*\}|</?\w+[^>]*>|https?://\S+|`[^`]+`")
+_PLACES = re.compile(r"%\(\w+\)[a-z]|%[a-z%]?|\{\w*\}|</?\w+[^>]*>|https?://[^\s,;]*[\w/]|`[^`]+`")
 _QUOTED = 60
 
 

@@ -23,12 +23,13 @@ _KEYWORDS: dict[str, Any] = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
-    # what the settings' definitions say about themselves is translated where it is shown
+    # what settings say about themselves, and what a pure rule says, is translated where it is told
     "_setting": (2,),
+    "Problem": (1,),
 }
 # A comment above a text that nobody can translate well without knowing where it stands.
 _NOTE = ("Translators:",)
-_SAYS = re.compile(r"gettext|def _setting")
+_SAYS = re.compile(r"gettext|def _setting|class Problem")
 _JINJA = {
     "trim_blocks": str(OURS["trim_blocks"]),
     "lstrip_blocks": str(OURS["lstrip_blocks"]),

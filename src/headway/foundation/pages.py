@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 import msgspec
+from django.utils.translation import gettext as _
 
 from headway.foundation.errors import Invalid
 
@@ -32,7 +33,7 @@ def decode(cursor: str, kinds: tuple[type, ...]) -> tuple[Any, ...]:
         raw = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         position = msgspec.json.decode(raw)
     except (ValueError, binascii.Error, msgspec.DecodeError) as error:
-        raise Invalid("This cursor is not valid. Start again from the first page.", field="cursor") from error
+        raise Invalid(_("This cursor is not valid. Start again from the first page."), field="cursor") from error
     if (
         not isinstance(position, list)
         or len(position) != len(kinds)
@@ -41,5 +42,5 @@ def decode(cursor: str, kinds: tuple[type, ...]) -> tuple[Any, ...]:
         or any(isinstance(value, int) and abs(value) >= 2**63 for value in position)
         or any(isinstance(value, str) and "\0" in value for value in position)
     ):
-        raise Invalid("This cursor is not valid. Start again from the first page.", field="cursor")
+        raise Invalid(_("This cursor is not valid. Start again from the first page."), field="cursor")
     return tuple(position)

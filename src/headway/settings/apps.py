@@ -8,7 +8,8 @@ class SettingsConfig(AppConfig):
     label = "settings"
 
     def ready(self) -> None:
-        from headway.foundation.jobs import set_held_check
-        from headway.settings.queries import is_held
+        from headway.foundation.jobs import set_held_check, set_language
+        from headway.settings.queries import is_held, spoken
 
         set_held_check(is_held)
+        set_language(spoken)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 import msgspec
+from django.conf import settings as django_settings
 
 from headway.foundation.rows import fetch_sql
 from headway.settings.definitions import Settings
@@ -75,6 +76,11 @@ def seen(wanted: int | None) -> None:
 def latest() -> Settings:
     """The settings in force now, whatever a request pinned when it began: what a change starts from."""
     return _at(version())
+
+
+def spoken(wanted: str = "") -> str:
+    """The language to speak to somebody who reads `wanted`: that one where Headway speaks it, else the workspace's."""
+    return wanted if wanted in dict(django_settings.LANGUAGES) else current().language
 
 
 def hold() -> Hold | None:

@@ -20,6 +20,7 @@ FILTERS = {
     "local_field": formats.local_field,
     "marked": formats.marked,
     "moment": formats.moment,
+    "status_words": formats.status_words,
     "tone": formats.tone,
     "urgency": formats.urgency,
 }
@@ -37,7 +38,11 @@ def make(**options: Any) -> Environment:
     options.pop("autoescape", None)  # always on
     environment = Environment(autoescape=True, **{**options, **OURS})
     environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
-        gettext=translation.gettext, ngettext=translation.ngettext, newstyle=True
+        gettext=translation.gettext,
+        ngettext=translation.ngettext,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+        newstyle=True,
     )
     environment.globals.update(
         static=statics.address, styles=statics.styles, modules=statics.modules, url=url, messages=get_messages

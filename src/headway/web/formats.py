@@ -7,9 +7,10 @@ from functools import lru_cache
 from django.utils import formats, timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from headway.foundation import clock
+from headway.tickets.rules.naming import is_ours
 from headway.tickets.rules.searching import START, STOP
 
 TONES = 6
@@ -48,8 +49,10 @@ def ago(at: datetime) -> str:
     if seconds < 7 * _DAY:
         return short(seconds)
     local = timezone.localtime(at)
-    same_year = local.year == timezone.localtime(clock.now()).year
-    return formats.date_format(local, "j M" if same_year else "j M Y")
+    if local.year == timezone.localtime(clock.now()).year:
+        # Translators: letters stand for parts of a date (Django's date format); "12 Nov" here, "12. Nov." is j. M
+        return formats.date_format(local, pgettext("date format", "j M"))
+    return formats.date_format(local, pgettext("date format", "j M Y"))
 
 
 def short(seconds: float) -> str:
@@ -80,6 +83,11 @@ def urgency(at: datetime) -> str:
     return "warning" if remaining < _SOON else ""
 
 
+def status_words(name: str, category: str) -> str:
+    """A status's name for a reader: in their language, unless the workspace has given it a name of its own."""
+    return gettext(name) if is_ours(name, category) else name
+
+
 def marked(text: str) -> SafeString:
     """A piece of a text found by search, its matches as marks; everything else is escaped."""
     return mark_safe(escape(text).replace(START, "<mark>").replace(STOP, "</mark>"))  # noqa: S308 (escaped just here)
@@ -90,12 +98,14 @@ def moment(at: datetime) -> str:
     local, today = timezone.localtime(at), timezone.localtime(clock.now())
     if local.date() == today.date():
         return formats.date_format(local, "H:i")
-    return formats.date_format(local, "j M, H:i" if local.year == today.year else "j M Y, H:i")
+    if local.year == today.year:
+        return formats.date_format(local, pgettext("date format", "j M, H:i"))
+    return formats.date_format(local, pgettext("date format", "j M Y, H:i"))
 
 
 def full_moment(at: datetime) -> str:
     """Weekday, date, time and zone."""
-    return formats.date_format(timezone.localtime(at), "D j M Y, H:i T")
+    return formats.date_format(timezone.localtime(at), pgettext("date format", "D j M Y, H:i T"))
 
 
 def local_field(at: datetime) -> str:
@@ -109,9 +119,10 @@ def file_size(count: int) -> str:
         return f"{count} B"
     if count < 1_000_000:
         return f"{count // 1000} kB"
-    return f"{count / 1_000_000:.1f} MB"
+    return f"{formats.number_format(count / 1_000_000, 1)} MB"
 
 
 def capped(count: int, limit: int = 1000) -> str:
     """A count that was taken no further than a limit: "12", "1,000+"."""
-    return f"{limit:,}+" if count >= limit else f"{count:,}"
+    said: str = formats.number_format(min(count, limit), force_grouping=True)
+    return f"{said}+" if count >= limit else said

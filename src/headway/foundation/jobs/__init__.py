@@ -4,6 +4,6 @@ Built on procrastinate with Django's own connection: a job deferred in a transac
 transaction commits. Arguments are ids, enumerations and numbers, never text about people.
 """
 
-from headway.foundation.jobs.declaration import Job, job, schedule, set_held_check
+from headway.foundation.jobs.declaration import Job, job, schedule, set_held_check, set_language
 
-__all__ = ["Job", "job", "schedule", "set_held_check"]
+__all__ = ["Job", "job", "schedule", "set_held_check", "set_language"]

@@ -8,6 +8,7 @@ from typing import Any, Generic, ParamSpec
 import procrastinate
 import structlog
 from django.db import Error, close_old_connections
+from django.utils import translation
 from procrastinate.contrib.django import app
 
 from headway.foundation import telemetry
@@ -20,6 +21,8 @@ log = structlog.get_logger("headway.jobs")
 
 _never: Callable[[], bool] = lambda: False  # noqa: E731
 _held: Callable[[], bool] = _never
+_english: Callable[[], str] = lambda: "en"  # noqa: E731
+_language: Callable[[], str] = _english
 
 # Those of the clock go before a backlog, or nothing would fall due while it lasts.
 _SCHEDULE_PRIORITY = 10
@@ -34,6 +37,12 @@ def set_held_check(check: Callable[[], bool]) -> None:
     """Tells the jobs how to find out whether the workspace is held. Called once at start-up by `settings`."""
     global _held
     _held = check
+
+
+def set_language(ask: Callable[[], str]) -> None:
+    """Tells the jobs how to find out which language they write in. Called once at start-up by `settings`."""
+    global _language
+    _language = ask
 
 
 def is_held() -> bool:
@@ -155,7 +164,9 @@ def _run(name: str, context: procrastinate.JobContext, work: Callable[[], None])
         telemetry.span(f"job {name}", {f"headway.{key}": value for key, value in facts.items()}),
     ):
         try:
-            work()
+            # what a job notes for people is read later, by whoever looks
+            with translation.override(_language()):
+                work()
         except Held:
             log.info("job rests while the workspace is held")
             raise

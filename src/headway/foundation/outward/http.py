@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext as _
+
 from headway.foundation.outward.places import Refused, connect, internal
 from headway.foundation.outward.timed import TimedSocket
 
@@ -47,12 +49,12 @@ def request(
         parts = urlsplit(url)
         given_port = parts.port
     except ValueError as error:
-        raise Refused("This is no address of a web server.") from error
+        raise Refused(_("This is no address of a web server.")) from error
     host = parts.hostname or ""
     if parts.scheme not in ("https", "http") or not host or parts.username is not None:
-        raise Refused("Only addresses that begin with https:// can be asked.")
+        raise Refused(_("Only addresses that begin with https:// can be asked."))
     if parts.scheme == "http" and not internal(host):
-        raise Refused(f"{host} would be asked without encryption. Use https://.")
+        raise Refused(_("%(host)s would be asked without encryption. Use https://.") % {"host": host})
     port = given_port or (443 if parts.scheme == "https" else 80)
     line = _Line(host, port, timeout, encrypted=parts.scheme == "https")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -72,7 +74,7 @@ def request(
     except OSError:  # before ValueError: a certificate that does not fit is both
         raise
     except ValueError as error:  # a host, path or header that cannot be written down
-        raise Refused("This address cannot be asked.") from error
+        raise Refused(_("This address cannot be asked.")) from error
     finally:
         line.close()
 

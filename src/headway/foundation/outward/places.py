@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from headway.foundation import environment
 
 # IPv6 forms that carry an IPv4 address inside: 6to4, NAT64 (RFC 6052). Their inner address is what counts.
@@ -37,18 +39,21 @@ def find(host: str, port: int) -> Place:
     Of several addresses all must be allowed, so that nobody smuggles in one by listing it second.
     """
     if not 0 < port < 65536:
-        raise Refused(f"{port} is no port.")
+        raise Refused(_("%(port)s is no port.") % {"port": port})
     try:
         found = socket.getaddrinfo(host.rstrip("."), port, type=socket.SOCK_STREAM)
     except (OSError, ValueError) as error:  # ValueError: a NUL, or what is no name in any script
-        raise Refused(f"There is no host called {host}.") from error
+        raise Refused(_("There is no host called %(host)s.") % {"host": host}) from error
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     named = internal(host)
     for address in addresses:
         if not named and not allowed(address):
             raise Refused(
-                f"{host} leads to {address}, an address of a private network. If that is meant, an engineer adds it "
-                "to HEADWAY_INTERNAL_HOSTS."
+                _(
+                    "%(host)s leads to %(address)s, an address of a private network. If that is meant, an engineer "
+                    "adds it to HEADWAY_INTERNAL_HOSTS."
+                )
+                % {"host": host, "address": address}
             )
     return Place(host, port, addresses[0], tuple(addresses[1:]))
 

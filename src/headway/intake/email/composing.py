@@ -10,6 +10,7 @@ from typing import Final
 
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.defaultfilters import filesizeformat
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from headway.foundation import files
@@ -48,10 +49,17 @@ def compose(
 ) -> Composed:
     """The mail that carries one of our messages: the same bytes at every attempt.
 
-    `token` is the signed reply token of the one reader these bytes are for; without one they are for all.
+    `token` is the signed reply token of the one reader these bytes are for; without one they are for all. What Headway
+    itself says in it is in the ticket's language, where it speaks that one, else in the workspace's.
     """
+    with translation.override(settings.spoken(message.ticket.language)):
+        return _composed(message, mail_id, to, copied, identity or identity_of(message.ticket), token)
+
+
+def _composed(
+    message: Message, mail_id: str, to: Sequence[str], copied: Sequence[str], identity: Identity, token: str
+) -> Composed:
     ticket = message.ticket
-    identity = identity or identity_of(ticket)
     answered = _answered(message)
     headers = {
         "Message-ID": f"<{mail_id}>",
@@ -103,7 +111,8 @@ def subject_of(ticket: Ticket) -> str:
 
 def _neutral(ticket: Ticket) -> str:
     """The subject of an automatic mail: it repeats no word of the customer's, so nobody can have us send theirs."""
-    return f"{_('Your request')} [#{ticket.pk}]"
+    said = _("Your request")
+    return f"{said} [#{ticket.pk}]"
 
 
 def body_of(

@@ -8,6 +8,7 @@ from typing import Final
 
 from django.db import connection, transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from headway.events import journal
 from headway.events.actor import Actor
@@ -139,7 +140,7 @@ def send_due() -> None:
 
     at = now()
     Delivery.objects.filter(state=Delivery.States.SENDING, claimed_at__lt=at - _STALE).update(
-        state=Delivery.States.UNCERTAIN, due_at=at, result="The server's answer was lost: it may have been sent."
+        state=Delivery.States.UNCERTAIN, due_at=at, result=_("The server's answer was lost: it may have been sent.")
     )
     due = Delivery.objects.filter(
         Q(state=Delivery.States.QUEUED) | Q(state=Delivery.States.UNCERTAIN), due_at__lte=at - timedelta(seconds=30)
@@ -165,7 +166,7 @@ def take_back(message: Message) -> bool:
         until = message.at + timedelta(seconds=settings.current().undo_seconds)
         return message.before is not None and (now() <= until or bool(recipients_of(message)))
     Delivery.objects.filter(message=message).update(
-        state=Delivery.States.CANCELLED, settled_at=now(), result="Taken back."
+        state=Delivery.States.CANCELLED, settled_at=now(), result=_("Taken back.")
     )
     return True
 
@@ -175,7 +176,7 @@ def cancel_pending() -> int:
     """Cancels everything that has not certainly left; returns to how many addresses. For a restored copy."""
     states = (Delivery.States.QUEUED, Delivery.States.SENDING, Delivery.States.UNCERTAIN)
     return Delivery.objects.filter(state__in=states).update(
-        state=Delivery.States.CANCELLED, settled_at=now(), result="Cancelled when the workspace was released."
+        state=Delivery.States.CANCELLED, settled_at=now(), result=_("Cancelled when the workspace was released.")
     )
 
 
@@ -255,7 +256,7 @@ def _settle_one(delivery: Delivery, outcome: Outcome) -> None:
         # it may have been taken: tried once more, under the same id, and no more
         last = delivery.attempts > 1
         delivery.state = Delivery.States.FAILED if last else Delivery.States.UNCERTAIN
-        delivery.result = f"May have been sent: {outcome.reply}"[:500]
+        delivery.result = (_("May have been sent: %(reply)s") % {"reply": outcome.reply})[:500]
         delivery.settled_at = at if last else None
         delivery.due_at = at + WAITS[0]
     else:

@@ -249,3 +249,9 @@ def test_a_machine_that_begins_anew_every_five_minutes_of_a_week_is_answered_a_f
     for number, answers in bounded(7 * 24 * 12, timedelta(minutes=5)):
         assert answers <= 5 * (number // (24 * 12) + 1)
     assert 5 <= len(ours()) == answers <= 35
+
+
+def test_what_headway_itself_says_is_in_the_tickets_language() -> None:
+    message = come("Ich kann keine Rechnungen mehr herunterladen, was ist da los?", subject="Rechnungen")
+    acknowledged(message)
+    assert mail_of(ours()[0]).subject == f"Ihre Anfrage [#{message.ticket_id}]"

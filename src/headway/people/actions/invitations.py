@@ -58,7 +58,7 @@ def invite(email: str, role: str, teams: Sequence[Team] = (), *, actor: Actor) -
 
 
 @transaction.atomic
-def accept(secret: str, *, name: str, password: str, language: str = "") -> Agent:
+def accept(secret: str, *, name: str, password: str, language: str = "", timezone: str = "") -> Agent:
     """The invited person joins with a name and a password.
 
     Raises NotFound for a link that was never good, Conflict for one that is not any more, Invalid for the password.
@@ -70,7 +70,13 @@ def accept(secret: str, *, name: str, password: str, language: str = "") -> Agen
         raise Conflict(_("This invitation was used already. Sign in with the password you chose."))
     if row.revoked_at is not None or row.expires_at <= now():
         raise Conflict(_("This invitation is not valid any more. Ask an administrator for a new one."))
-    agent = Agent(email=row.email, name=checks.name(name, 120), role=row.role, language=checks.language(language))
+    agent = Agent(
+        email=row.email,
+        name=checks.name(name, 120),
+        role=row.role,
+        language=checks.language(language),
+        timezone=checks.timezone(timezone),
+    )
     agent.set_password(checks.password(password, agent))
     agents.join(agent, actor=None)
     for team in row.teams.filter(archived_at__isnull=True):

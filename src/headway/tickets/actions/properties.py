@@ -104,7 +104,8 @@ def checked_fields(kind: TicketType | None, values: Mapping[str, Any]) -> dict[s
         return {}
     wrong = problems(definitions_of(kind.pk if kind else None), values)
     if wrong:
-        raise Invalid(_("Some fields do not fit: %(fields)s.") % {"fields": ", ".join(wrong)}, fields=wrong)
+        told = {key: _(problem.said) % problem.about for key, problem in wrong.items()}
+        raise Invalid(_("Some fields do not fit: %(fields)s.") % {"fields": ", ".join(told)}, fields=told)
     return {key: clean(value) if isinstance(value, str) else value for key, value in values.items()}
 
 

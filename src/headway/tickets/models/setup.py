@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from headway.tickets.rules.naming import is_ours
+
 
 class Status(models.Model):
     """A name for where a ticket stands. What it means is its category; a workspace may have several in each."""
@@ -35,6 +37,11 @@ class Status(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def words(self) -> str:
+        """Its name for a reader: in their language, unless the workspace has given it a name of its own."""
+        return str(self.Categories(self.category).label) if is_ours(self.name, self.category) else self.name
 
 
 class TicketType(models.Model):

@@ -10,6 +10,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from headway.foundation import pages
 from headway.foundation.errors import Invalid
@@ -203,4 +204,4 @@ def moment(micros: int) -> datetime:
     try:
         return _EPOCH + timedelta(microseconds=micros)
     except OverflowError as error:
-        raise Invalid("This cursor is not valid. Start again from the first page.", field="cursor") from error
+        raise Invalid(_("This cursor is not valid. Start again from the first page."), field="cursor") from error

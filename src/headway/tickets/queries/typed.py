@@ -170,10 +170,10 @@ def _states(agent: Agent, values: list[str], unwanted: bool) -> list[Condition]:
 
 
 def _statuses(values: list[str], unwanted: bool, known: Sequence[Status]) -> list[Condition]:
-    """By a status's own name, or by the name of its category."""
+    """By a status's own name, as it is called in the reader's language too, or by the name of its category."""
     ids: list[int] = []
     for value in values:
-        found = named(value, [(status.pk, status.name) for status in known])
+        found = named(value, [(status.pk, name) for status in known for name in {status.name, status.words}])
         found = found or [status.pk for status in known if status.category == value.lower()]
         if not found:
             raise _Nothing(_("status:%(value)s: there is no such status.") % {"value": value})

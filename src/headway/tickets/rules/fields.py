@@ -1,7 +1,7 @@
 """Whether the values given for custom fields fit their definitions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -20,10 +20,18 @@ class Definition:
     required: bool = False
 
 
-def problems(definitions: Sequence[Definition], values: Mapping[str, Any]) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a value: a sentence, and what is filled into it once it is translated."""
+
+    said: str
+    about: Mapping[str, object] = field(default_factory=dict)
+
+
+def problems(definitions: Sequence[Definition], values: Mapping[str, Any]) -> dict[str, Problem]:
     """What is wrong, by key; empty when all values fit. None clears a field."""
     known = {definition.key: definition for definition in definitions}
-    found = {key: "There is no such field on this type of ticket." for key in values if key not in known}
+    found = {key: Problem("There is no such field on this type of ticket.") for key in values if key not in known}
     for key, value in values.items():
         if key in known and value is not None and (problem := _problem(known[key], value)):
             found[key] = problem
@@ -35,23 +43,23 @@ def missing(definitions: Sequence[Definition], values: Mapping[str, Any]) -> lis
     return [entry.key for entry in definitions if entry.required and values.get(entry.key) in (None, "")]
 
 
-def _problem(definition: Definition, value: Any) -> str | None:
+def _problem(definition: Definition, value: Any) -> Problem | None:
     match definition.kind:
         case "number":
             if isinstance(value, bool) or not isinstance(value, int | float):
-                return "This must be a number."
+                return Problem("This must be a number.")
         case "check":
             if not isinstance(value, bool):
-                return "This must be yes or no."
+                return Problem("This must be yes or no.")
         case "date":
             try:
                 date.fromisoformat(value)
             except (TypeError, ValueError):
-                return "This must be a date like 2026-11-30."
+                return Problem("This must be a date like 2026-11-30.")
         case "choice":
             if value not in definition.options:
-                return "This must be one of: " + ", ".join(definition.options)
+                return Problem("This must be one of: %(options)s", {"options": ", ".join(definition.options)})
         case _:
             if not isinstance(value, str) or len(value) > LONGEST:
-                return f"This must be a text of at most {LONGEST} characters."
+                return Problem("This must be a text of at most %(most)d characters.", {"most": LONGEST})
     return None

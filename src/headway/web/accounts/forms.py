@@ -169,5 +169,5 @@ class Profile(forms.Form):
     timezone = forms.ChoiceField(
         label=_("Time zone"),
         required=False,
-        choices=lambda: [("", _("As the workspace has it")), *((name, name.replace("_", " ")) for name in _zones())],
+        choices=lambda: [("", _("As the browser has it")), *((name, name.replace("_", " ")) for name in _zones())],
     )

@@ -51,7 +51,7 @@ def mail_reset(agent_id: int) -> None:
     person = agents.on_the_team().filter(pk=agent_id).first()
     if person is None:
         return
-    with translation.override(person.language or settings.current().language):
+    with translation.override(settings.spoken(person.language)):
         words = {"workspace": settings.current().name, "name": person.name, "link": links.new_password(person)}
         letters.send(person.email, "reset", words, mail_id=secrets.token_hex(16))
 

@@ -8,6 +8,7 @@ from allauth.account.views import LoginView
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -68,7 +69,11 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST" and not reason and form.is_valid():
         try:
             agent = invitations.accept(
-                secret, name=form.cleaned_data["name"], password=form.cleaned_data["password"], language=_language()
+                secret,
+                name=form.cleaned_data["name"],
+                password=form.cleaned_data["password"],
+                language=_language(),
+                timezone=_zone(),
             )
         except Invalid as refusal:
             form.add_error(str(refusal.details.get("field", "name")), refusal.message)
@@ -103,3 +108,9 @@ def _language() -> str:
     """The language of the page they joined on becomes theirs, unless it is the workspace's own."""
     language = get_language() or ""
     return "" if language == settings.current().language else language
+
+
+def _zone() -> str:
+    """The same for the time zone, which their browser told."""
+    zone = timezone.get_current_timezone_name()
+    return "" if zone == settings.current().timezone else zone

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
+from django.conf import settings as django_settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from headway.web.api.problems import problem
+from headway.web.middleware.languages import asked
 
 PREFIX = "/api/"
 # a page for people, with their language and look
@@ -18,6 +21,7 @@ _URLS = "headway.web.api.urls"
 class ApiMiddleware:
     """Answers requests under /api/ here, so that none of the middleware after it runs for them.
 
+    What it says to people is in the language that the request asks for (Accept-Language), else in English.
     A token is asked for with every request and cookies are never looked at, so there is nothing for another site to
     forge. It stands after the middleware that names requests and pins the settings.
     """
@@ -29,7 +33,9 @@ class ApiMiddleware:
         """The response: from the API, or from what comes after."""
         if not request.path_info.startswith(PREFIX) or request.path_info == DOCS:
             return self.get_response(request)
-        response = _answered(request)
+        with translation.override(asked(request) or django_settings.LANGUAGE_CODE):
+            response = _answered(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or "en")
         rate = getattr(request, "rate", None)
         if rate is not None:
             most, left, seconds = rate

@@ -193,7 +193,7 @@ def _form(request: DeskRequest) -> HttpResponse:
     keep = [("", _("As it is"))]
     people = [(str(request.user.pk), _("Me")), ("0", _("Nobody"))]
     people += [(str(each.id), each.name) for each in names.answering() if each.id != request.user.pk]
-    statuses = [(str(each.pk), each.name) for each in setup.statuses() if each.category not in ("new", "closed")]
+    statuses = [(str(each.pk), each.words) for each in setup.statuses() if each.category not in ("new", "closed")]
     shown = {
         "ids": ",".join(map(str, ids)),
         "count": len(ids),

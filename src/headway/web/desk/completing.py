@@ -79,7 +79,7 @@ def _values(key: str, begun: str) -> list[tuple[str, str]]:
         case "brand":
             return [(each.name, "") for each in names.brands()]
         case "status":
-            return [(status.name, "") for status in setup.statuses()]
+            return [(status.words, "") for status in setup.statuses()]
         case "tag":
             return [(tag.name, "") for tag in setup.tags(begun, MOST)]
         case "priority":

@@ -51,7 +51,7 @@ def lines(changes: Changes) -> list[str]:
     """What a macro changes, a line for each change."""
     told = []
     if changes.status is not None:
-        found = next((status.name for status in setup.statuses() if status.pk == changes.status), "–")
+        found = next((status.words for status in setup.statuses() if status.pk == changes.status), "–")
         told.append(_("Status: %(name)s") % {"name": found})
     if changes.priority is not None:
         word = {1: "low", 2: "normal", 3: "high", 4: "urgent"}[changes.priority]

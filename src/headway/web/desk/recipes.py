@@ -99,7 +99,7 @@ def _form(request: DeskRequest, macro: Macro | None) -> HttpResponse:
         "macro": macro, "written": written, "error": error, "may_share": may_share, "variables": VARIABLES,
         "whose": [("me", _("Only you"))]
         + ([("all", _("Everybody"))] + [(str(team.id), team.name) for team in names.teams()] if may_share else []),
-        "statuses": [(status.pk, status.name) for status in setup.statuses() if status.category != "new"],
+        "statuses": [(status.pk, status.words) for status in setup.statuses() if status.category != "new"],
         "priorities": [(number, priority_words(word)) for number, word in enumerate(PRIORITIES, 1)],
         "teams": [(team.id, team.name) for team in names.teams()],
         "agents": [("0", _("Whoever uses it"))] + [(agent.id, agent.name) for agent in names.answering()],

@@ -107,7 +107,8 @@ class Screen:
     def named(self) -> dict[str, str]:
         """What the ticket's related rows are called; "" where there is none."""
         rows = {name: getattr(self.ticket, name) for name in ("status", "assignee", "team", "type", "brand")}
-        return {name: row.name if row else "" for name, row in rows.items()}
+        named = {name: row.name if row else "" for name, row in rows.items()}
+        return named | {"status": self.ticket.status.words}
 
     @property
     def priority_name(self) -> str:
@@ -191,7 +192,7 @@ def _names(ticket: Ticket, statuses: list[Status], recorded: list[Any], known: d
     return Names(
         agents={pk: name for pk, name in known.items() if pk and name} | people.of_agents(agents - set(known)),
         teams={team.id: team.name for team in people.teams()} if "ticket.team_changed" in kinds else {},
-        statuses={status.pk: status.name for status in statuses},
+        statuses={status.pk: status.words for status in statuses},
         tags=beside.names_of_tags(tags),
         types={kind.pk: kind.name for kind in setup.types()} if "ticket.type_changed" in kinds else {},
         customer=ticket.customer.name if ticket.customer else "",

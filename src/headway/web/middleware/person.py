@@ -3,7 +3,6 @@
 import zoneinfo
 from collections.abc import Callable
 
-from django.conf import settings as django_settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,6 +15,7 @@ from headway.people.models import Agent
 from headway.settings import queries as settings
 from headway.web import refusals
 from headway.web.accounts.factors import has_second_factor
+from headway.web.middleware.languages import asked
 
 # Where somebody without the second factor that the workspace asks for may still go: to set one up, or away.
 _OPEN = ("/desk/account", "/sign-out")
@@ -37,7 +37,7 @@ class PersonMiddleware:
         if refusal is not None:
             return refusal
         _speak(request, person)
-        with timezone.override(_zone(person)):
+        with timezone.override(_zone(request, person)):
             return self.get_response(request)
 
 
@@ -54,18 +54,16 @@ def _without_factor(request: HttpRequest, person: Agent) -> HttpResponse | None:
 
 
 def _speak(request: HttpRequest, person: Agent | None) -> None:
-    """The person's own language, else the workspace's; somebody signed out keeps what their browser asks for."""
-    if person is None:
-        return
-    language = person.language or settings.current().language
-    if language in dict(django_settings.LANGUAGES):
-        translation.activate(language)
-        request.LANGUAGE_CODE = translation.get_language()
+    """The person's own language, before sign-in what their browser asks for; else the workspace's."""
+    translation.activate(settings.spoken(person.language if person else asked(request)))
+    request.LANGUAGE_CODE = translation.get_language()
 
 
-def _zone(person: Agent | None) -> zoneinfo.ZoneInfo:
-    name = (person.timezone if person else "") or settings.current().timezone
-    try:
-        return zoneinfo.ZoneInfo(name)
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        return zoneinfo.ZoneInfo("UTC")
+def _zone(request: HttpRequest, person: Agent | None) -> zoneinfo.ZoneInfo:
+    """The person's own clock, else the one their browser goes by (js/zone.js tells it), else the workspace's."""
+    for name in (person.timezone if person else "", request.COOKIES.get("zone", ""), settings.current().timezone):
+        try:
+            return zoneinfo.ZoneInfo(name)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+            continue
+    return zoneinfo.ZoneInfo("UTC")

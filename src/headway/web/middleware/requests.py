@@ -7,8 +7,10 @@ import time
 from collections.abc import Callable
 
 import structlog
+from django.conf import settings as django_settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils import translation
 
 from headway.foundation import telemetry
 from headway.foundation.errors import HeadwayError
@@ -35,7 +37,8 @@ class RequestMiddleware:
         believe(request)
         request.request_id = _id(request)  # type: ignore[attr-defined]
         with structlog.contextvars.bound_contextvars(request_id=request.request_id):  # type: ignore[attr-defined]
-            with settings.pinned():
+            # whatever language a request speaks, the next one of this thread begins anew
+            with settings.pinned(), translation.override(django_settings.LANGUAGE_CODE):
                 response: HttpResponseBase = self.get_response(request)
             response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
             _note(request, response, (time.perf_counter() - started) * 1000)

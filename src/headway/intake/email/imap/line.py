@@ -6,6 +6,7 @@ from typing import Final
 
 import structlog
 from django.db import Error
+from django.utils import translation
 
 from headway.foundation.clock import now
 from headway.intake.email.imap.failures import DELICATE, PASSING, Failure, explain
@@ -14,6 +15,7 @@ from headway.intake.email.imap.session import TROUBLE, Session, open_session
 from headway.intake.email.imap.taking import Taken, take
 from headway.intake.mailboxes import health
 from headway.intake.models import Mailbox
+from headway.settings import queries as settings
 
 log = structlog.get_logger("headway.intake")
 
@@ -43,6 +45,7 @@ class Line:
         self._mailbox: Mailbox | None = None
         self._session: Session | None = None
         self._memory = Memory()
+        self._language = "en"
         self._told = -1  # mails waiting, as last noted in the health; -1: not noted yet
 
     @property
@@ -62,19 +65,23 @@ class Line:
 
     def work(self) -> None:
         """One turn; sets when the next is due. Raises nothing."""
+        with translation.override(self._language):
+            pause = self._one_turn()
+        self.due = time.monotonic() + pause * random.uniform(0.9, 1.1)  # noqa: S311 - not all at once
+
+    def _one_turn(self) -> float:
         try:
-            pause = self._turn()
+            return self._turn()
         except Failure as failure:
-            pause = self._fail(failure)
+            return self._fail(failure)
         except Error as error:
             # nothing can be noted; what was not stored is fetched again
             log.warning("the database is away", mailbox_id=self.mailbox_id, error=type(error).__name__)
             self.close()
-            pause = _DATABASE_PAUSE
+            return _DATABASE_PAUSE
         except Exception as error:
             log.exception("a mailbox could not be fetched", mailbox_id=self.mailbox_id)
-            pause = self._fail(explain(error, "", 0))
-        self.due = time.monotonic() + pause * random.uniform(0.9, 1.1)  # noqa: S311 - not all at once
+            return self._fail(explain(error, "", 0))
 
     def close(self) -> None:
         """Ends the connection at once."""
@@ -94,6 +101,9 @@ class Line:
             self._mailbox = Mailbox.objects.select_related("address").filter(pk=self.mailbox_id).first()
             if self._mailbox is None:
                 return _LONGEST_PAUSE
+            # what it notes is read by the team
+            self._language = settings.spoken()
+            translation.activate(self._language)
         try:
             taken = self._take(self._mailbox)
         except Failure as failure:

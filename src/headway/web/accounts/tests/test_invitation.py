@@ -108,3 +108,10 @@ def test_a_mail_is_the_workspaces_own(ada: Agent, acme: Brand, outbox: Outbox) -
     sent = outbox.last()
     assert "Nordwind & Söhne" in sent["Subject"]
     assert sent["From"] == "Acme Support <help@acme.example>"
+
+
+def test_joining_takes_over_what_the_browser_says(client: Client, link: str) -> None:
+    client.cookies["zone"] = "America/Bogota"
+    client.post(link, {"name": "Nina", "password": GOOD}, headers={"Accept-Language": "es-CO"})
+    nina = Agent.objects.get(email="nina@desk.example")
+    assert (nina.language, nina.timezone) == ("es", "America/Bogota")

@@ -3,6 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from pydantic import Field
 
 from headway.foundation.errors import Invalid
@@ -63,7 +64,7 @@ class TicketIn(Input):
 def create_ticket(request: ApiRequest, body: TicketIn) -> HttpResponse:
     """Begin a ticket on a customer's behalf, or write to a customer first."""
     if body.author == "customer" and body.category is not None:
-        raise Invalid("A customer's ticket begins as new.", field="body.category")
+        raise Invalid(_("A customer's ticket begins as new."), field="body.category")
     customer, brand = _parties(request, body)
     opening = Opening(
         subject=body.subject,
@@ -89,7 +90,7 @@ def create_ticket(request: ApiRequest, body: TicketIn) -> HttpResponse:
 def _parties(request: ApiRequest, body: TicketIn) -> tuple[Customer | None, Brand | None]:
     """Whose ticket it is and under which brand: one query where the customer has an id."""
     if body.customer_id is not None and body.customer is not None:
-        raise Invalid("Name the customer once.", field="body.customer")
+        raise Invalid(_("Name the customer once."), field="body.customer")
     wanted = known.wanted(Brand, body.brand_id) if body.brand_id else brands.DEFAULT
     if body.customer_id is None:
         customer = _requester(request, body, body.customer) if body.customer else None

@@ -23,7 +23,7 @@ routes = Routes("Tickets")
 def status_of(status_id: int | None, category: str | None) -> Status | None:
     """The status that a body names by id or by category alone; None when it names none. Raises Invalid."""
     if status_id is not None and category is not None:
-        raise Invalid("Name the status once: by status_id or by category.", field="body.status_id")
+        raise Invalid(_("Name the status once: by status_id or by category."), field="body.status_id")
     if status_id is not None:
         return known.status(status_id)
     return status_for(category) if category is not None else None

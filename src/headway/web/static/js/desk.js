@@ -1,4 +1,5 @@
 import "./theme.js";
+import "./zone.js";
 import "./times.js";
 import "./menu.js";
 import "./dialog.js";
