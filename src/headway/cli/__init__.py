@@ -5,7 +5,21 @@ import sys
 import typer
 
 from headway import __version__
-from headway.cli import backup, demo, docs, doctor, imports, mail, manage, people, processes, release, sample, upgrade
+from headway.cli import (
+    audit,
+    backup,
+    demo,
+    docs,
+    doctor,
+    imports,
+    mail,
+    manage,
+    people,
+    processes,
+    release,
+    sample,
+    upgrade,
+)
 from headway.foundation.errors import HeadwayError
 
 START = "Start"
@@ -24,6 +38,7 @@ app = typer.Typer(
 
 app.command("demo", rich_help_panel=START)(demo.demo)
 app.command("up", rich_help_panel=START)(processes.up)
+app.command("audit", rich_help_panel=START)(audit.audit)
 app.add_typer(imports.app, name="import", rich_help_panel=START)
 app.add_typer(people.app, name="admin", rich_help_panel=START)
 app.add_typer(sample.app, name="sample", rich_help_panel=CARE)

@@ -12,7 +12,7 @@ NOTE = "<!-- Made by `headway docs`. Change the code, not this page. -->\n\n"
 
 def pages() -> dict[str, Callable[[], str]]:
     """Every generated page: its path under docs/, and what makes its text. Needs Django set up."""
-    from headway.cli.docs import commands, environment, events, permissions, pipeline, settings
+    from headway.cli.docs import audit, commands, environment, events, metrics, permissions, pipeline, settings
     from headway.web.api import reference
 
     return {
@@ -21,6 +21,10 @@ def pages() -> dict[str, Callable[[], str]]:
         "reference/events.md": events.page,
         "reference/pipeline.md": pipeline.page,
         "reference/permissions.md": permissions.page,
+        "reference/metrics.md": metrics.page,
+        "reference/event-lake.md": audit.lake,
+        "reference/audit-mapping.md": audit.mapping,
+        "reference/json/audit.md": audit.exported,
         "reference/commands.md": commands.page,
         "reference/api.md": reference.markdown,
     }

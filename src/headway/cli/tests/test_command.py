@@ -7,7 +7,7 @@ import pytest
 import headway as package
 from headway.ops.tests.commands import headway
 
-CARE = ["demo", "up", "backup", "restore", "release", "upgrade", "doctor", "web", "live", "worker", "migrate"]
+CARE = ["demo", "up", "audit", "backup", "restore", "release", "upgrade", "doctor", "web", "live", "worker", "migrate"]
 
 
 def test_help_names_every_command_and_where_to_begin(tmp_path: Path) -> None:

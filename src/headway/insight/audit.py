@@ -1,0 +1,183 @@
+"""The audit from files to findings. What the terminal, the report and JSON show is one `Result`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from headway.foundation.errors import Invalid
+from headway.insight.findings.catalogue import FINDINGS
+from headway.insight.findings.context import Context, Features, Money
+from headway.insight.findings.finding import Found, Off, Spec
+from headway.insight.findings.front import Front, front
+from headway.insight.lake import calendar, deriving
+from headway.insight.lake.deriving import Within, derive, records_statuses
+from headway.insight.lake.engine import MEMORY_MB, Lake
+from headway.insight.reading.formats import reader_of
+from headway.insight.reading.port import Options, Progress, Read
+from headway.insight.reading.settle import settle
+from headway.insight.reading.staging import Staging
+from headway.sla.rules.calendars import Calendar, always_open
+from headway.sla.rules.hours import week
+
+_PROBLEMS_SHOWN: Final = 20
+SILENT_DAYS: Final = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the person who runs the audit entered."""
+
+    reading: Options = field(default_factory=Options)
+    money: Money = field(default_factory=Money)
+    within: Within = field(default_factory=Within)
+    names: bool = False
+    hours: str = ""
+    memory_mb: int = MEMORY_MB
+    silent_days: int = SILENT_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """What was read, left out and why. `problems` are the first rows that could not be read."""
+
+    reads: tuple[Read, ...]
+    problems: int
+    shown_problems: tuple[tuple[str, int, str, str], ...]
+    excluded: tuple[tuple[str, int], ...]
+    silent_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything an audit found. The period is [first, last] of the counted tickets' events, in milliseconds."""
+
+    tickets: int
+    counted: int
+    events: int
+    period_ms: tuple[int, int]
+    trust: Trust
+    front: Front
+    findings: Mapping[str, tuple[Spec, Found | Off]]
+    money: Money
+    zone: str
+
+
+def run(paths: Sequence[Path], wanted: Wanted, progress: Progress, problems_to: Path | None = None) -> Result:
+    """Reads the files and finds. Raises Invalid when there is nothing to count."""
+    with Lake(memory_mb=wanted.memory_mb, zone=wanted.reading.zone) as lake:
+        reads = read(lake, paths, wanted.reading, progress)
+        assumed = settle(lake, wanted.silent_days)
+        if problems_to is not None:
+            lake.run(
+                f"COPY (SELECT file, line, reason, excerpt FROM problems ORDER BY row) TO '{problems_to}' (FORMAT csv)"
+            )
+        return _found(lake, reads, wanted, progress, assumed=assumed)
+
+
+def read(lake: Lake, paths: Sequence[Path], options: Options, progress: Progress) -> list[Read]:
+    """Stages every file, each by its reader."""
+    readers = [reader_of(path) for path in paths]
+    reads = []
+    with Staging(lake) as staging:
+        for path, reader in zip(paths, readers, strict=True):
+            reads.append(reader.read(path, options, staging, progress))
+    known = {column.column for one in reads for column in one.columns}
+    if unknown := sorted(set(options.columns) - known):
+        raise Invalid(f"There is no column {unknown[0]!r}. The columns are: {', '.join(sorted(known))}.")
+    return reads
+
+
+def _found(lake: Lake, reads: Sequence[Read], wanted: Wanted, progress: Progress, *, assumed: bool) -> Result:
+    steps = len(FINDINGS) + 1
+    derive(lake, wanted.within)
+    progress("Findings", 1)
+    context = Context(
+        lake=lake,
+        features=features(lake, stepwise=any(one.layout != "ticket" for one in reads)),
+        money=wanted.money,
+        names=wanted.names,
+        zone=wanted.reading.zone,
+        hours=wanted.hours,
+        silent_days=wanted.silent_days if assumed else None,
+    )
+    if not context.tickets:
+        raise Invalid(_nothing(lake))
+    calendar.write(lake, _calendar(wanted), *context.span_ms)
+    findings: dict[str, tuple[Spec, Found | Off]] = {}
+    for number, (spec, find) in enumerate(FINDINGS, start=2):
+        findings[spec.key] = (spec, find(context))
+        progress("Findings", min(number, steps))
+    (tickets,) = lake.one("SELECT count(*) FROM tickets")
+    (events,) = lake.one("SELECT count(*) FROM events")
+    return Result(
+        tickets=tickets,
+        counted=context.tickets,
+        events=events,
+        period_ms=context.span_ms,
+        trust=_trust(lake, reads, context, wanted.within),
+        front=front(context, findings),
+        findings=findings,
+        money=wanted.money,
+        zone=wanted.reading.zone,
+    )
+
+
+def features(lake: Lake, *, stepwise: bool) -> Features:
+    """What the lake's events record."""
+    row = lake.one(
+        "SELECT count(actor_id) FILTER (WHERE actor_kind = 'agent'), count(active_ms), "
+        "count(*) FILTER (WHERE status IN ('solved', 'closed')), "
+        "count(*) FILTER (WHERE kind = 'replied' AND actor_kind = 'agent'), "
+        "count(DISTINCT team_id), count(*) FILTER (WHERE at_ms % 86400000 = 0), count(*) FROM events"
+    )
+    people, active, solved, replied, teams, midnights, events = row
+    categories, customers = lake.one("SELECT count(category), count(customer_id) FROM tickets")
+    (tiers,) = lake.one("SELECT count(DISTINCT tier) FROM people WHERE kind = 'team'")
+    (texts,) = lake.one("SELECT count(*) FROM messages")
+    return Features(
+        people=bool(people),
+        work=stepwise or bool(active),
+        statuses=records_statuses(lake),
+        solves=bool(solved),
+        messages=bool(replied),
+        texts=bool(texts),
+        teams=teams > 1,
+        tiers=tiers > 1,
+        categories=bool(categories),
+        customers=bool(customers),
+        several_steps=stepwise,
+        clock=midnights * 2 < events,
+    )
+
+
+def _calendar(wanted: Wanted) -> Calendar:
+    zone = wanted.reading.zone
+    return Calendar(zone, week(wanted.hours)) if wanted.hours else always_open(zone)
+
+
+def _trust(lake: Lake, reads: Sequence[Read], context: Context, within: Within) -> Trust:
+    (problems,) = lake.one("SELECT count(*) FROM problems")
+    shown = lake.rows(f"SELECT file, line, reason, excerpt FROM problems ORDER BY row LIMIT {_PROBLEMS_SHOWN}")
+    apart = lake.rows("SELECT origin, count(*) FROM tickets WHERE origin <> 'customer' GROUP BY origin ORDER BY origin")
+    marks = lake.rows("SELECT reason, sum(count) FROM excluded GROUP BY reason ORDER BY reason")
+    excluded = [(f"tickets: {origin}", n) for origin, n in apart] + [(str(reason), int(n)) for reason, n in marks]
+    outside = int(lake.one("SELECT count(*) FROM tickets WHERE origin = 'customer'")[0]) - context.tickets
+    if outside and within != deriving.Within():
+        excluded.append(("tickets: created outside the period", outside))
+    return Trust(tuple(reads), problems, tuple(shown), tuple(excluded), context.silent_days)
+
+
+def _nothing(lake: Lake) -> str:
+    (problems,) = lake.one("SELECT count(*) FROM problems")
+    (tickets,) = lake.one("SELECT count(*) FROM tickets")
+    if problems and not tickets:
+        (reason,) = lake.one("SELECT reason FROM problems GROUP BY reason ORDER BY count(*) DESC LIMIT 1")
+        return f"No ticket could be read; of {problems:,} rows most say: {reason}. See how columns are taken: --dry-run"
+    return "There is no ticket of a customer in this period." if tickets else "There is no ticket in these files."
+
+
+def moment(ms: int) -> str:
+    """A moment for programs: ISO 8601 in UTC."""
+    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="seconds")

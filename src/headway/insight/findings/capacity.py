@@ -1,0 +1,121 @@
+""" "We are understaffed", as a hypothesis: capacity against work that need not exist."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from headway.insight.findings import effort
+from headway.insight.findings.context import HOURS_A_PERSON, Context
+from headway.insight.findings.finding import Certainty, Column, Drawing, Figure, Found, Off, Spec, Table, Unit
+from headway.insight.findings.values import between, share
+from headway.insight.findings.weeks import slope, whole_weeks
+from headway.insight.lake.deriving import HOUR_MS
+from headway.insight.rules.verdict import Evidence
+
+SPEC = Spec(
+    "capacity",
+    "Understaffed, or absorbing what need not come?",
+    ("preventable", "occupancy", "handle_time"),
+    {
+        "preventable_share_low": Figure(Unit.SHARE, "of working time that is preventable, low end"),
+        "preventable_share_high": Figure(Unit.SHARE, "of working time that is preventable, high end"),
+        "preventable_hours_low": Figure(Unit.HOURS, "preventable hours a month, low end"),
+        "preventable_hours_high": Figure(Unit.HOURS, "preventable hours a month, high end"),
+        "preventable_fte_low": Figure(Unit.NUMBER, "full-time equivalents (160 h a month), low end"),
+        "preventable_fte_high": Figure(Unit.NUMBER, "full-time equivalents (160 h a month), high end"),
+        "growth_share": Figure(
+            Unit.SHARE, "weekly growth of the unresolved, of a week's inflow, over the last 13 weeks"
+        ),
+        "occupancy": Figure(Unit.SHARE, "handle time of paid hours; empty where no paid hours were entered"),
+    },
+)
+_QUARTER = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Preventable:
+    """Working time in milliseconds over the period: simple tickets' and rework on the others, by estimate."""
+
+    simple_low: int
+    simple_high: int
+    rework_low: int
+    rework_high: int
+
+    @property
+    def low(self) -> int:
+        """Half of what simple tickets take, by the low estimate."""
+        return self.simple_low // 2
+
+    @property
+    def high(self) -> int:
+        """All of it, with the rework, by the high estimate."""
+        return self.simple_high + self.rework_high
+
+
+def preventable(audit: Context) -> Preventable:
+    """The working time that structure can take away."""
+    row = audit.lake.single("preventable")
+    return Preventable(*(int(row[key] or 0) for key in ("simple_low", "simple_high", "rework_low", "rework_high")))
+
+
+def evidence(audit: Context) -> Evidence:
+    """What the verdict is judged by."""
+    growth = None
+    weeks = whole_weeks(audit)[-_QUARTER:] if audit.features.solves else []
+    if len(weeks) >= 4 and (inflow := sum(week.created for week in weeks)):
+        growth = slope([week.open for week in weeks]) / (inflow / len(weeks))
+    low, mid, high = audit.handle_ms
+    if effort.lacking(audit) or not mid:
+        return Evidence(None, None, growth, None)
+    found = preventable(audit)
+    occupancy = mid / HOUR_MS / audit.months / audit.money.hours_month if audit.money.hours_month else None
+    return Evidence(found.low / max(low, 1), min(1.0, found.high / max(high, 1)), growth, occupancy)
+
+
+def find(audit: Context) -> Found | Off:
+    """Needs working time; paid hours sharpen it."""
+    if off := effort.lacking(audit):
+        return off
+    if not audit.handle_ms[1]:
+        return Off(_("No ticket shows work by a person."))
+    found, known = preventable(audit), evidence(audit)
+    low, high = audit.hours_month(found.low), audit.hours_month(found.high)
+    says = _("%(hours)s a month, %(fte)s full-time equivalents, go into work that structure can take away.") % {
+        "hours": between(low, high, Unit.HOURS),
+        "fte": between(low / HOURS_A_PERSON, high / HOURS_A_PERSON, Unit.NUMBER),
+    }
+    if known.occupancy is not None:
+        says += " " + _("Your people are occupied %s of their paid hours.") % share(known.occupancy)
+    return Found(
+        says=says,
+        figures={
+            "preventable_share_low": known.preventable_low,
+            "preventable_share_high": known.preventable_high,
+            "preventable_hours_low": low,
+            "preventable_hours_high": high,
+            "preventable_fte_low": low / HOURS_A_PERSON,
+            "preventable_fte_high": high / HOURS_A_PERSON,
+            "growth_share": known.growth_share,
+            "occupancy": known.occupancy,
+        },
+        sample=audit.tickets,
+        certainty=Certainty.ESTIMATED,
+        do=_("Before you hire: take the simple tickets away, and see whether the shortage is still there.")
+        if known.occupancy is not None
+        else _("Enter the team's paid hours (--hours-month) to compare this with its capacity."),
+        tables=(_table(audit, found),),
+        tickets=audit.sources("f.bucket = 'simple'", "f.mid_ms DESC"),
+    )
+
+
+def _table(audit: Context, found: Preventable) -> Table:
+    columns = (
+        Column("part", _("Part"), Unit.TEXT),
+        Column("high", _("Hours a month, high end"), Unit.HOURS),
+        Column("low", _("Low end"), Unit.HOURS),
+    )
+    rows = (
+        (_("Simple tickets"), audit.hours_month(found.simple_high), audit.hours_month(found.low)),
+        (_("Rework on the others"), audit.hours_month(found.rework_high), 0.0),
+    )
+    return Table("parts", _("What is preventable"), columns, rows, Drawing.BARS)

@@ -1,0 +1,134 @@
+"""What to do first: findings turned into moves, each with what it is worth, its effort and its risk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from headway.insight.findings.context import HOURS_A_PERSON, Context
+from headway.insight.findings.finding import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One of the three findings of the first page. Hours are capacity freed in a month, as a range.
+
+    `tickets` are ten source ids to check by hand; `finding` names the finding it comes from.
+    """
+
+    finding: str
+    title: str
+    says: str
+    first: str
+    effort: str
+    risk: str
+    hours_low: float
+    hours_high: float
+    tickets: tuple[str, ...]
+
+    @property
+    def fte_low(self) -> float:
+        """Full-time equivalents, low end."""
+        return self.hours_low / HOURS_A_PERSON
+
+    @property
+    def fte_high(self) -> float:
+        """Full-time equivalents, high end."""
+        return self.hours_high / HOURS_A_PERSON
+
+
+def moves(audit: Context, found: Mapping[str, Found]) -> list[Move]:
+    """Every move the findings support, the one that frees most first."""
+    made = [
+        move
+        for move in (_simple(found), _switching(audit, found), _bouncing(audit, found), _reopened(audit, found))
+        if move is not None and move.hours_high > 0
+    ]
+    return sorted(made, key=lambda move: -(move.hours_low + move.hours_high))
+
+
+def _simple(found: Mapping[str, Found]) -> Move | None:
+    """From 30% of what simple tickets take, by the low estimate, to 50% by the high one."""
+    leverage = found.get("leverage")
+    if leverage is None:
+        return None
+    low, high = (float(str(leverage.figures[f"simple_hours_month_{end}"])) for end in ("low", "high"))
+    return Move(
+        "leverage",
+        _("Take the simple tickets away"),
+        leverage.says,
+        _("Write down the five questions that come most often among them, and answer them where customers look first."),
+        _("small: days, by people who know the answers"),
+        _("Answers that do not answer: measure who writes all the same."),
+        low * 0.3,
+        high * 0.5,
+        tuple(leverage.tickets),
+    )
+
+
+def _switching(audit: Context, found: Mapping[str, Found]) -> Move | None:
+    """What tickets take beyond their genuine effort; half of it at most, since some of it is reading."""
+    work = found.get("handle_time")
+    if work is None or "leverage" not in found:
+        return None
+    beyond_low, beyond_high = audit.lake.one(
+        "SELECT sum(CASE WHEN low_ms > genuine_ms THEN low_ms - genuine_ms ELSE 0 END), "
+        "sum(CASE WHEN mid_ms > genuine_ms THEN mid_ms - genuine_ms ELSE 0 END) FROM facts WHERE bucket IN "
+        "('medium', 'complex')"
+    )
+    return Move(
+        "handle_time",
+        _("End the switching and searching"),
+        _("Medium and complex tickets take %(hours)s hours a month beyond their genuine effort.")
+        % {"hours": f"{audit.hours_month(int(beyond_high or 0)):,.0f}"},
+        _("Watch three people work for an hour each, and list what they open beside the ticket."),
+        _("medium: weeks, to connect what they open"),
+        _("The estimate counts pauses as searching; calibrate it first."),
+        audit.hours_month(int(beyond_low or 0)) * 0.2,
+        audit.hours_month(int(beyond_high or 0)) * 0.5,
+        tuple(work.tickets),
+    )
+
+
+def _bouncing(audit: Context, found: Mapping[str, Found]) -> Move | None:
+    """The first action behind each hand-off, which is reading what another knew."""
+    handoffs = found.get("handoffs")
+    if handoffs is None or "handle_time" not in found:
+        return None
+    low, high = audit.lake.one(
+        "SELECT sum(e.low_ms), sum(e.high_ms) FROM efforts AS e JOIN handoffs AS h ON h.event_id = e.event_id"
+    )
+    return Move(
+        "handoffs",
+        _("Route to the right person first"),
+        handoffs.says,
+        _("Take the pair that hands over most, and agree which tickets skip the first of the two."),
+        _("small: two weeks of watching, then one rule"),
+        _("Rules that are too many: begin with one, watch it for two weeks."),
+        audit.hours_month(int(low or 0)) * 0.3,
+        audit.hours_month(int(high or 0)) * 0.6,
+        tuple(handoffs.tickets),
+    )
+
+
+def _reopened(audit: Context, found: Mapping[str, Found]) -> Move | None:
+    """All work behind a reopening."""
+    reopens = found.get("reopens")
+    if reopens is None or "handle_time" not in found or not reopens.figures["reopened"]:
+        return None
+    low, high = audit.lake.one(
+        "SELECT sum(e.low_ms), sum(e.high_ms) FROM efforts AS e JOIN (SELECT ticket_id, min(at_ms) AS at_ms "
+        "FROM reopenings "
+        "GROUP BY ticket_id) AS r ON r.ticket_id = e.ticket_id WHERE e.at_ms >= r.at_ms"
+    )
+    return Move(
+        "reopens",
+        _("Solve it once"),
+        reopens.says,
+        _("Read ten reopened tickets and note for each what the first answer lacked."),
+        _("small: an hour, then a checklist"),
+        _("Some come back with a new question: count those apart."),
+        audit.hours_month(int(low or 0)) * 0.3,
+        audit.hours_month(int(high or 0)) * 0.7,
+        tuple(reopens.tickets),
+    )

@@ -1,0 +1,85 @@
+"""Whether the same kind of ticket is begun the same way by everybody."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from headway.insight.findings import effort
+from headway.insight.findings.context import Context
+from headway.insight.findings.finding import Certainty, Column, Drawing, Figure, Found, Off, Spec, Table, Unit
+from headway.insight.findings.values import number
+from headway.insight.rules.spread import Cell, Spread, spread
+
+SPEC = Spec(
+    "variability",
+    "The same ticket, handled differently",
+    ("variability", "complexity"),
+    {
+        "index": Figure(
+            Unit.NUMBER, "variability index over all cells, weighted by tickets: 0 alike, 1 nothing in common"
+        ),
+        "cells": Figure(Unit.COUNT, "categories and buckets with enough people to compare"),
+        "worst_index": Figure(Unit.NUMBER, "index of the most divergent of them"),
+    },
+)
+FEWEST_TICKETS: Final = 10
+FEWEST_PEOPLE: Final = 3
+_SHOWN: Final = 10
+
+
+def find(audit: Context) -> Found | Off:
+    """Needs who did what, and at least three people on the same kind of ticket."""
+    if off := effort.lacking(audit):
+        return off
+    cells: dict[tuple[str, str], Cell] = {}
+    for row in audit.lake.named("first_steps"):
+        cell = cells.setdefault((row["category"], row["bucket"]), {})
+        cell.setdefault(row["actor_id"], {})[row["work"].split(" ", 1)[1]] = row["tickets"]
+    found: Mapping[tuple[str, str], Spread] = {
+        key: result
+        for key, cell in cells.items()
+        if (result := spread(cell, FEWEST_TICKETS, FEWEST_PEOPLE)) is not None
+    }
+    if not found:
+        return Off(_("No kind of ticket has three people with ten tickets each: too few to compare."))
+    whole = sum(result.tickets for result in found.values())
+    index = sum(result.index * result.tickets for result in found.values()) / whole
+    ordered = sorted(found, key=lambda key: (-found[key].index * found[key].tickets, key))
+    worst = found[ordered[0]]
+    category, bucket = ordered[0]
+    return Found(
+        says=_("People begin the same kind of ticket differently: index %(index)s (0 alike, 1 nothing in common).")
+        % {"index": number(index)},
+        figures={"index": index, "cells": len(found), "worst_index": max(result.index for result in found.values())},
+        sample=whole,
+        certainty=Certainty.MEASURED,
+        do=_("Standardise “%(step)s” on %(bucket)s tickets of “%(category)s”: some begin with it, others never do.")
+        % {"step": worst.step, "bucket": bucket, "category": category or _("(none)")},
+        tables=(_table(ordered, found),),
+        tickets=audit.sources(
+            f"f.bucket = '{bucket}' AND f.category = {_literal(category)} AND f.actions > 0", "f.created_ms DESC"
+        ),
+    )
+
+
+def _table(ordered: list[tuple[str, str]], found: Mapping[tuple[str, str], Spread]) -> Table:
+    columns = (
+        Column("kind", _("Kind of ticket"), Unit.TEXT),
+        Column("index", _("Index"), Unit.NUMBER),
+        Column("step", _("Divergent first step"), Unit.TEXT),
+        Column("least", _("Least often"), Unit.SHARE),
+        Column("most", _("Most often"), Unit.SHARE),
+        Column("people", _("People")),
+        Column("tickets", _("Tickets")),
+    )
+    rows = tuple(
+        (f"{key[0] or _('(none)')}, {key[1]}", one.index, one.step, one.least, one.most, one.people, one.tickets)
+        for key in ordered[:_SHOWN]
+        for one in (found[key],)
+    )
+    return Table("kinds", _("Where it differs most"), columns, rows, Drawing.BARS)
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

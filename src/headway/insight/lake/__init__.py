@@ -1,0 +1,1 @@
+"""The event lake: four tables that every source is read into, and the SQL that runs over them."""

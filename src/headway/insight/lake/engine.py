@@ -1,0 +1,105 @@
+"""DuckDB as the lake's engine: a file of its own in a temporary folder, a memory cap, and spilling beyond it."""
+
+import re
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final
+
+import duckdb
+
+from headway.insight.lake import schema
+
+MEMORY_MB: Final = 1024
+_SQL: Final = Path(__file__).resolve().parent.parent / "sql"
+_PLACE: Final = re.compile(r":([a-z_]+)\b")
+_COMMENT: Final = re.compile(r"--[^\n]*")
+
+
+class Lake:
+    """One set of the lake's tables. Close it, or use it as a context manager; its folder goes with it.
+
+    A `small` one, of a few thousand rows, stays in memory.
+    """
+
+    def __init__(self, *, memory_mb: int = MEMORY_MB, zone: str = "UTC", small: bool = False) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="headway-lake-")
+        self.folder = Path(self._folder.name)
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": f"{memory_mb}MB",
+            "temp_directory": str(self.folder / "spill"),
+            "autoinstall_known_extensions": "false",  # nothing is ever fetched
+            "preserve_insertion_order": "true",  # rows are numbered as the file has them
+        }
+        place = str(self.folder / "lake.duckdb")
+        if small:
+            place, config["threads"] = ":memory:", 1
+        self.connection = duckdb.connect(place, config=config)
+        # what carries no zone is of this one
+        self.connection.execute("SET TimeZone = ?", [zone])
+        self.connection.execute("SET enable_progress_bar = false")
+        for table in schema.TABLES:
+            self.connection.execute(schema.ddl(table))
+
+    def run(self, sql: str, parameters: Sequence[Any] = ()) -> None:
+        """Executes a statement."""
+        self.connection.execute(sql, parameters or None)
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a statement."""
+        return self.connection.execute(sql, parameters or None).fetchall()
+
+    def one(self, sql: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...]:
+        """The single row of a statement that has exactly one."""
+        found = self.connection.execute(sql, parameters or None).fetchone()
+        assert found is not None
+        return tuple(found)
+
+    def named(self, name: str, **numbers: int) -> list[dict[str, Any]]:
+        """The rows of `sql/<name>.sql` with `:places` filled by whole numbers, as dictionaries."""
+        done = self.connection.execute(text(name, numbers))
+        columns = [column[0] for column in done.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in done.fetchall()]
+
+    def single(self, name: str, **numbers: int) -> dict[str, Any]:
+        """The only row of `sql/<name>.sql`."""
+        (row,) = self.named(name, **numbers)
+        return row
+
+    def derive(self, name: str, table: str = "", **numbers: int) -> None:
+        """Makes a table from `sql/<name>.sql`, of that name unless another is given."""
+        self.connection.execute(f"CREATE OR REPLACE TABLE {table or name} AS {text(name, numbers)}")
+
+    def close(self) -> None:
+        """Closes the engine and removes its folder."""
+        self.connection.close()
+        self._folder.cleanup()
+
+    def __enter__(self) -> "Lake":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def text(name: str, numbers: Mapping[str, int]) -> str:
+    """The SQL of a file with its places filled. Whole numbers only: nothing a source says gets into a statement.
+
+    Filled in the text, since not every engine takes parameters where `CREATE TABLE … AS` reads.
+    """
+    source = _COMMENT.sub("", (_SQL / f"{name}.sql").read_text(encoding="utf-8"))
+    return _PLACE.sub(lambda place: str(int(numbers[place[1]])), source)
+
+
+@contextmanager
+def spilled(lake: Lake, name: str) -> Iterator[Path]:
+    """A path in the lake's folder that is gone after the block."""
+    path = lake.folder / name
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)

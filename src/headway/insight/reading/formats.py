@@ -1,0 +1,27 @@
+"""Every reader, in the order in which a file is offered to them."""
+
+from pathlib import Path
+from typing import Final
+
+from headway.foundation.errors import Invalid
+from headway.insight.reading import unpacked
+from headway.insight.reading.files import Csv, Jsonl, Parquet
+from headway.insight.reading.port import Reader
+from headway.insight.reading.xes import Xes
+
+READERS: Final[tuple[Reader, ...]] = (Parquet(), Xes(), Jsonl(), Csv())
+
+
+def reader_of(path: Path) -> Reader:
+    """The reader of a file or folder. Raises Invalid when there is none, or nothing at the path."""
+    try:
+        head = unpacked.head(path)
+    except FileNotFoundError:
+        raise Invalid(f"There is no file {path}.") from None
+    except OSError as error:
+        raise Invalid(f"{path} cannot be read: {error.strerror or error}.") from error
+    for reader in READERS:
+        if reader.claims(path, head):
+            return reader
+    known = ", ".join(reader.name for reader in READERS)
+    raise Invalid(f"{path.name} is none of the kinds that can be read: {known}. Its name or first line tells the kind.")

@@ -1,0 +1,69 @@
+"""What every reader offers, and what it is told."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from headway.insight.reading.staging import Staging
+
+Progress = Callable[[str, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How the person who runs the audit overrules what is guessed.
+
+    `columns` names the field a column holds ("" leaves it out); `meanings` says what one value of a field means:
+    ("activity", "wait") -> "hold". `layout` is "ticket" or "event" for a row each, "" to tell from the file.
+    `zone` is that of times that carry none.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    layout: str = ""
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """One column of a source, and the field it was taken for; empty when it is not read."""
+
+    column: str
+    field: str
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What one value of a field was taken to mean, and how often it comes."""
+
+    field: str
+    value: str
+    meaning: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """How one file was read: by which reader, with which mapping, how many rows."""
+
+    path: Path
+    reader: str
+    layout: str
+    rows: int
+    columns: tuple[Mapped, ...] = ()
+    meanings: tuple[Meaning, ...] = ()
+    first: tuple[tuple[str, ...], ...] = ()
+
+
+class Reader(Protocol):
+    """One kind of source."""
+
+    name: str
+
+    def claims(self, path: Path, head: bytes, /) -> bool:
+        """Whether the file (its first 4 kB, unpacked; empty for a folder) is of this kind."""
+
+    def read(self, path: Path, options: Options, staging: Staging, progress: Progress) -> Read:
+        """Stages every row of the file; what cannot be read goes to `staging.problem`, and reading goes on."""

@@ -1,0 +1,93 @@
+"""Staged rows become the lake: ids dense integers, persons and teams known by them, texts apart from the rest."""
+
+from typing import Final
+
+from headway.insight.lake.engine import Lake
+
+DAY_MS: Final = 86_400_000
+# A short message that only thanks: what reopens a ticket in many systems, and should not count.
+_THANKS: Final = (
+    r"^\W*(many |kind )?(thank|thanks|thx|cheers|perfect|great|awesome|ok|okay|got it|danke|vielen dank|merci|gracias|"
+    r"muchas gracias|grazie|obrigad|bedankt|tack)[^?]{0,110}$"
+)
+
+_TICKETS: Final = """
+INSERT INTO tickets
+SELECT row_number() OVER (ORDER BY k.first, k.ticket), k.ticket, coalesce(t.origin, 'customer'), t.channel,
+       coalesce(t.category, t.tag), t.priority, c.person_id, t.reply, t.resolve, t.reopens
+FROM (SELECT ticket, min(row) AS first FROM staged_events GROUP BY ticket) AS k
+LEFT JOIN (
+    SELECT ticket, arg_max(origin, row) AS origin, arg_max(channel, row) AS channel,
+           arg_max(category, row) AS category, arg_max(trim(regexp_split_to_array(tag, '[,;]')[1]), row) AS tag,
+           arg_max(priority, row) AS priority, arg_max(customer, row) AS customer,
+           arg_max(source_reply_ms, row) AS reply, arg_max(source_resolve_ms, row) AS resolve,
+           arg_max(source_reopens, row) AS reopens
+    FROM staged_tickets GROUP BY ticket
+) AS t ON t.ticket = k.ticket
+LEFT JOIN people AS c ON c.kind = 'customer' AND c.source_id = t.customer
+"""
+_PEOPLE: Final = """
+INSERT INTO people
+SELECT row_number() OVER (ORDER BY s.first, s.kind, s.id), s.kind, s.id, coalesce(p.name, s.id), p.tier
+FROM (
+    SELECT kind, id, min(row) AS first FROM (
+        SELECT actor_kind AS kind, actor AS id, row FROM staged_events WHERE actor IS NOT NULL
+        UNION ALL SELECT 'agent', assignee, row FROM staged_events WHERE assignee IS NOT NULL
+        UNION ALL SELECT 'team', team, row FROM staged_events WHERE team IS NOT NULL
+        UNION ALL SELECT 'customer', customer, row FROM staged_tickets WHERE customer IS NOT NULL
+    ) AS named GROUP BY kind, id
+) AS s
+LEFT JOIN (SELECT kind, id, arg_max(name, row) AS name, arg_max(tier, row) AS tier FROM staged_people GROUP BY kind, id)
+    AS p ON p.kind = s.kind AND p.id = s.id
+"""
+_EVENTS: Final = f"""
+INSERT INTO events
+SELECT e.row, t.ticket_id, e.at_ms, e.kind, coalesce(e.activity, e.kind), e.status, e.actor_kind,
+       coalesce(a.person_id, CASE WHEN e.actor_kind = 'customer' THEN t.customer_id END), g.person_id, m.person_id,
+       e.length, e.active_ms,
+       CASE WHEN e.courtesy = 1 OR (e.kind = 'received' AND length(e.text) <= 140
+                 AND regexp_matches(lower(e.text), '{_THANKS}')) THEN 1 ELSE 0 END
+FROM staged_events AS e
+JOIN tickets AS t ON t.source_id = e.ticket
+LEFT JOIN people AS a ON a.kind = e.actor_kind AND a.source_id = e.actor
+LEFT JOIN people AS g ON g.kind = 'agent' AND g.source_id = e.assignee
+LEFT JOIN people AS m ON m.kind = 'team' AND m.source_id = e.team
+"""
+_MESSAGES: Final = """
+INSERT INTO messages
+SELECT e.row, t.ticket_id, e.subject, e.text FROM staged_events AS e JOIN tickets AS t ON t.source_id = e.ticket
+WHERE e.text IS NOT NULL OR e.subject IS NOT NULL
+"""
+# Where a source knows no statuses: answered, and nothing said for so long, is solved with that answer.
+_SILENT: Final = """
+INSERT INTO events
+SELECT f.top + row_number() OVER (ORDER BY e.event_id), e.ticket_id, e.at_ms, 'status', 'answered, then silent',
+       'solved',       'system', NULL, NULL, NULL, NULL, NULL, 0
+FROM events AS e
+JOIN (
+    SELECT ticket_id, max(at_ms) AS last FROM events WHERE kind IN ('received', 'replied', 'created') GROUP BY ticket_id
+) AS l
+    ON l.ticket_id = e.ticket_id AND l.last = e.at_ms
+CROSS JOIN (SELECT max(event_id) AS top, max(at_ms) AS until FROM events) AS f
+WHERE e.kind = 'replied' AND f.until - e.at_ms >= ?
+"""
+
+
+def settle(lake: Lake, silent_days: int) -> bool:
+    """Fills the lake from the staged tables and drops them, but for `problems` and `excluded`.
+
+    Where no event ever solves a ticket, one that is answered and then silent for `silent_days` counts as solved;
+    True says that this was assumed.
+    """
+    for statement in (_PEOPLE, _TICKETS, _EVENTS, _MESSAGES):
+        lake.run(statement)
+    for table in ("staged_events", "staged_tickets", "staged_people"):
+        lake.run(f"DROP TABLE {table}")
+    (solved, replied) = lake.one(
+        "SELECT count(*) FILTER (WHERE status IN ('solved', 'closed')), count(*) FILTER (WHERE kind = "
+        "'replied') FROM events"
+    )
+    if solved or not replied:
+        return False
+    lake.run(_SILENT, [silent_days * DAY_MS])
+    return True
