@@ -1,11 +1,11 @@
 """The definitions again, slow and obvious: one ticket after the other, one event after the other, in Python."""
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from headway.insight.reading.staging import Event
-import itertools
 
 DAY = 86_400_000
 STATES = {"open": "us", "waiting": "customer", "hold": "others", "solved": "done", "closed": "done"}

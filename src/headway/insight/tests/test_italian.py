@@ -1,6 +1,7 @@
 """A real log: counts, paths, hand-offs and durations against an independent reading of the same file."""
 
 import gzip
+import itertools
 import re
 from collections import Counter
 from datetime import datetime
@@ -11,7 +12,6 @@ import pytest
 
 from headway.insight.audit import Result, Wanted, run
 from headway.insight.findings.finding import Found
-import itertools
 
 WHERE = "shared/data/history/italian_helpdesk.xes.gz"
 LOG = next((parent / WHERE for parent in Path(__file__).parents if (parent / WHERE).exists()), Path(WHERE))
@@ -73,8 +73,8 @@ def test_what_follows_what(result: Result, traces: list[list[Step]]) -> None:
     assert isinstance(found, Found)
     table = next(table for table in found.tables if table.key == "map")
     assert len(table.rows) > 20
-    for before, after, times, median, _p90 in table.rows:
-        gaps = sorted(follows[str(before), str(after)])
+    for here, there, times, median, _p90 in table.rows:
+        gaps = sorted(follows[str(here), str(there)])
         assert times == len(gaps)
         assert median == gaps[(len(gaps) - 1) // 2] * 1000
 
