@@ -1,67 +1,28 @@
-"""The audit from files to findings. What the terminal, the report and JSON show is one `Result`."""
+"""The audit from files to findings."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from headway.foundation.errors import Invalid
 from headway.insight.findings.catalogue import FINDINGS
-from headway.insight.findings.context import Context, Features, Money
+from headway.insight.findings.context import Context
+from headway.insight.findings.features import features
 from headway.insight.findings.finding import Found, Off, Spec
-from headway.insight.findings.front import Front, front
+from headway.insight.findings.front import front
 from headway.insight.lake import calendar, deriving
-from headway.insight.lake.deriving import Within, derive, records_statuses
-from headway.insight.lake.engine import MEMORY_MB, Lake
+from headway.insight.lake.deriving import Within, derive
+from headway.insight.lake.engine import Lake
 from headway.insight.reading.formats import reader_of
 from headway.insight.reading.port import Options, Progress, Read
 from headway.insight.reading.settle import settle
 from headway.insight.reading.staging import Staging
+from headway.insight.result import Result, Trust, Wanted
 from headway.sla.rules.calendars import Calendar, always_open
 from headway.sla.rules.hours import week
 
 _PROBLEMS_SHOWN: Final = 20
 SILENT_DAYS: Final = 7
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """What the person who runs the audit entered."""
-
-    reading: Options = field(default_factory=Options)
-    money: Money = field(default_factory=Money)
-    within: Within = field(default_factory=Within)
-    names: bool = False
-    hours: str = ""
-    memory_mb: int = MEMORY_MB
-    silent_days: int = SILENT_DAYS
-
-
-@dataclass(frozen=True, slots=True)
-class Trust:
-    """What was read, left out and why. `problems` are the first rows that could not be read."""
-
-    reads: tuple[Read, ...]
-    problems: int
-    shown_problems: tuple[tuple[str, int, str, str], ...]
-    excluded: tuple[tuple[str, int], ...]
-    silent_days: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """Everything an audit found. The period is [first, last] of the counted tickets' events, in milliseconds."""
-
-    tickets: int
-    counted: int
-    events: int
-    period_ms: tuple[int, int]
-    trust: Trust
-    front: Front
-    findings: Mapping[str, tuple[Spec, Found | Off]]
-    money: Money
-    zone: str
 
 
 def run(paths: Sequence[Path], wanted: Wanted, progress: Progress, problems_to: Path | None = None) -> Result:
@@ -124,34 +85,6 @@ def _found(lake: Lake, reads: Sequence[Read], wanted: Wanted, progress: Progress
     )
 
 
-def features(lake: Lake, *, stepwise: bool) -> Features:
-    """What the lake's events record."""
-    row = lake.one(
-        "SELECT count(actor_id) FILTER (WHERE actor_kind = 'agent'), count(active_ms), "
-        "count(*) FILTER (WHERE status IN ('solved', 'closed')), "
-        "count(*) FILTER (WHERE kind = 'replied' AND actor_kind = 'agent'), "
-        "count(DISTINCT team_id), count(*) FILTER (WHERE at_ms % 86400000 = 0), count(*) FROM events"
-    )
-    people, active, solved, replied, teams, midnights, events = row
-    categories, customers = lake.one("SELECT count(category), count(customer_id) FROM tickets")
-    (tiers,) = lake.one("SELECT count(DISTINCT tier) FROM people WHERE kind = 'team'")
-    (texts,) = lake.one("SELECT count(*) FROM messages")
-    return Features(
-        people=bool(people),
-        work=stepwise or bool(active),
-        statuses=records_statuses(lake),
-        solves=bool(solved),
-        messages=bool(replied),
-        texts=bool(texts),
-        teams=teams > 1,
-        tiers=tiers > 1,
-        categories=bool(categories),
-        customers=bool(customers),
-        several_steps=stepwise,
-        clock=midnights * 2 < events,
-    )
-
-
 def _calendar(wanted: Wanted) -> Calendar:
     zone = wanted.reading.zone
     return Calendar(zone, week(wanted.hours)) if wanted.hours else always_open(zone)
@@ -176,8 +109,3 @@ def _nothing(lake: Lake) -> str:
         (reason,) = lake.one("SELECT reason FROM problems GROUP BY reason ORDER BY count(*) DESC LIMIT 1")
         return f"No ticket could be read; of {problems:,} rows most say: {reason}. See how columns are taken: --dry-run"
     return "There is no ticket of a customer in this period." if tickets else "There is no ticket in these files."
-
-
-def moment(ms: int) -> str:
-    """A moment for programs: ISO 8601 in UTC."""
-    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="seconds")

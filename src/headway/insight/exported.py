@@ -1,43 +1,11 @@
 """A result as one JSON object. docs/reference/json/audit.md is made from this and from the findings' figures."""
 
-from typing import Any, Final
+from typing import Any
 
-from headway.insight.audit import Result, moment
-from headway.insight.findings.finding import Found, Off, Spec, Table
-from headway.insight.findings.moves import Move
-
-# What stands beside the findings, with what it means.
-TOP: Final = {
-    "tickets": "integer: tickets read",
-    "counted": "integer: tickets of the population, which all findings are about",
-    "events": "integer: events read",
-    "period": "object: first and last moment of the counted tickets' events, `from` and `to`, ISO 8601 in UTC",
-    "read": "array: one object a file: `file`, `kind`, `layout` (`ticket` or `event`: what a row is), `rows`, and "
-    "`columns`, the field each column was taken for",
-    "problems": "object: `count` rows that could not be read or not whole, and the `first` 20 of them",
-    "excluded": "array: what was read and is not counted: `what` and `count`",
-    "assumed_silent_days": "integer or null: days of silence after which an answered ticket was taken as "
-    "solved, because "
-    "the source never solves any",
-    "agreement": "array: how often the source's own figure and ours are within a minute: `metric`, `share`, `tickets`",
-    "verdict": "object: `verdict` (`understaffed`, `preventable` or `cannot_tell`), `says`, `why`, `not_to_do`, and "
-    "`moves`, the three to begin with, each with `hours_low` and `hours_high` a month and the same as "
-    "`fte_low`, `fte_high`",
-}
-# What every finding has; one that is off has `title` and `off` alone.
-FINDING: Final = {
-    "title": "string: what it is called",
-    "says": "string: the finding in a sentence",
-    "figures": "object: the figures below. Shares are 0 to 1, durations milliseconds, money in the currency entered",
-    "sample": "integer: tickets it stands on",
-    "certainty": "string: `measured`, `estimated` or `assumed`",
-    "do": "string: what to do about it",
-    "metrics": "array of strings: the definitions it uses, in docs/reference/metrics.md",
-    "tickets": "array of strings: source ids to check by hand",
-    "notes": "array of strings: what limits it",
-    "tables": "object: the rows behind it, each an array of objects",
-    "off": "string: what the source lacks for it",
-}
+from headway.insight.findings.finding import Found, Off, Spec
+from headway.insight.findings.move import Move
+from headway.insight.findings.table import Table
+from headway.insight.result import Result, moment
 
 
 def as_json(result: Result) -> dict[str, Any]:

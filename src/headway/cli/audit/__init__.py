@@ -75,9 +75,10 @@ def audit(
     from headway.cli.audit import options, rehearsal, terminal
     from headway.insight import audit as auditing
     from headway.insight.exported import as_json as exported
-    from headway.insight.findings.context import Money
+    from headway.insight.findings.features import Money
+    from headway.insight.result import Wanted
 
-    wanted = auditing.Wanted(
+    wanted = Wanted(
         reading=options.reading(mapping or [], zone, rows),
         money=Money(cost_month, hours_month, currency),
         within=options.within(since, until, zone),

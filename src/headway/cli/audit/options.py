@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from headway.foundation.errors import Invalid
 from headway.insight.lake.deriving import Within
-from headway.insight.reading.columns import SYNONYMS
 from headway.insight.reading.dimensions import LEARNT
 from headway.insight.reading.meanings import overruled
 from headway.insight.reading.port import Options
+from headway.insight.reading.synonyms import SYNONYMS
 from headway.sla.rules.hours import week
 
 _LAYOUTS: Final = {"", "ticket", "event"}

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from headway.insight import audit
-from headway.insight.audit import Wanted
 from headway.insight.lake.engine import Lake
 from headway.insight.reading.port import Read
+from headway.insight.result import Wanted
 
 _WIDE = 60
 

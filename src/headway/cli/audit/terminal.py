@@ -4,10 +4,12 @@ from rich.console import Console
 from rich.table import Table as Drawn
 from rich.text import Text
 
-from headway.insight.audit import Result, Trust, moment
-from headway.insight.findings.finding import Found, Off, Spec, Table, Unit
-from headway.insight.findings.moves import Move
-from headway.insight.findings.values import between, count, share, written
+from headway.cli.audit import ground
+from headway.insight.findings.finding import Found, Spec
+from headway.insight.findings.move import Move
+from headway.insight.findings.table import Table, Unit
+from headway.insight.findings.values import between, count, written
+from headway.insight.result import Result, moment
 from headway.insight.rules.verdict import Verdict
 
 _COLOURS = {Verdict.PREVENTABLE: "green", Verdict.UNDERSTAFFED: "yellow", Verdict.CANNOT_TELL: "cyan"}
@@ -30,8 +32,8 @@ def show(result: Result) -> None:
     for spec, found in result.findings.values():
         if isinstance(found, Found):
             _found(console, spec, found, result.money.currency)
-    _off(console, result)
-    _trust(console, result.trust, front.agreement)
+    ground.off(console, result)
+    ground.trust(console, result.trust, front.agreement)
 
 
 def _move(console: Console, number: int, move: Move) -> None:
@@ -70,32 +72,3 @@ def _drawn(table: Table, currency: str) -> Drawn:
         cells = (written(value, column.unit, currency) for value, column in zip(row, columns, strict=False))
         drawn.add_row(*(Text(cell if len(cell) <= _CELL else f"{cell[: _CELL - 1]}…") for cell in cells))
     return drawn
-
-
-def _off(console: Console, result: Result) -> None:
-    off = [(spec, found) for spec, found in result.findings.values() if isinstance(found, Off)]
-    if off:
-        console.print()
-        console.rule(Text("What this source cannot tell", style="bold"), align="left", style="dim")
-    for spec, found in off:
-        console.print(f"{spec.title}: {found.why}", markup=False)
-
-
-def _trust(console: Console, trust: Trust, agreement: tuple[tuple[str, float, int], ...]) -> None:
-    console.print()
-    console.rule(Text("What this stands on", style="bold"), align="left", style="dim")
-    for read in trust.reads:
-        console.print(f"Read {read.path.name} as {read.reader}: {count(read.rows)} rows.", markup=False)
-    for what, n in trust.excluded:
-        console.print(f"Not counted: {what}: {count(n)}.", markup=False)
-    if trust.problems:
-        rows = "1 row" if trust.problems == 1 else f"{count(trust.problems)} rows"
-        console.print(f"{rows} could not be read or not whole; --problems FILE keeps them all.")
-    for file, line, reason, _row in trust.shown_problems[:5]:
-        console.print(f"  {file}, line {line}: {reason}", style="dim", markup=False)
-    for name, part, n in agreement:
-        console.print(f"{name}: {share(part)} of {count(n)} tickets agree with the source's own figure.", markup=False)
-    if trust.silent_days is not None:
-        console.print(
-            f"Assumed: answered and silent for {trust.silent_days} days is solved. The source never solves any."
-        )

@@ -1,11 +1,11 @@
 """The pages of the audit: what it reads, the lake it reads into, and what it says as JSON."""
 
 from headway.cli.docs import row
-from headway.insight import exported as export
+from headway.insight import described
 from headway.insight.findings.catalogue import FINDINGS
 from headway.insight.lake import schema
-from headway.insight.lake.schema import Kind, Origin, Side, Status
-from headway.insight.reading import columns, meanings
+from headway.insight.lake.words import Kind, Origin, Side, Status
+from headway.insight.reading import meanings, synonyms
 
 
 def mapping() -> str:
@@ -22,7 +22,7 @@ def mapping() -> str:
         row("Field", "Names, the likeliest first"),
         row("---", "---"),
     ]
-    lines += [row(f"`{field}`", ", ".join(names)) for field, names in columns.SYNONYMS.items()]
+    lines += [row(f"`{field}`", ", ".join(names)) for field, names in synonyms.SYNONYMS.items()]
     lines += [
         "",
         "## What values mean",
@@ -76,9 +76,9 @@ def exported() -> str:
         row("field", "meaning"),
         row("---", "---"),
     ]
-    lines += [row(f"`{key}`", says) for key, says in export.TOP.items()]
+    lines += [row(f"`{key}`", says) for key, says in described.TOP.items()]
     lines += ["", "Then, for each finding, under its name:", "", row("field", "meaning"), row("---", "---")]
-    lines += [row(f"`{key}`", says) for key, says in export.FINDING.items()]
+    lines += [row(f"`{key}`", says) for key, says in described.FINDING.items()]
     lines += ["", "A figure is null where the source lacks what it needs.", ""]
     lines += [row("figure", "unit", "meaning"), row("---", "---", "---")]
     lines += [

@@ -10,7 +10,7 @@ import pytest
 
 from headway.cli.audit import audit
 from headway.foundation.errors import HeadwayError
-from headway.insight import exported
+from headway.insight import described
 from headway.insight.findings.catalogue import FINDINGS
 from headway.ops.tests.commands import headway
 
@@ -56,17 +56,17 @@ def told(history: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, A
 
 
 def test_the_page_names_everything_and_nothing_else(told: dict[str, Any]) -> None:
-    assert set(told) == set(exported.TOP) | {spec.key for spec, _find in FINDINGS}
+    assert set(told) == set(described.TOP) | {spec.key for spec, _find in FINDINGS}
     for spec, _find in FINDINGS:
         found = told[spec.key]
         if "off" in found:
             assert set(found) == {"title", "off"}
         else:
-            assert set(found) == set(exported.FINDING) - {"off"}
+            assert set(found) == set(described.FINDING) - {"off"}
             assert set(found["figures"]) == set(spec.figures), spec.key
     named = set(re.findall(r"^\| `([a-z_.0-9]+)` \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
     figures = {f"{spec.key}.figures.{name}" for spec, _find in FINDINGS for name in spec.figures}
-    assert named == set(exported.TOP) | set(exported.FINDING) | figures
+    assert named == set(described.TOP) | set(described.FINDING) | figures
 
 
 def test_what_it_counts(told: dict[str, Any]) -> None:

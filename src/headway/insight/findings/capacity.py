@@ -1,16 +1,13 @@
 """ "We are understaffed", as a hypothesis: capacity against work that need not exist."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 
 from headway.insight.findings import effort
 from headway.insight.findings.context import HOURS_A_PERSON, Context
-from headway.insight.findings.finding import Certainty, Column, Drawing, Figure, Found, Off, Spec, Table, Unit
+from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
+from headway.insight.findings.preventable import Preventable, evidence, preventable
+from headway.insight.findings.table import Column, Drawing, Table, Unit
 from headway.insight.findings.values import between, share
-from headway.insight.findings.weeks import slope, whole_weeks
-from headway.insight.lake.deriving import HOUR_MS
-from headway.insight.rules.verdict import Evidence
 
 SPEC = Spec(
     "capacity",
@@ -29,47 +26,6 @@ SPEC = Spec(
         "occupancy": Figure(Unit.SHARE, "handle time of paid hours; empty where no paid hours were entered"),
     },
 )
-_QUARTER = 13
-
-
-@dataclass(frozen=True, slots=True)
-class Preventable:
-    """Working time in milliseconds over the period: simple tickets' and rework on the others, by estimate."""
-
-    simple_low: int
-    simple_high: int
-    rework_low: int
-    rework_high: int
-
-    @property
-    def low(self) -> int:
-        """Half of what simple tickets take, by the low estimate."""
-        return self.simple_low // 2
-
-    @property
-    def high(self) -> int:
-        """All of it, with the rework, by the high estimate."""
-        return self.simple_high + self.rework_high
-
-
-def preventable(audit: Context) -> Preventable:
-    """The working time that structure can take away."""
-    row = audit.lake.single("preventable")
-    return Preventable(*(int(row[key] or 0) for key in ("simple_low", "simple_high", "rework_low", "rework_high")))
-
-
-def evidence(audit: Context) -> Evidence:
-    """What the verdict is judged by."""
-    growth = None
-    weeks = whole_weeks(audit)[-_QUARTER:] if audit.features.solves else []
-    if len(weeks) >= 4 and (inflow := sum(week.created for week in weeks)):
-        growth = slope([week.open for week in weeks]) / (inflow / len(weeks))
-    low, mid, high = audit.handle_ms
-    if effort.lacking(audit) or not mid:
-        return Evidence(None, None, growth, None)
-    found = preventable(audit)
-    occupancy = mid / HOUR_MS / audit.months / audit.money.hours_month if audit.money.hours_month else None
-    return Evidence(found.low / max(low, 1), min(1.0, found.high / max(high, 1)), growth, occupancy)
 
 
 def find(audit: Context) -> Found | Off:

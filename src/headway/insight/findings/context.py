@@ -4,39 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from headway.insight.findings.features import Features, Money
 from headway.insight.lake.deriving import DAY_MS, HOUR_MS
 from headway.insight.lake.engine import Lake
 
 DAYS_A_MONTH = 30.4375
 HOURS_A_PERSON = 160.0  # a full-time equivalent's paid hours in a month
 SHOWN_TICKETS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """What was entered: the fully loaded cost of support in a month, and the team's paid hours in a month."""
-
-    cost_month: float | None = None
-    hours_month: float | None = None
-    currency: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """What the source records. What is missing switches off the findings that need it."""
-
-    people: bool
-    work: bool  # what people did step by step, or recorded working time
-    statuses: bool  # whom a ticket waits for
-    solves: bool
-    messages: bool
-    texts: bool
-    teams: bool
-    tiers: bool
-    categories: bool
-    customers: bool
-    several_steps: bool
-    clock: bool  # times finer than days
 
 
 @dataclass

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from headway.insight.findings.context import Context
-from headway.insight.findings.finding import Certainty, Column, Drawing, Figure, Found, Off, Spec, Table, Unit
+from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
+from headway.insight.findings.table import Column, Drawing, Table, Unit
 from headway.insight.findings.values import number, share
 
 SPEC = Spec(

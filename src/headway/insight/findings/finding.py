@@ -5,21 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from headway.insight.findings.context import Context
-
-Value = int | float | str | None
-
-
-class Unit(StrEnum):
-    """What a value is, and so how it is written."""
-
-    COUNT = "count"
-    NUMBER = "number"
-    SHARE = "share"  # 0 to 1
-    MS = "ms"  # a duration in milliseconds
-    HOURS = "hours"
-    MONEY = "money"
-    DAY = "day"  # ISO 8601
-    TEXT = "text"
+from headway.insight.findings.table import Table, Unit, Value
 
 
 class Certainty(StrEnum):
@@ -30,42 +16,12 @@ class Certainty(StrEnum):
     ASSUMED = "assumed"  # stands on something nobody recorded
 
 
-class Drawing(StrEnum):
-    """How a table is drawn above itself."""
-
-    BARS = "bars"  # first column is the label, second the length
-    PARTS = "parts"  # one bar divided
-    LINE = "line"  # first column is the time
-    GRAPH = "graph"  # from, to, count
-    MATRIX = "matrix"  # first column is the row, the others are cells
-
-
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure of a finding: what it is in and what it says."""
 
     unit: Unit
     says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column of a table."""
-
-    key: str
-    title: str
-    unit: Unit = Unit.COUNT
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows behind a finding, drawn where a drawing helps."""
-
-    key: str
-    title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Value, ...], ...]
-    drawing: Drawing | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from headway.insight.findings.context import Context
-from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec, Unit
+from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
+from headway.insight.findings.table import Unit
 from headway.insight.findings.values import share
 from headway.insight.lake.deriving import DAY_MS
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from headway.insight.findings import effort
 from headway.insight.findings.context import Context
-from headway.insight.findings.finding import Certainty, Column, Drawing, Figure, Found, Off, Spec, Table, Unit, Value
+from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
+from headway.insight.findings.table import Column, Drawing, Table, Unit, Value
 from headway.insight.findings.values import between, money, share
 
 SPEC = Spec(

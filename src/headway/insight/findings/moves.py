@@ -1,40 +1,12 @@
 """What to do first: findings turned into moves, each with what it is worth, its effort and its risk."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from headway.insight.findings.context import HOURS_A_PERSON, Context
+from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Found
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One of the three findings of the first page. Hours are capacity freed in a month, as a range.
-
-    `tickets` are ten source ids to check by hand; `finding` names the finding it comes from.
-    """
-
-    finding: str
-    title: str
-    says: str
-    first: str
-    effort: str
-    risk: str
-    hours_low: float
-    hours_high: float
-    tickets: tuple[str, ...]
-
-    @property
-    def fte_low(self) -> float:
-        """Full-time equivalents, low end."""
-        return self.hours_low / HOURS_A_PERSON
-
-    @property
-    def fte_high(self) -> float:
-        """Full-time equivalents, high end."""
-        return self.hours_high / HOURS_A_PERSON
+from headway.insight.findings.move import Move
 
 
 def moves(audit: Context, found: Mapping[str, Found]) -> list[Move]:

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from headway.insight.findings.context import Context
-from headway.insight.findings.finding import Certainty, Column, Figure, Found, Off, Spec, Table, Unit, Value
+from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
+from headway.insight.findings.table import Column, Table, Unit, Value
 from headway.insight.findings.values import duration
 from headway.insight.lake.quantiles import quantiles
 

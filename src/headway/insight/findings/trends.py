@@ -5,7 +5,8 @@ from calendar import day_name
 from django.utils.translation import gettext as _
 
 from headway.insight.findings.context import Context
-from headway.insight.findings.finding import Certainty, Column, Drawing, Figure, Found, Off, Spec, Table, Unit, Value
+from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
+from headway.insight.findings.table import Column, Drawing, Table, Unit, Value
 from headway.insight.findings.values import count, number, share
 from headway.insight.findings.weeks import Week, slope, whole_weeks
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from headway.insight.findings.finding import Unit, Value
+from headway.insight.findings.table import Unit, Value
 
 _SECOND, _MINUTE, _HOUR, _DAY = 1000, 60_000, 3_600_000, 86_400_000
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from headway.insight.findings import effort
 from headway.insight.findings.context import Context
-from headway.insight.findings.finding import Certainty, Column, Drawing, Figure, Found, Off, Spec, Table, Unit
+from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
+from headway.insight.findings.table import Column, Drawing, Table, Unit
 from headway.insight.findings.values import number
 from headway.insight.rules.spread import Cell, Spread, spread
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from headway.insight.lake.engine import Lake
-from headway.insight.lake.schema import Origin, Side
+from headway.insight.lake.words import Origin, Side
 from headway.insight.reading import meanings
 from headway.insight.reading.meanings import Step
 from headway.insight.reading.port import Meaning, Options

@@ -5,7 +5,9 @@ from typing import Final
 
 from headway.foundation.errors import Invalid
 from headway.insight.reading import unpacked
-from headway.insight.reading.files import Csv, Jsonl, Parquet
+from headway.insight.reading.delimited import Csv
+from headway.insight.reading.jsonl import Jsonl
+from headway.insight.reading.parquet import Parquet
 from headway.insight.reading.port import Reader
 from headway.insight.reading.xes import Xes
 

@@ -7,7 +7,7 @@ import re
 from typing import Final, NamedTuple
 
 from headway.foundation.errors import Invalid
-from headway.insight.lake.schema import Kind, Origin, Side, Status
+from headway.insight.lake.words import Kind, Origin, Side, Status
 
 
 class Step(NamedTuple):

@@ -5,90 +5,16 @@ A reader in Python hands in rows one by one; one in SQL inserts into the tables 
 
 import csv
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, fields
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, TextIO
 
 from headway.insight.lake.engine import Lake
+from headway.insight.reading.staged import TABLES, Row
 
 _NULL: Final = "\\N"
 _SQL_TYPES: Final = {int: "BIGINT", str: "VARCHAR"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """Something that happened on a ticket; the words are those of `lake/schema.py`. Times in milliseconds."""
-
-    ticket: str
-    at_ms: int
-    kind: str = "step"
-    activity: str | None = None
-    status: str | None = None
-    actor_kind: str = "system"
-    actor: str | None = None
-    assignee: str | None = None
-    team: str | None = None
-    length: int | None = None
-    active_ms: int | None = None
-    courtesy: int = 0
-    subject: str | None = None
-    text: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ticket:
-    """What a source says of a whole ticket; several rows of one ticket fill each other's gaps, the later wins."""
-
-    ticket: str
-    origin: str | None = None
-    channel: str | None = None
-    category: str | None = None
-    tag: str | None = None
-    priority: str | None = None
-    customer: str | None = None
-    source_reply_ms: int | None = None
-    source_resolve_ms: int | None = None
-    source_reopens: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """A name for an id. `kind` is agent, customer, team, automation or system."""
-
-    kind: str
-    id: str
-    name: str | None = None
-    tier: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """A row that could not be read. `line` counts from one within the file; `excerpt` is how the row begins."""
-
-    file: str
-    line: int
-    reason: str
-    excerpt: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Excluded:
-    """Rows of a source that are none of a ticket's story, with the reason: counted, not kept."""
-
-    file: str
-    reason: str
-    count: int
-
-
-Row = Event | Ticket | Person | Problem | Excluded
-TABLES: Final[dict[type[Row], str]] = {
-    Event: "staged_events",
-    Ticket: "staged_tickets",
-    Person: "staged_people",
-    Problem: "problems",
-    Excluded: "excluded",
-}
 
 
 class Staging:

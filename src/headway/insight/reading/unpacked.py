@@ -1,9 +1,10 @@
-"""Files as they are or gzipped, read the same way."""
+"""Files as they are or gzipped, read the same way; and their paths within SQL."""
 
 import gzip
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Final, cast
 
+LONGEST: Final = 2 * 1024 * 1024  # bytes of a line; the engine sets sixteen times as much aside
 _GZIP = b"\x1f\x8b"
 
 
@@ -20,3 +21,8 @@ def head(path: Path) -> bytes:
         return b""
     with opened(path) as file:
         return file.read(4096)
+
+
+def quoted(path: Path) -> str:
+    """A path as it stands within an SQL string."""
+    return str(path).replace("'", "''")

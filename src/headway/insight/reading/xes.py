@@ -11,9 +11,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from headway.insight.reading import files, table
+from headway.insight.reading import delimited, table
 from headway.insight.reading.port import Options, Progress, Read
-from headway.insight.reading.staging import Problem, Staging
+from headway.insight.reading.staged import Problem
+from headway.insight.reading.staging import Staging
 from headway.insight.reading.unpacked import opened
 
 _GLANCE: Final = 500  # traces whose attributes become columns
@@ -40,7 +41,7 @@ class Xes:
                 writer.writerow(row)
                 if count % 5000 == 0:
                     progress(path.name, count)
-        files.load(staging.lake, flat, len(names), "utf-8", ",")
+        delimited.load(staging.lake, flat, len(names), "utf-8", ",")
         flat.unlink()
         return table.stage(path, self.name, names, options, staging, progress)
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from headway.insight.lake.deriving import Within, derive
 from headway.insight.lake.engine import Lake
 from headway.insight.reading.settle import settle
-from headway.insight.reading.staging import Event, Person, Staging, Ticket
+from headway.insight.reading.staged import Event, Person, Ticket
+from headway.insight.reading.staging import Staging
 
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
 MONDAY = 1_772_409_600_000  # 2026-03-02 00:00 UTC

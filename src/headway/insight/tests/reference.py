@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from headway.insight.reading.staging import Event
+from headway.insight.reading.staged import Event
 
 DAY = 86_400_000
 STATES = {"open": "us", "waiting": "customer", "hold": "others", "solved": "done", "closed": "done"}

@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from headway.insight.reading.staging import Event
+from headway.insight.reading.staged import Event
 from headway.insight.tests import reference
 from headway.insight.tests.histories import DAY, MONDAY, lake_of
 

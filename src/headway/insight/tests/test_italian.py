@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from headway.insight.audit import Result, Wanted, run
+from headway.insight.audit import run
 from headway.insight.findings.finding import Found
+from headway.insight.result import Result, Wanted
 
 WHERE = "shared/data/history/italian_helpdesk.xes.gz"
 LOG = next((parent / WHERE for parent in Path(__file__).parents if (parent / WHERE).exists()), Path(WHERE))

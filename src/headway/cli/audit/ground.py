@@ -1,0 +1,39 @@
+"""What the findings stand on, in the terminal: what was off, read, left out and assumed."""
+
+from rich.console import Console
+from rich.text import Text
+
+from headway.insight.findings.finding import Off
+from headway.insight.findings.values import count, share
+from headway.insight.result import Result, Trust
+
+
+def off(console: Console, result: Result) -> None:
+    """Findings that this source cannot give."""
+    missing = [(spec, found) for spec, found in result.findings.values() if isinstance(found, Off)]
+    if missing:
+        console.print()
+        console.rule(Text("What this source cannot tell", style="bold"), align="left", style="dim")
+    for spec, found in missing:
+        console.print(f"{spec.title}: {found.why}", markup=False)
+
+
+def trust(console: Console, ground: Trust, agreement: tuple[tuple[str, float, int], ...]) -> None:
+    """What was read, left out and assumed."""
+    console.print()
+    console.rule(Text("What this stands on", style="bold"), align="left", style="dim")
+    for read in ground.reads:
+        console.print(f"Read {read.path.name} as {read.reader}: {count(read.rows)} rows.", markup=False)
+    for what, n in ground.excluded:
+        console.print(f"Not counted: {what}: {count(n)}.", markup=False)
+    if ground.problems:
+        rows = "1 row" if ground.problems == 1 else f"{count(ground.problems)} rows"
+        console.print(f"{rows} could not be read or not whole; --problems FILE keeps them all.")
+    for file, line, reason, _row in ground.shown_problems[:5]:
+        console.print(f"  {file}, line {line}: {reason}", style="dim", markup=False)
+    for name, part, n in agreement:
+        console.print(f"{name}: {share(part)} of {count(n)} tickets agree with the source's own figure.", markup=False)
+    if ground.silent_days is not None:
+        console.print(
+            f"Assumed: answered and silent for {ground.silent_days} days is solved. The source never solves any."
+        )

@@ -1,0 +1,59 @@
+"""What an audit is asked, and what it answers. Terminal, report and JSON show the same `Result`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+
+from headway.insight.findings.features import Money
+from headway.insight.findings.finding import Found, Off, Spec
+from headway.insight.findings.front import Front
+from headway.insight.lake.deriving import Within
+from headway.insight.lake.engine import MEMORY_MB
+from headway.insight.reading.port import Options, Read
+
+SILENT_DAYS: Final = 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What the person who runs the audit entered."""
+
+    reading: Options = field(default_factory=Options)
+    money: Money = field(default_factory=Money)
+    within: Within = field(default_factory=Within)
+    names: bool = False
+    hours: str = ""
+    memory_mb: int = MEMORY_MB
+    silent_days: int = SILENT_DAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """What was read, left out and why. `problems` are the first rows that could not be read."""
+
+    reads: tuple[Read, ...]
+    problems: int
+    shown_problems: tuple[tuple[str, int, str, str], ...]
+    excluded: tuple[tuple[str, int], ...]
+    silent_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything an audit found. The period is [first, last] of the counted tickets' events, in milliseconds."""
+
+    tickets: int
+    counted: int
+    events: int
+    period_ms: tuple[int, int]
+    trust: Trust
+    front: Front
+    findings: Mapping[str, tuple[Spec, Found | Off]]
+    money: Money
+    zone: str
+
+
+def moment(ms: int) -> str:
+    """A moment for programs: ISO 8601 in UTC."""
+    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="seconds")
