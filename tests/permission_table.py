@@ -75,6 +75,8 @@ POST   /desk/tickets                                                            
 GET    /desk/tickets/draft                                                        tickets.work
 GET    /desk/tickets/{number}                                                     tickets.read
 GET    /desk/tickets/{number}/changes                                             tickets.read
+POST   /desk/tickets/{number}/following                                           tickets.read
+DELETE /desk/tickets/{number}/following                                           tickets.read
 POST   /desk/tickets/{number}/reading                                             tickets.read
 DELETE /desk/tickets/{number}/reading                                             tickets.read
 POST   /desk/tickets/{number}/replies                                             tickets.note
@@ -82,6 +84,7 @@ POST   /desk/tickets/{number}/draft                                             
 DELETE /desk/tickets/{number}/draft                                               tickets.note
 POST   /desk/tickets/{number}/draft/sharing                                       tickets.note
 DELETE /desk/tickets/{number}/draft/sharing                                       tickets.note
+GET    /desk/tickets/{number}/callees                                             tickets.note
 GET    /desk/tickets/{number}/macros                                              tickets.note
 GET    /desk/tickets/{number}/macros/{macro_id}                                   tickets.note
 POST   /desk/tickets/{number}/macros/{macro_id}                                   tickets.note
@@ -121,6 +124,11 @@ GET    /desk/scheduled/{scheduled_id}                                           
 POST   /desk/scheduled/{scheduled_id}                                             tickets.reply
 POST   /desk/scheduled/{scheduled_id}/sending                                     tickets.reply
 POST   /desk/scheduled/{scheduled_id}/withdrawal                                  tickets.reply
+GET    /desk/notifications                                                        tickets.read
+POST   /desk/notifications/reading                                                tickets.read
+GET    /desk/notifications/news                                                   tickets.read
+GET    /desk/notifications/choices                                                tickets.read
+POST   /desk/notifications/choices                                                tickets.read
 GET    /desk/outbox                                                               tickets.read
 GET    /desk/trouble                                                              tickets.read
 GET    /desk/mailboxes                                                            operate
@@ -340,6 +348,14 @@ GET    /api/v1/mailboxes/{mailbox_id}/health                                    
 GET    /api/v1/mailboxes/{mailbox_id}/tests                                       operate         admin
 POST   /api/v1/mailboxes/{mailbox_id}/tests                                       operate         admin
 GET    /api/v1/me                                                                 person          -
+GET    /api/v1/notifications                                                      tickets.read    tickets:read
+PUT    /api/v1/notifications/reading                                              tickets.read    tickets:write
+PUT    /api/v1/notifications/{notification_id}/reading                            tickets.read    tickets:write
+GET    /api/v1/me/notification-choices                                            tickets.read    tickets:read
+PUT    /api/v1/me/notification-choices                                            tickets.read    tickets:write
+GET    /api/v1/tickets/{ticket_id}/following                                      tickets.read    tickets:read
+PUT    /api/v1/tickets/{ticket_id}/following                                      tickets.read    tickets:write
+DELETE /api/v1/tickets/{ticket_id}/following                                      tickets.read    tickets:write
 GET    /api/v1/organisations                                                      tickets.read    customers:read
 POST   /api/v1/organisations                                                      customers.edit  customers:write
 GET    /api/v1/organisations/{organisation_id}                                    tickets.read    customers:read
@@ -399,6 +415,7 @@ GET    /api/v1/tickets/{ticket_id}/links                                        
 POST   /api/v1/tickets/{ticket_id}/links                                          tickets.work    tickets:write
 PUT    /api/v1/tickets/{ticket_id}/merger                                         tickets.work    tickets:write
 POST   /api/v1/tickets/{ticket_id}/messages                                       tickets.work    tickets:write
+GET    /api/v1/tickets/{ticket_id}/callees                                        tickets.note    tickets:read
 POST   /api/v1/tickets/{ticket_id}/notes                                          tickets.note    tickets:write
 GET    /api/v1/tickets/{ticket_id}/ratings                                        tickets.read    tickets:read
 POST   /api/v1/tickets/{ticket_id}/replies                                        tickets.reply   tickets:write

@@ -23,6 +23,7 @@ from headway.intake.hooks import actions as hooks
 from headway.intake.mailboxes import actions as mailboxes
 from headway.intake.models import RawMail
 from headway.intake.suppression import actions as suppression
+from headway.notifications.models import Notification
 from headway.people.actions import brands, identities, invitations, organisations
 from headway.people.models import Agent, ApiToken, Brand, Customer, Team
 from headway.people.rules import Permission, Role, Scope, Sees, may
@@ -213,8 +214,13 @@ def entering(person: Agent, ids: Mapping[str, object], scopes: list[str] | None 
     later = {"text": "Hi", "due_at": now() + timedelta(days=1), "written_at": now(), "seen": 0}
     waiting = Scheduled.objects.create(ticket_id=int(str(ids["number"])), agent=person, **later)
     macro = Macro.objects.create(name="Hi", text="Hi", owner=person)
+    told = Notification.objects.create(
+        agent=person, ticket_id=int(str(ids["number"])), kind="reply", key="event:1", actor_kind="system", at=now(),
+        in_desk=True, on_desktop=True, by_mail=False,
+    )  # fmt: skip
     view = SavedView.objects.create(name="Hi", audience="own", author=person, base="open", position=1)
     own_ids = {"token_id": own.pk, "macro_id": macro.pk, "view_id": view.pk, "scheduled_id": waiting.pk}
+    own_ids["notification_id"] = told.pk
     return World({**ids, **own_ids}, client.cookies, secret, person)
 
 

@@ -4,6 +4,7 @@ from headway.events.event import Event
 from headway.events.followers import Follower, Function
 from headway.events.vocabulary import customers, invitations, mail, messages, service, tickets
 from headway.intake import tasks as intake
+from headway.notifications import tasks as notifications
 from headway.sla import tasks as sla
 from headway.tickets import tasks as store
 from headway.web.accounts import tasks as accounts
@@ -29,6 +30,16 @@ FOLLOWERS: list[tuple[type[Event], Function | Follower]] = [
     # tickets go where their customer goes
     (customers.CustomersMerged, store.follow_merged_customer),
     (customers.CustomersParted, store.follow_parted_customer),
+    # who takes part follows; whom it concerns hears of it
+    (messages.NoteWritten, notifications.follow_along),
+    (messages.ReplyWritten, notifications.follow_along),
+    (tickets.TicketAssigned, notifications.follow_along),
+    (tickets.TicketMerged, notifications.follow_merged),
+    (messages.MessageReceived, Follower(notifications.tell, together=notifications.tell_many)),
+    (messages.MessageAdmitted, notifications.tell),
+    (messages.ReplyWritten, notifications.tell),
+    (messages.NoteWritten, notifications.tell),
+    (tickets.TicketAssigned, notifications.tell),
     # people are asked in
     (invitations.AgentInvited, accounts.mail_invitation),
 ]

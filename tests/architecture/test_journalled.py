@@ -20,6 +20,7 @@ SILENT = {
     "tickets.actions.drafts.save_draft",  # unsent words are nobody's business but their writer's
     "tickets.actions.drafts.discard_draft",
     "tickets.actions.drafts.return_to_draft",  # the withdrawal that it belongs to is recorded
+    "notifications.actions.telling",  # each comes from an event that stands in the journal
     "tickets.actions.readings",  # reading changes nothing for anybody else
     "intake.oauth.actions.refused",  # nothing came of the sign-in
     "people.actions.tokens.authenticate",  # when a token was last used, kept to a few minutes

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "headway.people",
     "headway.tickets",
     "headway.sla",
+    "headway.notifications",
     "headway.intake",
     "headway.web",
     "headway.simulator",

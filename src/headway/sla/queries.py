@@ -52,6 +52,23 @@ def due_before(tickets: QuerySet[Ticket], at: datetime) -> QuerySet[Ticket]:
     return tickets.filter(pk__in=Clock.objects.filter(due_at__lt=at).values("ticket_id"))
 
 
+@dataclass(frozen=True, slots=True)
+class Soon:
+    """A response that is due soon on somebody's ticket."""
+
+    ticket_id: int
+    assignee_id: int
+    due_at: datetime
+
+
+def due_soon(start: datetime, end: datetime, most: int = 1000) -> list[Soon]:
+    """Responses due between two moments on tickets that somebody has; suspected spam is left out. One query."""
+    rows = Clock.objects.filter(due_at__gt=start, due_at__lte=end, ticket__assignee__isnull=False)
+    rows = rows.filter(ticket__suspected_at__isnull=True, ticket__merged_into__isnull=True).order_by("due_at")
+    found = rows.values_list("ticket_id", "ticket__assignee_id", "due_at")[:most]
+    return [Soon(ticket_id, assignee_id, due_at) for ticket_id, assignee_id, due_at in found if due_at is not None]
+
+
 def clock_of(ticket_id: int) -> clocks.Clock:
     """The whole clock of one ticket, with every promise and how it ended. The caller has been let through to it."""
     return clocks_of([ticket_id])[ticket_id]

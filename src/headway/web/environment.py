@@ -18,6 +18,7 @@ FILTERS = {
     "iso": formats.iso,
     "left": formats.left,
     "local_field": formats.local_field,
+    "called": formats.called,
     "marked": formats.marked,
     "moment": formats.moment,
     "status_words": formats.status_words,

@@ -1,6 +1,8 @@
 """How values are written on screens: names, sizes, times. Pure; the words go through translation."""
 
 import hashlib
+import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -91,6 +93,16 @@ def status_words(name: str, category: str) -> str:
 def marked(text: str) -> SafeString:
     """A piece of a text found by search, its matches as marks; everything else is escaped."""
     return mark_safe(escape(text).replace(START, "<mark>").replace(STOP, "</mark>"))  # noqa: S308 (escaped just here)
+
+
+def called(html: str, written: Sequence[str]) -> SafeString:
+    """Safe HTML with these mentions ("@Mia") set apart in its text, not in its tags."""
+    if not written:
+        return mark_safe(html)  # noqa: S308 (it came as safe HTML)
+    names = re.compile("|".join(re.escape(escape(name)) for name in written))
+    parts = re.split(r"(<[^>]*>)", html)
+    parts[::2] = [names.sub(lambda found: f'<span class="called">{found[0]}</span>', part) for part in parts[::2]]
+    return mark_safe("".join(parts))  # noqa: S308 (it came as safe HTML, and names are escaped)
 
 
 def moment(at: datetime) -> str:

@@ -6,6 +6,9 @@ Every process imports this, and only the web process needs the API's machinery: 
 from headway.foundation.clock import now
 from headway.foundation.jobs import schedule
 from headway.web.models import IdempotencyKey
+from headway.web.notifying import tasks as notifying
+
+__all__ = ["forget_answers", "forget_old_uploads", "notifying"]
 
 
 @schedule("web.forget_answers", "23 * * * *", while_held=True)

@@ -53,10 +53,12 @@ class ReplyFailed(TicketEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteWritten(TicketEvent):
-    """Somebody of the team wrote a private note."""
+    """Somebody of the team wrote a private note, and called these people and teams by it."""
 
     kind: ClassVar[str] = "note.written"
     note_id: int
+    agent_ids: tuple[int, ...] = ()
+    team_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

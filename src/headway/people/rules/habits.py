@@ -4,7 +4,31 @@ from collections.abc import Mapping
 from typing import Any
 
 # The single keys of the desk as they are unless a person maps them anew.
-KEYS = ("j", "k", "x", "/", "f", "v", "c", "u", "e", "r", "n", "m", "a", "t", "p", "l", "s", "i", ".", "!", "U", "?")
+KEYS = (
+    "j",
+    "k",
+    "x",
+    "/",
+    "f",
+    "v",
+    "c",
+    "u",
+    "e",
+    "r",
+    "n",
+    "m",
+    "a",
+    "t",
+    "p",
+    "l",
+    "s",
+    "i",
+    ".",
+    "!",
+    "U",
+    "w",
+    "?",
+)
 AFTER = ("stay", "next", "list")
 
 

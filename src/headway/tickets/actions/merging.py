@@ -13,7 +13,7 @@ from headway.foundation.errors import Conflict, Invalid
 from headway.people.rules import Permission
 from headway.tickets.actions import index
 from headway.tickets.actions.opening import default_status, must_be_open, opened, touched
-from headway.tickets.models import Link, Message, Note, Scheduled, Tagging, Ticket
+from headway.tickets.models import Link, Mention, Message, Note, Scheduled, Tagging, Ticket
 from headway.tickets.rules.texts import SNIPPET, SUBJECT, one_line
 from headway.tickets.rules.transitions import Category
 
@@ -37,6 +37,7 @@ def merge(ticket: Ticket, into: Ticket, *, actor: Actor, expected: int | None = 
     moved = tuple(Message.objects.filter(ticket=gone).order_by("pk").values_list("pk", flat=True))
     Message.objects.filter(ticket=gone).update(ticket=survivor)
     Note.objects.filter(ticket=gone).update(ticket=survivor)
+    Mention.objects.filter(ticket=gone).update(ticket=survivor)
     # replies that wait go along; they are held back when their time comes, for this is news to them
     Scheduled.objects.filter(ticket=gone).update(ticket=survivor)
     tags = Tagging.objects.filter(ticket=gone).values_list("tag_id", flat=True)

@@ -22,6 +22,7 @@ from headway.tickets.actions import files as attached
 from headway.tickets.actions import index
 from headway.tickets.actions.creating import Opening, Words, open_ticket
 from headway.tickets.actions.files import Attachment
+from headway.tickets.actions.mentions import mentions_in
 from headway.tickets.actions.opening import default_status, must_be_open, opened, touched
 from headway.tickets.actions.status import move
 from headway.tickets.actions.withdrawing import standing
@@ -227,10 +228,18 @@ def note(
     (number,) = gather(NextId(Note))
     agent_id = actor.id if actor.kind == "agent" else None
     written = Note(pk=number, ticket=row, agent_id=agent_id, at=at, text=text)
+    called = mentions_in(written, actor=actor)
     found = index.of_note(row, written, [entry.name for entry in files])
     rows = [inserted(written), *_files(attached.of_note(written, files)), index.entries([found])]
     touched(row, at=max(at, row.updated_at))
-    journal.record(NoteWritten(ticket_id=row.pk, note_id=number), actor=actor, at=at, silent=silent, beside=rows)
+    event = NoteWritten(
+        ticket_id=row.pk,
+        note_id=number,
+        agent_ids=tuple(one.agent_id for one in called if one.agent_id),
+        team_ids=tuple(one.team_id for one in called if one.team_id),
+    )
+    rows += [inserted(*called)] if called else []
+    journal.record(event, actor=actor, at=at, silent=silent, beside=rows)
     return written
 
 

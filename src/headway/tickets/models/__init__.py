@@ -4,6 +4,7 @@ from headway.tickets.models.conversation import Message, MessageFile, Note, Note
 from headway.tickets.models.drafts import Draft
 from headway.tickets.models.links import Link, Rating
 from headway.tickets.models.macros import Macro
+from headway.tickets.models.mentions import Mention
 from headway.tickets.models.readings import Reading
 from headway.tickets.models.scheduled import Scheduled, ScheduledFile
 from headway.tickets.models.search import SearchEntry
@@ -16,6 +17,7 @@ __all__ = [
     "Field",
     "Link",
     "Macro",
+    "Mention",
     "Message",
     "MessageFile",
     "Note",

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from headway.foundation.clock import now
 from headway.tickets.models import MessageFile, NoteFile, Tag, Tagging, Ticket
+from headway.tickets.queries.mentions import mentioned
 from headway.tickets.queries.readings import unread
 from headway.tickets.queries.visibility import standing
 
@@ -35,6 +36,8 @@ class Condition:
             case "attachment":
                 inside = MessageFile.objects.filter(message__ticket=OuterRef("pk"), content_id="")
                 chosen = Q(Exists(inside)) | Q(Exists(NoteFile.objects.filter(note__ticket=OuterRef("pk"))))
+            case "mentioned" | "mentioned_unread":
+                chosen = mentioned(self.values[0], unread=self.name == "mentioned_unread")
             case "unread":
                 chosen = unread(self.values[0])
             case "unanswered":

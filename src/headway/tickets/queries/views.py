@@ -10,7 +10,7 @@ from headway.foundation.errors import NotFound
 from headway.people.models import Agent, Membership
 from headway.people.rules import Permission
 from headway.tickets.models import SavedView
-from headway.tickets.queries.filters import NOBODY, NOTHING, Filter
+from headway.tickets.queries.filters import NOBODY, NOTHING, Condition, Filter
 from headway.tickets.queries.typed import Known, resolved
 from headway.tickets.rules.views import saved_of, team_of
 
@@ -37,6 +37,11 @@ def shown(name: str, agent: Agent, *, saved: SavedView | None = None, known: Kno
     chosen = narrowed(_base(saved.base, agent), saved.narrowing, agent)
     typed = resolved(agent, saved.q, chosen, known)
     return Shown(typed.filter or replace(chosen, conditions=(NOTHING,)), saved.order, typed.notes)
+
+
+def counted(name: str, agent: Agent, chosen: Filter) -> Filter:
+    """What the number beside a view counts: all that it shows, but of mentions those that were not read."""
+    return replace(chosen, conditions=(Condition("mentioned_unread", (agent.pk,)),)) if name == "mentions" else chosen
 
 
 def narrowed(chosen: Filter, values: Mapping[str, str], agent: Agent) -> Filter:
@@ -93,6 +98,8 @@ def _base(view: str, agent: Agent) -> Filter:
             return Filter(assignee_id=agent.pk, categories=UNFINISHED, snoozed=False)
         case "unassigned":
             return Filter(assignee_id=NOBODY, categories=UNFINISHED, snoozed=False)
+        case "mentions":
+            return Filter(conditions=(Condition("mentioned", (agent.pk,)),))
         case "open":
             return Filter(categories=UNFINISHED, snoozed=False)
         case "waiting":

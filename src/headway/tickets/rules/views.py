@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-BASES = ("mine", "unassigned", "open", "waiting", "snoozed", "solved", "all", "spam")
+BASES = ("mine", "unassigned", "mentions", "open", "waiting", "snoozed", "solved", "all", "spam")
 FILTERS = ("status", "team", "assignee", "priority", "tag", "channel", "brand")
 ORDERS = ("active", "waiting", "created", "priority")
 MOST_VALUE = 200

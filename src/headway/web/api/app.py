@@ -23,6 +23,7 @@ from headway.web.api import (
     macros,
     mail,
     me,
+    notifications,
     organisations,
     people,
     suppressions,
@@ -47,6 +48,7 @@ from headway.web.api.tickets import (
     files,
     links,
     listing,
+    mentions,
     merging,
     one,
     rating,
@@ -63,6 +65,7 @@ log = structlog.get_logger("headway.web")
 PARTS = (
     listing, creating, bulk, one, assignment, status, attention, tags, links, merging, rating, saying, drafts,
     scheduled, reading, uploads, files,
+    mentions, notifications,
     views, macros,
     customers, dealings, organisations, teams, people, me, brands, statuses, types, fields, definition_tags, calendars,
     targets, tokens,

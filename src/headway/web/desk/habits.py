@@ -39,7 +39,7 @@ def key_words() -> dict[str, str]:
         _("Next ticket"), _("Ticket before"), _("Choose the ticket; with Shift, all up to it"), _("Search"),
         _("Filters"), _("Save this view"), _("New ticket"), _("Back to the list"), _("Solve or reopen"), _("Reply"),
         _("Note"), _("Macros"), _("Assign"), _("Status"), _("Priority"), _("Tags"), _("Snooze"),
-        _("Customer and details"), _("More"), _("Suspected spam, or not"), _("Mark as unread"),
+        _("Customer and details"), _("More"), _("Suspected spam, or not"), _("Mark as unread"), _("Follow or unfollow"),
         _("Keys on this screen"),
     )  # fmt: skip
     return dict(zip(KEYS, words, strict=True))

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from headway.notifications.queries import unread_count
 from headway.people.queries import names
 from headway.tickets.queries import visible_to
 from headway.tickets.queries.listing import rows_of, with_tags
@@ -44,7 +45,8 @@ def counts(request: DeskRequest) -> HttpResponse:
     """The views with their counts, which a page asks for once it is drawn."""
     here = Place.of(request.GET) if "in" in request.GET else None
     teams = names.teams_of(request.user)
-    return render(request, "desk/_views.jinja", {"nav": {"views": navigation.views(request, here, teams)}})
+    shown = {"nav": {"views": navigation.views(request, here, teams)}, "bell": unread_count(request.user)}
+    return render(request, "desk/_counts.jinja", shown)
 
 
 @desk()

@@ -194,6 +194,11 @@ def _empty(here: Place) -> Empty:
             )  # fmt: skip
         case "unassigned":
             return Empty("positive", _("Everything is assigned"), _("New tickets without an assignee appear here."))
+        case "mentions":
+            return Empty(
+                "mention", _("Nobody has mentioned you"),
+                _("When a colleague writes @ and your name or your team’s in a note, the ticket appears here."),
+            )  # fmt: skip
         case "waiting":
             return Empty("waiting", _("No customer is being waited for"))
         case "snoozed":

@@ -10,16 +10,17 @@ from headway.people.rules import Permission
 from headway.settings import queries as settings
 from headway.tickets.queries import tally
 from headway.tickets.queries.typed import Known
+from headway.tickets.queries.views import counted as counted_in
 from headway.tickets.queries.views import saved_views
 from headway.tickets.queries.views import shown as shown_in
 from headway.web.desk import place
 from headway.web.desk.door import DeskRequest
 from headway.web.desk.settings.sections import Group, Section, groups, is_here
 
-COUNTED = ("mine", "unassigned", "open", "waiting", "snoozed", "spam")
+COUNTED = ("mine", "unassigned", "mentions", "open", "waiting", "snoozed", "spam")
 ICONS = {
-    "mine": "person", "unassigned": "assign", "open": "inbox", "waiting": "waiting", "snoozed": "snooze",
-    "solved": "solved", "all": "list", "spam": "ban",
+    "mine": "person", "unassigned": "assign", "mentions": "mention", "open": "inbox", "waiting": "waiting",
+    "snoozed": "snooze", "solved": "solved", "all": "list", "spam": "ban",
 }  # fmt: skip
 
 _AUDIENCES = {"own": "person", "team": "people", "all": "list"}
@@ -90,10 +91,22 @@ def views(request: DeskRequest, here: place.Place | None, teams: list[Named], *,
     person, known = request.user, Known()
     saved = {view.address_name: view for view in saved_views(person, [team.id for team in teams])}
     team_views = [f"team-{team.id}" for team in teams]
-    order = ["mine", "unassigned", *team_views, *saved, "open", "waiting", "snoozed", "solved", "all", "spam"]
+    order = [
+        "mine",
+        "unassigned",
+        "mentions",
+        *team_views,
+        *saved,
+        "open",
+        "waiting",
+        "snoozed",
+        "solved",
+        "all",
+        "spam",
+    ]
     wanted = [name for name in order if name in COUNTED or name in team_views or name in saved] if counted else []
     shown = {name: shown_in(name, person, saved=saved.get(name), known=known).filter for name in wanted}
-    counts = tally(person, shown)
+    counts = tally(person, {name: counted_in(name, person, chosen) for name, chosen in shown.items()})
     heads = {"open": _("Everybody")} | {first[0]: words for first, words in (
         (team_views, _("Teams")), (list(saved), _("Saved views"))) if first}  # fmt: skip
     return [

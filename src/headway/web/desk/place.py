@@ -87,6 +87,7 @@ def title(view: str, teams: list[Named]) -> str:
     return {
         "mine": _("Mine"),
         "unassigned": _("Unassigned"),
+        "mentions": _("Mentions"),
         "open": _("All open"),
         "waiting": _("Waiting on customer"),
         "snoozed": _("Snoozed"),

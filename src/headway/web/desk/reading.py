@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from headway.notifications.actions import telling
 from headway.tickets.actions import readings
 from headway.tickets.queries import ticket_for
 from headway.web.desk.door import DeskRequest, desk
@@ -20,5 +21,6 @@ def reading(request: DeskRequest, number: int) -> HttpResponse:
         response = announce(HttpResponse(), unread={"id": number})
         return toast(response, _("Marked as unread."))
     seen = Seen.of(request.POST.get("seen"))
+    telling.read_ticket(ticket, actor=request.user.actor)
     readings.read(ticket, actor=request.user.actor, message_id=seen.message, note_id=seen.note)
     return HttpResponse(status=204)

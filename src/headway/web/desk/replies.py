@@ -1,10 +1,12 @@
 """What a person writes on a ticket: replies to the customer, notes to the team."""
 
+from collections.abc import Sequence
 from email.utils import getaddresses
 
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from headway.foundation import markdown
 from headway.foundation.errors import Invalid
@@ -12,8 +14,9 @@ from headway.people.rules import Permission, identities
 from headway.settings import queries as settings
 from headway.tickets import actions
 from headway.tickets.actions import Attachment, Words
-from headway.tickets.models import Message, Scheduled, Ticket
+from headway.tickets.models import Message, Note, Scheduled, Ticket
 from headway.tickets.queries import setup
+from headway.tickets.queries.mentions import unable
 from headway.tickets.queries.recipients import recipients
 from headway.tickets.rules.macros import unfilled
 from headway.web.desk.acting import act
@@ -39,13 +42,15 @@ def replies(request: DeskRequest, number: int) -> HttpResponse:
     if gaps and request.POST.get("mode") != "note":
         raise Invalid(_("Fill in %(gap)s before you send. Nothing was sent.") % {"gap": gaps[0]}, field="body")
     if request.POST.get("mode") == "note":
+        noted: list[Note] = []
 
         def note(ticket: Ticket, _expected: int | None) -> object:
             with transaction.atomic():
                 actions.discard_draft(ticket, actor=person)
-                return actions.note(ticket, body, actor=person, files=files)
+                noted.append(actions.note(ticket, body, actor=person, files=files))
+            return noted
 
-        return act(request, number, note, sent=True)
+        return _told(act(request, number, note, sent=True), noted)
     if request.POST.get("later"):
         return _later(request, number, body, files)
     then = request.POST.get("then", "")
@@ -89,6 +94,19 @@ def _later(request: DeskRequest, number: int, body: str, files: list[Attachment]
         return response
     said = _("It leaves at its time, unless somebody writes here before.")
     return toast(response, said, undo=f"/desk/scheduled/{kept[0].pk}/withdrawal", ticket=number)
+
+
+def _told(response: HttpResponse, noted: Sequence[Note]) -> HttpResponse:
+    """Says of whom a note mentions that they cannot see the ticket."""
+    blind = unable(noted[0]) if noted and "@" in noted[0].text else []
+    if not blind:
+        return response
+    said = ngettext(
+        "Noted. %(names)s cannot see this ticket and hears nothing of it.",
+        "Noted. %(names)s cannot see this ticket and hear nothing of it.",
+        len(blind),
+    )
+    return toast(response, said % {"names": ", ".join(blind[:5]) + ("…" if len(blind) > 5 else "")})
 
 
 def _copied(request: DeskRequest, ticket: Ticket) -> list[str]:

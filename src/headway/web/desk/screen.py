@@ -10,11 +10,12 @@ from headway.events import queries as events
 from headway.events.vocabulary.mail import ReplyTakenBack
 from headway.foundation import clock
 from headway.intake.queries import recipient_of, sender_of
+from headway.notifications.queries import follows
 from headway.people.queries import names as people
 from headway.people.rules import Permission
 from headway.tickets import queries as tickets
 from headway.tickets.models import Link, Rating, Status, Ticket
-from headway.tickets.queries import beside, setup
+from headway.tickets.queries import beside, mentions, setup
 from headway.tickets.queries.conversation import formatted_of
 from headway.tickets.queries.drafts import Writing, drafts
 from headway.tickets.queries.filters import Filter
@@ -59,6 +60,7 @@ class Screen:
     said: list[tuple[int | None, list[str]]]
     earlier: str
     news: tuple[str, int] | None
+    followed: bool
     draft: str
     tags: list[str]
     due: datetime | None
@@ -131,6 +133,7 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
     statuses = list(setup.statuses())
     names = _names(ticket, statuses, recorded, {turn.agent_id: turn.agent for turn in turns})
     with_html = any(turn.kind == "out" and turn.has_html for turn in turns)
+    called = mentions.written_in(ticket) if any(turn.kind == "note" and "@" in turn.text for turn in turns) else []
     formatted = formatted_of(ticket.pk) if with_html else {}
     fresh_turns, fresh_events = turns, recorded
     redrawn: list[Said] = []
@@ -139,9 +142,9 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
         fresh_events = [each for each in recorded if each.id > since.event]
         moved = {getattr(each.event, "message_id", 0) for each in fresh_events}
         again = [turn for turn in turns if turn.id in moved and turn not in fresh_turns]
-        redrawn = [timeline.said(turn, delivered, held, formatted) for turn in again]
+        redrawn = [timeline.said(turn, delivered, held, formatted, called) for turn in again]
     withdrawn = [each.event.message_id for each in fresh_events if isinstance(each.event, ReplyTakenBack)]
-    entries = timeline.entries(fresh_turns, fresh_events, names, delivered, held, formatted)
+    entries = timeline.entries(fresh_turns, fresh_events, names, delivered, held, formatted, called)
     read = reading_of(person, ticket) if since is None else None
     news = {(turn.kind == "note", turn.id) for turn in turns if read is not None and is_news(turn, read, person.pk)}
     shown_customer = card(ticket.customer) if ticket.customer else None
@@ -157,6 +160,7 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
         withdrawn=withdrawn if since is not None else [],
         earlier=f"/desk/tickets/{ticket.pk}?whole=1" if cut else "",
         news=timeline.first_of(entries[-LONGEST:] if cut else entries, news),
+        followed=follows(person, ticket),
         draft=f"{person.pk}:{ticket.pk}",
         tags=beside.tag_names(ticket),
         due=due_times([ticket.pk]).get(ticket.pk) if ticket.waiting_since else None,

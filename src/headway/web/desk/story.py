@@ -66,11 +66,12 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Something that happened: an icon's name, the words, when."""
+    """Something that happened: an icon's name, the words, when, and its id in the journal."""
 
     icon: str
     words: str
     at: datetime
+    id: int = 0
 
 
 def line(recorded: Recorded[Event], names: Names) -> Line | None:
@@ -87,7 +88,7 @@ def line(recorded: Recorded[Event], names: Names) -> Line | None:
         words = UNSET[event.kind]
     elif event.kind == "ticket.assigned" and (recorded.actor.kind, recorded.actor.id) == ("agent", values["to"]):
         words = TAKEN
-    return Line(icon, _(words) % values, recorded.at)
+    return Line(icon, _(words) % values, recorded.at, recorded.id)
 
 
 def priority_words(name: str) -> str:

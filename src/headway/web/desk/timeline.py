@@ -11,6 +11,7 @@ from headway.events.event import Event, Recorded
 from headway.events.vocabulary.mail import ReplyTakenBack
 from headway.foundation import markdown
 from headway.tickets.queries.conversation import FileRow, Turn
+from headway.tickets.rules.mentions import Known, mentions
 from headway.web.desk.story import Line, Names, line
 
 
@@ -69,6 +70,7 @@ class Said:
     automatic: bool = False
     held: bool = False
     held_because: str = ""
+    called: list[str] = field(default_factory=list)  # "@" and a name, as it was written
     rich: str = ""  # safe HTML, of what our own people wrote with Markdown
     mailed: bool = False  # it came or goes by mail, so it has a path
 
@@ -97,9 +99,13 @@ def entries(
     deliveries: Mapping[int, Delivery],
     held: Mapping[int, str],
     formatted: Mapping[int, str],
+    called: Sequence[Known] = (),
 ) -> list[Entry]:
-    """Everything in the order it happened; neighbouring changes are put together. `formatted`: our replies' HTML."""
-    placed: list[tuple[datetime, int, Any]] = [(turn.at, 0, said(turn, deliveries, held, formatted)) for turn in turns]
+    """Everything in the order it happened; neighbouring changes are put together. `formatted`: our replies' HTML;
+    `called`: whom the notes mention."""
+    placed: list[tuple[datetime, int, Any]] = [
+        (turn.at, 0, said(turn, deliveries, held, formatted, called)) for turn in turns
+    ]
     for each in recorded:
         told = line(each, names)
         if told:
@@ -116,12 +122,19 @@ def entries(
     return shown
 
 
-def said(turn: Turn, deliveries: Mapping[int, Delivery], held: Mapping[int, str], formatted: Mapping[int, str]) -> Said:
-    """A message or note as it is shown. `held`: why messages are held, by id."""
+def said(
+    turn: Turn,
+    deliveries: Mapping[int, Delivery],
+    held: Mapping[int, str],
+    formatted: Mapping[int, str],
+    called: Sequence[Known] = (),
+) -> Said:
+    """A message or note as it is shown. `held`: why messages are held, by id; `called`: whom notes mention."""
     if turn.kind == "note":
         return Said(
             kind="note", id=turn.id, author=turn.agent or "Headway", at=turn.at, text=turn.text,
             files=_files(turn.files, f"/desk/notes/{turn.id}/files"), rich=markdown.to_html(turn.text),
+            called=_called(turn.text, called),
         )  # fmt: skip
     return Said(
         kind="message",
@@ -140,6 +153,11 @@ def said(turn: Turn, deliveries: Mapping[int, Delivery], held: Mapping[int, str]
         rich=formatted.get(turn.id, ""),
         mailed=turn.channel == "email",
     )
+
+
+def _called(text: str, known: Sequence[Known]) -> list[str]:
+    """The mentions in a note as they were written, the longest first."""
+    return sorted({text[one.start : one.end] for one in mentions(text, known)}, key=len, reverse=True)
 
 
 def seen(turns: Sequence[Turn], recorded: Sequence[Recorded[Event]]) -> Seen:

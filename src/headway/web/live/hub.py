@@ -1,7 +1,7 @@
 """Hands what happened to those who may know, without asking the database anything."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -10,6 +10,8 @@ from headway.tickets.rules.visibility import Facts, Scope, may_see
 from headway.web.live.listeners import Admission, Listener
 
 BEAT = b": \n\n"
+# something concerns them: their screens ask what
+NOTIFIED = b"event: notified\ndata: {}\n\n"
 # More streams than this one person does not need: a browser holds one for all its tabs.
 MOST_EACH = 50
 
@@ -75,6 +77,11 @@ class Hub:
             )
             if said:
                 self._offer(group, b"".join(said))
+
+    def tell_people(self, ids: Collection[int], event: bytes) -> None:
+        """Puts an event in line for these people alone."""
+        wanted = set(ids)
+        self._offer((each for each in self.everybody() if each.admission.agent_id in wanted), event)
 
     def beat(self) -> None:
         """Keeps the lines open: proxies cut one that is silent for long."""

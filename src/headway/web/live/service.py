@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
@@ -11,9 +12,10 @@ import structlog
 from django.db import DatabaseError, InterfaceError, connections
 
 from headway.events.journal import CHANNEL
+from headway.notifications.actions.telling import CHANNEL as PEOPLE
 from headway.web.live import admission
 from headway.web.live.feed import Feed
-from headway.web.live.hub import Hub
+from headway.web.live.hub import NOTIFIED, Hub
 from headway.web.live.listeners import Admission
 from headway.web.live.threads import Threads
 
@@ -67,12 +69,16 @@ class Service:
         try:
             async with await psycopg.AsyncConnection.connect(**_parameters(), autocommit=True) as line:
                 await line.execute(f"LISTEN {CHANNEL}")
+                await line.execute(f"LISTEN {PEOPLE}")
                 self.listening = True
                 self._wake.set()
                 self._check.set()
                 while True:
-                    async for _notification in line.notifies(timeout=_ASK_SECONDS):
-                        self._wake.set()
+                    async for notification in line.notifies(timeout=_ASK_SECONDS):
+                        if notification.channel == PEOPLE:
+                            self.hub.tell_people(json.loads(notification.payload), NOTIFIED)
+                        else:
+                            self._wake.set()
                     await line.execute("SELECT 1")
         finally:
             self.listening = False

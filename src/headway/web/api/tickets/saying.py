@@ -79,7 +79,8 @@ class Reply(Input):
 
 
 class NoteIn(Input):
-    """What to note for the team."""
+    """What to note for the team. "@" and the name of a person or team mentions them; of two of one name, "@" and the
+    address."""
 
     text: Text = ""
     upload_ids: Uploads = []

@@ -227,6 +227,6 @@ def test_what_a_ticket_costs(at_desk: At, ask: Ask, sam: Agent, dana: Customer) 
         "journal", "statuses", "customer's identities", "past tickets", "tags", "links", "fields",
         "deliveries of our answers", "the address written to", "the brand's addresses", "the default brand's",
         "addresses of who takes part", "addresses that are ours", "drafts", "replies for later",
-        "how far they read it",
+        "how far they read it", "whether they follow it",
     ]  # fmt: skip
     assert len(asked) == len(names), "\n".join(query["sql"][:160] for query in asked)

@@ -109,6 +109,18 @@ function keepHit(row, fragment) {
   fresh.append(hit.cloneNode(true));
 }
 
+// The answer to one's own act and the look at what others did may bring the same: it stands there once.
+document.addEventListener("htmx:oobBeforeSwap", ({ detail: { target, fragment } }) => {
+  if (target?.id !== "timeline") return;
+  for (const entry of fragment.querySelectorAll(".message[id]")) if (target.querySelector(`#${entry.id}`)) entry.remove();
+  for (const line of fragment.querySelectorAll("[data-event]")) {
+    if (!target.querySelector(`[data-event="${line.dataset.event}"]`)) continue;
+    const group = line.closest(".system");
+    line.remove();
+    if (!group.querySelector("[data-event]")) group.remove();
+  }
+});
+
 // A focused row keeps the focus when it is drawn again; the open one keeps its mark.
 let focused = null;
 document.addEventListener("htmx:oobBeforeSwap", (event) => {

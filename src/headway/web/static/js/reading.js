@@ -26,6 +26,9 @@ async function tell() {
     if (!answer.ok) throw new Error(answer.statusText);
     read.set(number, performance.now());
     mark(number, false);
+    // what was told of it, or was a mention, is read as well
+    const told = Number(document.getElementById("bell-count")?.dataset.count ?? 0) > 0;
+    if (told || document.querySelector('#counts a[href="/desk/views/mentions"] .number')) document.dispatchEvent(new CustomEvent("counts"));
     others?.postMessage({ number, unread: false });
   } catch {
     told.delete(number);
