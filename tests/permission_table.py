@@ -203,7 +203,8 @@ POST   /desk/tokens/{token_id}/revocation                                       
 GET    /desk/dead-letters                                                         operate
 POST   /desk/dead-letters/{job_id}/retry                                          operate
 POST   /desk/dead-letters/{job_id}/removal                                        operate
-GET    /desk/journal                                                              operate
+GET    /desk/audit-log                                                            teams.manage
+GET    /desk/audit-log/export                                                     export
 GET    /desk/settings                                                             settings.manage
 POST   /desk/settings                                                             settings.manage
 POST   /desk/people/{agent_id}/archival                                          people.manage

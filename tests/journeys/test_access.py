@@ -76,7 +76,7 @@ def test_pages_shut_nobody_out(enter: Enter, ada: Agent, sam: Agent, acme: Brand
         "tokens",
         "outbox",
         "settings",
-        "journal",
+        "audit-log",
         "dead-letters",
         "settings/hold",
         "tickets/9",

@@ -79,7 +79,7 @@ def test_administration(
     fill(ada, sam, mia, specialists, dana, acme)
     page, site = _open(enter, ada, frame)
     ways = {
-        "administration": "/desk/people", "settings": "/desk/settings", "journal": "/desk/journal",
+        "administration": "/desk/people", "settings": "/desk/settings", "audit-log": "/desk/audit-log",
         "dead-letters": "/desk/dead-letters", "hold": "/desk/settings/hold",
     }  # fmt: skip
     for name, way in ways.items():
@@ -131,7 +131,7 @@ def test_empty(enter: Enter, frame: tuple[str, str], sam: Agent) -> None:
     _picture(page, "empty-suppressions", *frame)
     page.goto(f"{site}/desk/tickets/999")
     _picture(page, "error-404", *frame)
-    page.goto(f"{site}/desk/journal")
+    page.goto(f"{site}/desk/dead-letters")
     _picture(page, "error-403", *frame)
 
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models.functions import Now
 
@@ -57,6 +58,10 @@ class Entry(models.Model):
             models.Index(fields=["tx", "id"], name="entry_reading"),  # readers go on from (tx, id)
             models.Index(fields=["ticket_id", "id"], name="entry_ticket"),  # a ticket's story
             models.Index(fields=["subject_kind", "subject_id", "id"], name="entry_subject"),  # the audit log
+            # the audit log of one person: without it, somebody long silent costs a look at every later entry
+            models.Index(fields=["actor_id", "id"], name="entry_agent", condition=models.Q(actor_kind="agent")),
+            # the audit log of a period long past; a thousandth of the size of a tree, and nothing to keep in order
+            BrinIndex(fields=["at"], name="entry_at", autosummarize=True),
         ]
 
 

@@ -1,7 +1,5 @@
 """Reading the journal: one entry, a ticket's story, and everything since a reader last looked."""
 
-from collections.abc import Sequence
-
 from django.db.models import QuerySet
 
 from headway.events.actor import Actor
@@ -29,9 +27,3 @@ def of_ticket(ticket_id: int) -> QuerySet[Entry]:
 def of_subject(kind: str, subject_id: int) -> QuerySet[Entry]:
     """What happened to one thing that is not a ticket, newest first."""
     return Entry.objects.filter(subject_kind=kind, subject_id=subject_id).order_by("-id")
-
-
-def audit_log(before: int | None = None, limit: int = 100) -> Sequence[Entry]:
-    """The whole journal, newest first, for administrators. `before` is the last id of the page above."""
-    entries = Entry.objects.order_by("-id")
-    return list(entries.filter(id__lt=before)[:limit] if before else entries[:limit])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from headway.foundation.clock import now
@@ -32,6 +32,11 @@ def agent_by_id(agent_id: int) -> Agent:
 def agent_by_email(email: str) -> Agent:
     """One person by the address they sign in with. Raises NotFound."""
     return _found(Agent.objects.filter(email__iexact=email.strip()).first())
+
+
+def named(words: str) -> QuerySet[Agent]:
+    """People whose name or address has these words in it, also those who have left."""
+    return Agent.objects.filter(Q(name__icontains=words) | Q(email__icontains=words)).order_by("pk")
 
 
 def somebody_is_here() -> bool:

@@ -10,13 +10,14 @@ from ninja import Query
 from pydantic import Field
 
 from headway.events import queries as journal
+from headway.events.audit import GROUPS, Sought
 from headway.events.models import Entry
 from headway.foundation import pages
 from headway.people.rules import Permission, Scope
 from headway.tickets.queries import ticket_for
 from headway.web.api.answers import Listed, listed
 from headway.web.api.door import ApiRequest
-from headway.web.api.kinds import Id, Pages, Paging, PathId
+from headway.web.api.kinds import Id, Instant, Pages, Paging, PathId
 from headway.web.api.routes import Routes
 
 routes = Routes("Journal")
@@ -48,10 +49,14 @@ COLUMNS = (
 class AuditFilter(Paging):
     """Which entries."""
 
-    kind: Annotated[str | None, Field(max_length=60)] = None
-    subject_kind: Annotated[str | None, Field(max_length=30)] = None
+    group: Annotated[str, Field(pattern="^(" + "|".join(GROUPS) + ")?$", description="What it is about, roughly.")] = ""
+    kind: Annotated[str, Field(max_length=60)] = ""
+    subject_kind: Annotated[str, Field(max_length=30)] = ""
     subject_id: Id | None = None
+    ticket_id: Id | None = None
     actor_id: Annotated[Id | None, Field(description="A person of the team.")] = None
+    happened_from: Instant | None = None
+    happened_before: Instant | None = None
 
 
 @routes.get("/tickets/{ticket_id}/events", Scope.TICKETS_READ, Permission.READ, Listed[EventOut])
@@ -64,16 +69,8 @@ def list_ticket_events(request: ApiRequest, ticket_id: PathId, page: Pages) -> H
 @routes.get("/audit-log", Scope.ADMIN, Permission.OPERATE, Listed[EventOut])
 def list_audit_log(request: ApiRequest, chosen: Query[AuditFilter]) -> HttpResponse:
     """Everything that happened in the workspace, newest entry first."""
-    entries = Entry.objects.all()
-    if chosen.kind:
-        entries = entries.filter(kind=chosen.kind)
-    if chosen.subject_kind:
-        entries = entries.filter(subject_kind=chosen.subject_kind)
-    if chosen.subject_id:
-        entries = entries.filter(subject_id=chosen.subject_id)
-    if chosen.actor_id:
-        entries = entries.filter(actor_kind="agent", actor_id=chosen.actor_id)
-    return _entries(request, entries, chosen)
+    sought = Sought(**chosen.dict(exclude={"limit", "cursor"}))
+    return _entries(request, sought.apply(Entry.objects.all()), chosen)
 
 
 def _entries(request: ApiRequest, entries: QuerySet[Entry], page: Paging) -> HttpResponse:

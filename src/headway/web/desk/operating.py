@@ -1,12 +1,10 @@
-"""For administrators: what failed for good, what happened, and a held workspace."""
+"""For administrators: what failed for good, and a held workspace."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from headway.events import queries as events
 from headway.foundation.jobs import letters
-from headway.people.queries import names
 from headway.people.rules import Permission
 from headway.settings import actions as settings_actions
 from headway.settings import queries as settings
@@ -14,9 +12,6 @@ from headway.web.desk.delivery import pending
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.navigation import navigation
 from headway.web.desk.notices import done, notices
-from headway.web.desk.words import number as number_of
-
-PAGE = 100
 
 
 @desk(Permission.OPERATE)
@@ -39,20 +34,6 @@ def removal(request: DeskRequest, job_id: int) -> HttpResponse:
 
 
 @desk(Permission.OPERATE)
-def journal(request: DeskRequest) -> HttpResponse:
-    """Everything that happened, newest first."""
-    entries = list(events.audit_log(before=number_of(request.GET.get("before")), limit=PAGE))
-    people = names.of_agents({entry.actor_id for entry in entries if entry.actor_kind == "agent" and entry.actor_id})
-    rows = [
-        {"at": entry.at, "kind": entry.kind, "ticket_id": entry.ticket_id, "subject_kind": entry.subject_kind,
-         "subject_id": entry.subject_id, "data": entry.data, "who": _who(entry.actor_kind, entry.actor_id, people)}
-        for entry in entries
-    ]  # fmt: skip
-    following = f"/desk/journal?before={entries[-1].id}" if len(entries) == PAGE else ""
-    return render(request, "desk/journal.jinja", {"nav": navigation(request), "entries": rows, "next": following})
-
-
-@desk(Permission.OPERATE)
 def hold(request: DeskRequest) -> HttpResponse:
     """Why nothing leaves the workspace, and what would leave it once released."""
     shown = {"nav": navigation(request), "hold": settings.hold(), "pending": pending(), "notices": notices(request)}
@@ -64,9 +45,3 @@ def release(request: DeskRequest) -> HttpResponse:
     """POST lets everything run again."""
     said = _("Released. What was pending goes out now.")
     return done(request, "/desk/settings/hold", lambda: settings_actions.release(actor=request.user.actor), said)
-
-
-def _who(kind: str, actor_id: int | None, people: dict[int, str]) -> str:
-    if kind == "agent":
-        return people.get(actor_id or 0, _("Somebody"))
-    return {"customer": _("A customer"), "automation": _("An automation")}.get(kind, "Headway")

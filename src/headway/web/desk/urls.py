@@ -30,6 +30,7 @@ from headway.web.desk import (
     tickets,
     tokens,
 )
+from headway.web.desk.audit import views as audit
 from headway.web.desk.channels import (
     changing,
     connecting,
@@ -183,7 +184,8 @@ urlpatterns = [
     path("dead-letters", takes("GET", operating.dead_letters)),
     path("dead-letters/<int:job_id>/retry", takes("POST", operating.retry)),
     path("dead-letters/<int:job_id>/removal", takes("POST", operating.removal)),
-    path("journal", takes("GET", operating.journal)),
+    path("audit-log", takes("GET", audit.audit_log)),
+    path("audit-log/export", takes("GET", audit.export)),
     path("settings", takes("GET POST", workspace.general)),
     path("settings/sending", takes("GET POST", workspace.sending)),
     path("settings/access", takes("GET POST", workspace.access)),

@@ -44,8 +44,8 @@ def test_who_is_archived_is_signed_out_at_once(client: Client, ada: Agent, sam: 
 
 def test_a_role_counts_from_the_next_request(client: Client, ada: Agent, leo: Agent) -> None:
     client.force_login(leo)
-    assert client.get("/desk/journal").status_code == 403
+    assert client.get("/desk/dead-letters").status_code == 403
     agents.set_role(leo, "administrator", actor=ada.actor)
-    assert client.get("/desk/journal").status_code == 200
+    assert client.get("/desk/dead-letters").status_code == 200
     agents.set_role(leo, "lead", actor=ada.actor)
-    assert client.get("/desk/journal").status_code == 403
+    assert client.get("/desk/dead-letters").status_code == 403

@@ -83,7 +83,7 @@ def _all() -> list[tuple[str, list[Offered]]]:
             ("/desk/settings/targets", _("Targets"), "waiting", _SETTINGS),
         ]),
         (_("Operating"), [
-            ("/desk/journal", _("Journal"), "journal", _OPERATE),
+            ("/desk/audit-log", _("Audit log"), "journal", _TEAMS),
             ("/desk/dead-letters", _("Dead letters"), "dead", _OPERATE),
             ("/desk/settings/hold", _("Held workspace"), "hold", _OPERATE),
         ]),

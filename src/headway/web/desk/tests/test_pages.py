@@ -61,7 +61,7 @@ def test_nobody_revokes_anothers_token(at_desk: At, sam: Agent, mia: Agent) -> N
 
 def test_the_journal_and_the_rest_open(at_desk: At, ada: Agent) -> None:
     client = at_desk(ada)
-    for page in ("journal", "dead-letters", "outbox", "settings/hold", "people", "tokens"):
+    for page in ("audit-log", "dead-letters", "outbox", "settings/hold", "people", "tokens"):
         assert client.get(f"/desk/{page}").status_code == 200, page
 
 
