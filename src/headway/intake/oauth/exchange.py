@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
 from headway.foundation import keys, outward
 from headway.foundation.clock import now
 from headway.intake.models import Provider
@@ -54,12 +56,13 @@ def ask(provider: Provider, **fields: str) -> Tokens:
             timeout=_SECONDS,
         )
     except OSError as error:
-        raise Unavailable(f"{place.name} cannot be reached: {error}") from error
+        raise Unavailable(_("%(name)s cannot be reached: %(why)s") % {"name": place.name, "why": error}) from error
     said = _read(answer.body)
     if answer.ok and isinstance(said.get("access_token"), str) and said["access_token"]:
         return _tokens(said)
     if answer.status >= 500 or answer.status in (408, 429) or answer.ok:
-        raise Unavailable(f"{place.name} answered {answer.status} instead of giving access.")
+        told = {"name": place.name, "status": answer.status}
+        raise Unavailable(_("%(name)s answered %(status)d instead of giving access.") % told)
     word = str(said.get("error", ""))[:60]
     if word in _OVER:
         raise Ended(word)

@@ -11,6 +11,7 @@ from headway.sla.actions.publishing import published
 from headway.sla.models import Calendar, Holiday, Target
 from headway.sla.rules import hours
 from headway.sla.rules.calendars import Calendar as Rules
+from headway.sla.rules.unusable import Unusable
 
 
 def save_calendar(
@@ -33,8 +34,8 @@ def save_calendar(
         raise Invalid(_("A calendar needs a name."), field="name")
     try:
         Rules(zone, hours.week(week))
-    except ValueError as error:
-        raise Invalid(_("These hours cannot be used. %(reason)s") % {"reason": error}, field="week") from error
+    except Unusable as error:
+        raise _refused(error, "week") from error
     with published(actor, at):
         row = calendar or Calendar(is_sample=is_sample)
         if row.is_default and not is_default:
@@ -66,8 +67,8 @@ def set_holiday(calendar: Calendar, day: date, *, name: str = "", hours_open: st
     """Gives a date hours of its own: "" closes it all day, "09:00-12:00" the afternoon. Raises Invalid."""
     try:
         hours.day(hours_open)
-    except ValueError as error:
-        raise Invalid(_("These hours cannot be used. %(reason)s") % {"reason": error}, field="hours") from error
+    except Unusable as error:
+        raise _refused(error, "hours") from error
     with published(actor):
         values = {"name": name.strip(), "hours": hours_open}
         holiday, _fresh = Holiday.objects.update_or_create(calendar=calendar, day=day, defaults=values)
@@ -92,3 +93,8 @@ def remove_samples(*, actor: Actor) -> None:
         used = samples.filter(pk__in=Target.objects.filter(calendar__isnull=False).values("calendar_id"))
         used.update(is_sample=False)
         samples.filter(is_default=False).delete()
+
+
+def _refused(error: Unusable, field: str) -> Invalid:
+    reason = _(error.said) % error.about
+    return Invalid(_("These hours cannot be used. %(reason)s") % {"reason": reason}, field=field)

@@ -17,6 +17,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from headway.sla.rules.unusable import Unusable
+
 DAY = timedelta(days=1)
 MINUTES_A_DAY = 24 * 60
 
@@ -36,7 +38,7 @@ class Shift:
 
     def __post_init__(self) -> None:
         if not 0 <= self.opens < self.closes <= MINUTES_A_DAY:
-            raise ValueError(f"A shift must open before it closes, within one day: {self}")
+            raise Unusable("A shift must open before it closes, within one day: %(shift)s", shift=self)
 
     def __str__(self) -> str:
         return f"{_hhmm(self.opens)}-{_hhmm(self.closes)}"
@@ -64,15 +66,19 @@ class Calendar:
 
     def __post_init__(self) -> None:
         if len(self.week) != 7:
-            raise ValueError(f"A week has seven days, Monday first; {len(self.week)} given")
+            raise Unusable("A week has seven days, Monday first; %(given)d given", given=len(self.week))
         for day in (*self.week, *self.exceptions.values()):
             for earlier, later in pairwise(day):
                 if later.opens < earlier.closes:
-                    raise ValueError(f"Shifts of one day must stand in order and not overlap: {earlier}, {later}")
+                    raise Unusable(
+                        "Shifts of one day must stand in order and not overlap: %(earlier)s, %(later)s",
+                        earlier=earlier,
+                        later=later,
+                    )
         try:
             ZoneInfo(self.zone)
         except Exception as unknown:
-            raise ValueError(f"No such time zone: {self.zone!r}") from unknown
+            raise Unusable("There is no time zone %(name)s.", name=self.zone) from unknown
 
     @property
     def always(self) -> bool:
