@@ -26,11 +26,11 @@ _KEYWORDS: dict[str, Any] = {
     # what settings say about themselves, and what a pure rule says, is translated where it is told
     "_setting": (2,),
     "Problem": (1,),
-    "Unusable": (1,),
+    "Impossible": (1,),
 }
 # A comment above a text that nobody can translate well without knowing where it stands.
 _NOTE = ("Translators:",)
-_SAYS = re.compile(r"gettext|def _setting|class Problem|import Unusable")
+_SAYS = re.compile(r"gettext|def _setting|class Problem|import Impossible")
 _JINJA = {
     "trim_blocks": str(OURS["trim_blocks"]),
     "lstrip_blocks": str(OURS["lstrip_blocks"]),

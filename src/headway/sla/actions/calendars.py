@@ -11,7 +11,7 @@ from headway.sla.actions.publishing import published
 from headway.sla.models import Calendar, Holiday, Target
 from headway.sla.rules import hours
 from headway.sla.rules.calendars import Calendar as Rules
-from headway.sla.rules.unusable import Unusable
+from headway.sla.rules.impossible import Impossible
 
 
 def save_calendar(
@@ -34,7 +34,7 @@ def save_calendar(
         raise Invalid(_("A calendar needs a name."), field="name")
     try:
         Rules(zone, hours.week(week))
-    except Unusable as error:
+    except Impossible as error:
         raise _refused(error, "week") from error
     with published(actor, at):
         row = calendar or Calendar(is_sample=is_sample)
@@ -67,7 +67,7 @@ def set_holiday(calendar: Calendar, day: date, *, name: str = "", hours_open: st
     """Gives a date hours of its own: "" closes it all day, "09:00-12:00" the afternoon. Raises Invalid."""
     try:
         hours.day(hours_open)
-    except Unusable as error:
+    except Impossible as error:
         raise _refused(error, "hours") from error
     with published(actor):
         values = {"name": name.strip(), "hours": hours_open}
@@ -95,6 +95,6 @@ def remove_samples(*, actor: Actor) -> None:
         samples.filter(is_default=False).delete()
 
 
-def _refused(error: Unusable, field: str) -> Invalid:
+def _refused(error: Impossible, field: str) -> Invalid:
     reason = _(error.said) % error.about
     return Invalid(_("These hours cannot be used. %(reason)s") % {"reason": reason}, field=field)

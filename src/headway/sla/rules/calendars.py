@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from headway.sla.rules.unusable import Unusable
+from headway.sla.rules.impossible import Impossible
 
 DAY = timedelta(days=1)
 MINUTES_A_DAY = 24 * 60
@@ -38,7 +38,7 @@ class Shift:
 
     def __post_init__(self) -> None:
         if not 0 <= self.opens < self.closes <= MINUTES_A_DAY:
-            raise Unusable("A shift must open before it closes, within one day: %(shift)s", shift=self)
+            raise Impossible("A shift must open before it closes, within one day: %(shift)s", shift=self)
 
     def __str__(self) -> str:
         return f"{_hhmm(self.opens)}-{_hhmm(self.closes)}"
@@ -66,11 +66,11 @@ class Calendar:
 
     def __post_init__(self) -> None:
         if len(self.week) != 7:
-            raise Unusable("A week has seven days, Monday first; %(given)d given", given=len(self.week))
+            raise Impossible("A week has seven days, Monday first; %(given)d given", given=len(self.week))
         for day in (*self.week, *self.exceptions.values()):
             for earlier, later in pairwise(day):
                 if later.opens < earlier.closes:
-                    raise Unusable(
+                    raise Impossible(
                         "Shifts of one day must stand in order and not overlap: %(earlier)s, %(later)s",
                         earlier=earlier,
                         later=later,
@@ -78,7 +78,7 @@ class Calendar:
         try:
             ZoneInfo(self.zone)
         except Exception as unknown:
-            raise Unusable("There is no time zone %(name)s.", name=self.zone) from unknown
+            raise Impossible("There is no time zone %(name)s.", name=self.zone) from unknown
 
     @property
     def always(self) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from headway.sla.rules.calendars import MINUTES_A_DAY, Day, Shift
-from headway.sla.rules.unusable import Unusable
+from headway.sla.rules.impossible import Impossible
 
 NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SHIFT = re.compile(r"(\d{1,2}):(\d{2})-(\d{1,2}):(\d{2})")
@@ -34,7 +34,7 @@ def day(text: str) -> Day:
     """The shifts of one date, for a holiday: "" is closed all day, "09:00-12:00" is open in the morning only."""
     spans = [_span(span) for span in text.split()]
     if any(closes <= opens for opens, closes in spans):
-        raise Unusable("The hours of a single date end by 24:00: %(hours)s", hours=text)
+        raise Impossible("The hours of a single date end by 24:00: %(hours)s", hours=text)
     return _joined(spans)
 
 
@@ -48,18 +48,18 @@ def _days(text: str) -> Iterable[int]:
     try:
         start, end = NAMES.index(first), NAMES.index(last or first)
     except ValueError:
-        raise Unusable("Days are written mon to sun, or mon-fri: %(days)s", days=text) from None
+        raise Impossible("Days are written mon to sun, or mon-fri: %(days)s", days=text) from None
     return [(start + step) % 7 for step in range((end - start) % 7 + 1)]
 
 
 def _span(text: str) -> tuple[int, int]:
     match = SHIFT.fullmatch(text)
     if match is None:
-        raise Unusable("Hours are written 09:00-17:00: %(hours)s", hours=text)
+        raise Impossible("Hours are written 09:00-17:00: %(hours)s", hours=text)
     opens_hour, opens_minute, closes_hour, closes_minute = map(int, match.groups())
     opens, closes = opens_hour * 60 + opens_minute, closes_hour * 60 + closes_minute
     if opens_minute > 59 or closes_minute > 59 or opens >= MINUTES_A_DAY or closes > MINUTES_A_DAY:
-        raise Unusable("Hours run from 00:00 to 24:00: %(hours)s", hours=text)
+        raise Impossible("Hours run from 00:00 to 24:00: %(hours)s", hours=text)
     return opens, closes
 
 
