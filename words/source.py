@@ -1,61 +1,96 @@
 """Every text in the source that is said to people. The scripts take theirs from the templates."""
 
+import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
 from headway.web.environment import OURS
 from words.catalogue import ROOT, Words
 
 CODE = ROOT / "src" / "headway"
 TEMPLATES = CODE / "web" / "templates"
-_KEYWORDS: dict[str, Any] = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
-    # what settings say about themselves, and what a pure rule says, is translated where it is told
-    "_setting": (2,),
-    "Problem": (1,),
-    "Impossible": (1,),
+# What is called with a text: how many of the arguments are a context, and how many are the text and its plural.
+_CALLS = {
+    "_": (0, 1),
+    "gettext": (0, 1),
+    "gettext_lazy": (0, 1),
+    "gettext_noop": (0, 1),
+    "ngettext": (0, 2),
+    "ngettext_lazy": (0, 2),
+    "pgettext": (1, 1),
+    "pgettext_lazy": (1, 1),
+    "npgettext": (1, 2),
+    # what a pure rule says is translated where it is told
+    "Problem": (0, 1),
+    "Impossible": (0, 1),
 }
-# A comment above a text that nobody can translate well without knowing where it stands.
-_NOTE = ("Translators:",)
+# What settings say about themselves, in their second argument.
+_SETTING = "_setting"
 _SAYS = re.compile(r"gettext|def _setting|class Problem|import Impossible")
-_JINJA = {
-    "trim_blocks": str(OURS["trim_blocks"]),
-    "lstrip_blocks": str(OURS["lstrip_blocks"]),
-    "silent": "false",
-}
+# A comment above a text that nobody can translate well without knowing where it stands.
+_NOTE = re.compile(r"\s*# (Translators: .*)")
 
 
 def texts() -> Catalog:
     """All of them, in the order of their files."""
     found = Words()
-    for path in _files():
-        with path.open("rb") as file:
-            method = "jinja2.ext:babel_extract" if path.suffix == ".jinja" else "python"
-            for _line, text, notes, context in extract(
-                method, file, keywords=_KEYWORDS, comment_tags=_NOTE, options=_JINJA, strip_comment_tags=False
-            ):
-                place = (path.relative_to(CODE).as_posix(), 0)
-                found.add(text, locations=[place], auto_comments=notes, context=context)
+    environment = Environment(autoescape=True, **OURS)
+    for path in sorted(CODE.rglob("*.py")):
+        if {"tests", "migrations"} & set(path.relative_to(CODE).parts):
+            continue
+        source = path.read_text(encoding="utf-8")
+        # the rest says nothing, and reading it whole would take a second
+        if _SAYS.search(source):
+            _add(found, path, _in_python(source))
+    for path in sorted(TEMPLATES.rglob("*.jinja")):
+        _add(found, path, _in_template(environment, path.read_text(encoding="utf-8")))
     return found
 
 
-def _files() -> Iterator[Path]:
-    for path in sorted(CODE.rglob("*.py")):
-        inside = path.relative_to(CODE).parts
-        # read whole only where something is translated: the rest costs a second
-        if not {"tests", "migrations"} & set(inside) and _SAYS.search(path.read_text(encoding="utf-8")):
-            yield path
-    yield from sorted(TEMPLATES.rglob("*.jinja"))
+def _add(found: Catalog, path: Path, said: Iterator[tuple[str, tuple[str, ...], list[str]]]) -> None:
+    for name, strings, notes in said:
+        contexts, count = _CALLS[name]
+        text = strings[contexts : contexts + count]
+        if len(text) == count:
+            found.add(
+                text if count > 1 else text[0],
+                locations=[(path.relative_to(CODE).as_posix(), 0)],
+                auto_comments=notes,
+                context=strings[0] if contexts else None,
+            )
+
+
+def _in_python(source: str) -> Iterator[tuple[str, tuple[str, ...], list[str]]]:
+    lines = source.splitlines()
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
+        name = call.func.id if isinstance(call.func, ast.Name) else ""
+        if name == _SETTING:
+            yield "_", _strings(call.args[1:2]), []
+        elif name in _CALLS:
+            note = _NOTE.match(lines[call.lineno - 2])
+            yield name, _strings(call.args), [note[1]] if note else []
+
+
+def _strings(arguments: list[ast.expr]) -> tuple[str, ...]:
+    """Those that stand there as a text, up to the first that does not."""
+    found: list[str] = []
+    for argument in arguments:
+        if not (isinstance(argument, ast.Constant) and isinstance(argument.value, str)):
+            break
+        found.append(argument.value)
+    return tuple(found)
+
+
+def _in_template(environment: Environment, source: str) -> Iterator[tuple[str, tuple[str, ...], list[str]]]:
+    names = [name for name in _CALLS if name[0] in "_gnp"]
+    said: Any
+    for _line, name, said in extract_from_ast(environment.parse(source), names, babel_style=True):
+        strings = (said,) if isinstance(said, str) else tuple(text for text in said or () if text is not None)
+        yield name, strings, []
