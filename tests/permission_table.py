@@ -77,6 +77,9 @@ GET    /desk/tickets/{number}                                                   
 GET    /desk/tickets/{number}/changes                                             tickets.read
 POST   /desk/tickets/{number}/following                                           tickets.read
 DELETE /desk/tickets/{number}/following                                           tickets.read
+GET    /desk/tickets/{number}/presence                                            tickets.read
+POST   /desk/tickets/{number}/presence                                            tickets.read
+DELETE /desk/tickets/{number}/presence                                            tickets.read
 POST   /desk/tickets/{number}/reading                                             tickets.read
 DELETE /desk/tickets/{number}/reading                                             tickets.read
 POST   /desk/tickets/{number}/replies                                             tickets.note
@@ -420,6 +423,7 @@ GET    /api/v1/tickets/{ticket_id}/callees                                      
 POST   /api/v1/tickets/{ticket_id}/notes                                          tickets.note    tickets:write
 GET    /api/v1/tickets/{ticket_id}/ratings                                        tickets.read    tickets:read
 POST   /api/v1/tickets/{ticket_id}/replies                                        tickets.reply   tickets:write
+GET    /api/v1/tickets/{ticket_id}/presence                                       tickets.read    tickets:read
 GET    /api/v1/tickets/{ticket_id}/reading                                        tickets.read    tickets:read
 PUT    /api/v1/tickets/{ticket_id}/reading                                        tickets.read    tickets:write
 DELETE /api/v1/tickets/{ticket_id}/reading                                        tickets.read    tickets:write

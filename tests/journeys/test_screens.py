@@ -53,6 +53,8 @@ def test_filled(
         "overflowing": f"/desk/tickets/{shown.overflowing.pk}?in=mine",
         "mail": f"/desk/tickets/{shown.mail.pk}?in=open", "arabic": f"/desk/tickets/{shown.arabic.pk}?in=open",
         "suspected": f"/desk/tickets/{shown.spam.pk}?in=spam", "people": "/desk/people", "tokens": "/desk/tokens",
+        "mentions": "/desk/views/mentions", "notifications": "/desk/notifications",
+        "hearing": "/desk/notifications/choices",
         "outbox": "/desk/outbox", "account": "/desk/account", "customers": "/desk/customers",
         "customer": f"/desk/customers/{dana.pk}", "organisations": "/desk/organisations",
         "organisation": f"/desk/organisations/{dana.organisation_id}",

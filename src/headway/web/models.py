@@ -1,9 +1,11 @@
-"""What the API keeps of its own: answers to requests that must happen once, and files that wait for their message."""
+"""What the web keeps of its own: answers to requests that must happen once, files that wait for their message, and who
+is at which ticket."""
 
 from django.conf import settings
 from django.db import models
 
 from headway.people.models import ApiToken
+from headway.tickets.models import Ticket
 
 
 class IdempotencyKey(models.Model):
@@ -30,3 +32,16 @@ class Upload(models.Model):
     media_type = models.CharField(max_length=120)
     size = models.BigIntegerField()
     at = models.DateTimeField(db_index=True)  # the hourly clean-up
+
+
+class Presence(models.Model):
+    """A window that has a ticket in front of it. The table is unlogged: nobody misses it after a crash."""
+
+    agent = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    window = models.CharField(max_length=40)
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")  # who is at a ticket
+    doing = models.CharField(max_length=8)
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agent", "window"], name="presence_once")]

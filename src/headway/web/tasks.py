@@ -5,7 +5,7 @@ Every process imports this, and only the web process needs the API's machinery: 
 
 from headway.foundation.clock import now
 from headway.foundation.jobs import schedule
-from headway.web.models import IdempotencyKey
+from headway.web.models import IdempotencyKey, Presence
 from headway.web.notifying import tasks as notifying
 
 __all__ = ["forget_answers", "forget_old_uploads", "notifying"]
@@ -17,6 +17,14 @@ def forget_answers() -> None:
     from headway.web.api.once import KEPT
 
     IdempotencyKey.objects.filter(at__lte=now() - KEPT).delete()
+
+
+@schedule("web.forget_presence", "37 * * * *", while_held=True)
+def forget_presence() -> None:
+    """Every hour: windows that fell silent."""
+    from headway.web.presence import SILENCE
+
+    Presence.objects.filter(seen_at__lt=now() - SILENCE).delete()
 
 
 @schedule("web.forget_uploads", "29 * * * *", while_held=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from headway.events import journal
 from headway.events.actor import Actor
 from headway.events.vocabulary.tickets import TeamChanged, TicketAssigned
-from headway.foundation.errors import Invalid
+from headway.foundation.errors import Conflict, Invalid
 from headway.people.models import Agent, Team
 from headway.people.rules import Permission, may
 from headway.tickets.actions.opening import must_be_open, opened, touched
@@ -22,18 +22,40 @@ def assign(
     *,
     actor: Actor,
     expected: int | None = None,
+    instead_of: int | None = None,
     at: datetime | None = None,
     silent: bool = False,
 ) -> Ticket:
-    """Gives the ticket to somebody who can answer it, or to nobody. Raises Invalid for somebody who cannot."""
+    """Gives the ticket to somebody who can answer it, or to nobody. Raises Invalid for somebody who cannot.
+
+    `instead_of` is who had it when the actor looked (0: nobody): of two who take a ticket at once the first has it, and
+    the other is told by whom. Raises Conflict then. What else changed meanwhile does not matter.
+    """
     row = opened(ticket, actor=actor, needs=Permission.WORK, expected=expected)
     must_be_open(row)
     if agent is not None:
         must_answer(agent)
+    if instead_of is not None:
+        _must_be_as_seen(row, instead_of, agent)
     if row.assignee_id != (agent.pk if agent else None):
         give_to(row, agent.pk if agent else None, actor=actor, at=at, silent=silent)
         touched(row, "assignee", at=at)
     return row
+
+
+def _must_be_as_seen(row: Ticket, instead_of: int, agent: Agent | None) -> None:
+    """Raises Conflict when somebody else was quicker; who wanted the same is content."""
+    if row.assignee_id in (instead_of or None, agent.pk if agent else None):
+        return
+    if row.assignee is None:
+        raise Conflict(
+            _("Somebody took the assignee off this ticket a moment ago. Nothing was changed."), assignee_id=None
+        )
+    name = {"name": row.assignee.name}
+    raise Conflict(
+        _("%(name)s has had this ticket for a moment: they were quicker. Nothing was changed.") % name,
+        assignee_id=row.assignee_id,
+    )
 
 
 def must_answer(agent: Agent) -> None:

@@ -180,3 +180,19 @@ def test_texts_the_database_refuses_are_cleaned(dana: Customer) -> None:
     assert ticket.subject == "Subject here"
     assert Message.objects.get(ticket=ticket).text == "NUL  inside"
     assert Ticket.objects.count() == 1
+
+
+def test_of_two_who_take_a_ticket_the_first_has_it(sam: Agent, mia: Agent, leo: Agent, dana: Customer) -> None:
+    ticket = asks(dana)
+    actions.assign(ticket, mia, actor=mia.actor, instead_of=0)
+    with pytest.raises(Conflict) as refused:
+        actions.assign(ticket, sam, actor=sam.actor, instead_of=0)
+    assert "Mia has had this ticket" in refused.value.message
+    assert refused.value.details["assignee_id"] == mia.pk
+    assert again(ticket).assignee_id == mia.pk
+    actions.assign(ticket, mia, actor=sam.actor, instead_of=0)
+    writes(dana, ticket, "What else changed does not matter.")
+    actions.assign(ticket, leo, actor=sam.actor, instead_of=mia.pk)
+    actions.assign(ticket, None, actor=leo.actor, instead_of=leo.pk)
+    with pytest.raises(Conflict, match="took the assignee off"):
+        actions.assign(ticket, sam, actor=sam.actor, instead_of=leo.pk)

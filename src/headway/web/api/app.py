@@ -51,6 +51,7 @@ from headway.web.api.tickets import (
     mentions,
     merging,
     one,
+    presence,
     rating,
     reading,
     saying,
@@ -65,7 +66,7 @@ log = structlog.get_logger("headway.web")
 PARTS = (
     listing, creating, bulk, one, assignment, status, attention, tags, links, merging, rating, saying, drafts,
     scheduled, reading, uploads, files,
-    mentions, notifications,
+    mentions, notifications, presence,
     views, macros,
     customers, dealings, organisations, teams, people, me, brands, statuses, types, fields, definition_tags, calendars,
     targets, tokens,

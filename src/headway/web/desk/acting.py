@@ -33,8 +33,13 @@ def act(request: DeskRequest, number: int, verb: Act, *, said: str = "", sent: b
     return response
 
 
-def changed(request: DeskRequest, number: int, *, conflict: str = "", sent: bool = False) -> HttpResponse:
-    """The parts of the ticket's screen that are new since the reader's `seen`; without htmx, the way back to it."""
+def changed(
+    request: DeskRequest, number: int, *, conflict: str = "", sent: bool = False, looking: bool = False
+) -> HttpResponse:
+    """The parts of the ticket's screen that are new since the reader's `seen`; without htmx, the way back to it.
+
+    `looking`: nobody acted, and what an act was told stays where it stands.
+    """
     if not request.htmx:
         return HttpResponseRedirect(f"/desk/tickets/{number}")
     ticket = ticket_for(request.user, number)
@@ -43,6 +48,7 @@ def changed(request: DeskRequest, number: int, *, conflict: str = "", sent: bool
         # the ticket is not open in front of them (any more): there is nothing to bring up to date
         return announce(HttpResponse(), changed={"id": number})
     seen = Seen.of(written)
-    shown = {"ticket": screen(request, ticket, since=seen), "conflict": conflict, "empty_composer": sent}
+    shown = {"ticket": screen(request, ticket, since=seen), "conflict": conflict}
+    shown |= {"empty_composer": sent, "looking": looking}
     response = render(request, "desk/_changes.jinja", shown, status=409 if conflict else 200)
     return announce(response, changed={"id": number})

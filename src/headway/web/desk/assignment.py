@@ -14,16 +14,20 @@ from headway.web.desk.words import number as number_of
 
 @desk(Permission.WORK)
 def assignment(request: DeskRequest, number: int) -> HttpResponse:
-    """GET: the menu of those who can answer. POST `agent`: an id, or nothing for nobody."""
+    """GET: the menu of those who can answer. POST `agent`: an id, or nothing for nobody; `instead_of`: who had it when
+    the reader looked, 0 for nobody."""
     if request.method == "GET":
         ticket = ticket_for(request.user, number)
         return render(request, "desk/_assignment.jinja", {"ticket": ticket, "agents": names.answering()})
     wanted = number_of(request.POST.get("agent"))
     agent = agents.agent_by_id(wanted) if wanted else None
+    seen = number_of(request.POST.get("instead_of"))
     return act(
         request,
         number,
-        lambda ticket, expected: actions.assign(ticket, agent, actor=request.user.actor, expected=expected),
+        lambda ticket, expected: actions.assign(
+            ticket, agent, actor=request.user.actor, instead_of=seen, expected=expected if seen is None else None
+        ),
     )
 
 

@@ -58,7 +58,7 @@ def ticket(request: DeskRequest, number: int) -> HttpResponse:
 @desk()
 def changes(request: DeskRequest, number: int) -> HttpResponse:
     """What is new on the ticket since `seen`."""
-    return changed(request, number)
+    return changed(request, number, looking=True)
 
 
 @desk(Permission.WORK)

@@ -1,7 +1,7 @@
 """Hands what happened to those who may know, without asking the database anything."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -77,6 +77,13 @@ class Hub:
             )
             if said:
                 self._offer(group, b"".join(said))
+
+    def tell_presence(self, facts: Mapping[int, Facts]) -> None:
+        """Names the tickets where somebody came or went to everybody who may see them, in one event each."""
+        for scope, group in list(self._groups.items()):
+            ids = [number for number, fact in facts.items() if may_see(scope, fact)]
+            if ids:
+                self._offer(group, b"event: presence\ndata: " + msgspec.json.encode({"ids": ids}) + b"\n\n")
 
     def tell_people(self, ids: Collection[int], event: bytes) -> None:
         """Puts an event in line for these people alone."""

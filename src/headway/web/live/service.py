@@ -13,11 +13,13 @@ from django.db import DatabaseError, InterfaceError, connections
 
 from headway.events.journal import CHANNEL
 from headway.notifications.actions.telling import CHANNEL as PEOPLE
+from headway.tickets.queries.scopes import facts_of
 from headway.web.live import admission
 from headway.web.live.feed import Feed
 from headway.web.live.hub import NOTIFIED, Hub
 from headway.web.live.listeners import Admission
 from headway.web.live.threads import Threads
+from headway.web.presence import CHANNEL as PRESENCE
 
 log = structlog.get_logger("headway.live")
 
@@ -25,6 +27,8 @@ BEAT_SECONDS = 20
 CHECK_SECONDS = 60
 # Changes of so short a time travel together.
 GATHER_SECONDS = 0.04
+# Who comes and goes within so short a time is told together.
+STIR_SECONDS = 0.5
 # A transaction that still runs holds back what comes after it: look again so soon.
 AGAIN_SECONDS = 0.1
 _SHORTEST_WAIT, _LONGEST_WAIT = 0.1, 10
@@ -42,6 +46,9 @@ class Service:
         self._threads = Threads(threads)
         self._wake = asyncio.Event()
         self._check = asyncio.Event()
+        # tickets where somebody came or went
+        self._moved: set[int] = set()
+        self._stir = asyncio.Event()
         self._feed: Feed | None = None
 
     @contextlib.asynccontextmanager
@@ -49,7 +56,7 @@ class Service:
         """Inside the block the service works; at its end every stream is closed."""
         tasks = [
             asyncio.create_task(_for_ever(part, part.__name__.strip("_")))
-            for part in (self._listen, self._read, self._beat, self._look_after)
+            for part in (self._listen, self._read, self._tell_presence, self._beat, self._look_after)
         ]
         try:
             yield
@@ -70,6 +77,7 @@ class Service:
             async with await psycopg.AsyncConnection.connect(**_parameters(), autocommit=True) as line:
                 await line.execute(f"LISTEN {CHANNEL}")
                 await line.execute(f"LISTEN {PEOPLE}")
+                await line.execute(f"LISTEN {PRESENCE}")
                 self.listening = True
                 self._wake.set()
                 self._check.set()
@@ -77,6 +85,9 @@ class Service:
                     async for notification in line.notifies(timeout=_ASK_SECONDS):
                         if notification.channel == PEOPLE:
                             self.hub.tell_people(json.loads(notification.payload), NOTIFIED)
+                        elif notification.channel == PRESENCE:
+                            self._moved.update(int(number) for number in notification.payload.split(","))
+                            self._stir.set()
                         else:
                             self._wake.set()
                     await line.execute("SELECT 1")
@@ -104,6 +115,15 @@ class Service:
             if news.more:
                 await asyncio.sleep(AGAIN_SECONDS)
                 self._wake.set()
+
+    async def _tell_presence(self) -> None:
+        """Says where somebody came or went, at most twice a second, however many do."""
+        while True:
+            await self._stir.wait()
+            await asyncio.sleep(STIR_SECONDS)
+            self._stir.clear()
+            moved, self._moved = self._moved, set()
+            self.hub.tell_presence(await self._threads.run(facts_of, moved))
 
     async def _beat(self) -> None:
         while True:

@@ -7,7 +7,7 @@ from headway.tickets import actions
 from headway.tickets.queries import Detail, ticket_for
 from headway.web.api import known
 from headway.web.api.door import ApiRequest
-from headway.web.api.kinds import Id, Input, PathId
+from headway.web.api.kinds import Id, IdOrNone, Input, PathId
 from headway.web.api.preconditions import guard
 from headway.web.api.routes import Routes
 from headway.web.api.tickets.shown import shown
@@ -16,9 +16,10 @@ routes = Routes("Tickets")
 
 
 class Assignment(Input):
-    """To whom."""
+    """To whom. `instead_of`: who has it as far as you know, 0 for nobody; refused when somebody else was quicker."""
 
     assignee_id: Id
+    instead_of: IdOrNone | None = None
 
 
 @routes.put("/tickets/{ticket_id}/assignment", Scope.TICKETS_WRITE, Permission.WORK, Detail)
@@ -26,7 +27,7 @@ def assign_ticket(request: ApiRequest, ticket_id: PathId, body: Assignment) -> H
     """Give the ticket to somebody who can answer it."""
     ticket = ticket_for(request.agent, ticket_id)
     guard(request, ticket)
-    actions.assign(ticket, known.agent(body.assignee_id), actor=request.actor)
+    actions.assign(ticket, known.agent(body.assignee_id), actor=request.actor, instead_of=body.instead_of)
     return shown(ticket_id)
 
 

@@ -8,7 +8,7 @@ from headway.people.models import Agent, Customer
 from headway.tickets.rules.visibility import Facts, Scope
 from headway.tickets.tests.desk import asks
 from headway.web.live.feed import Feed
-from headway.web.live.hub import Change, Hub
+from headway.web.live.hub import NOTIFIED, Change, Hub
 from headway.web.live.listeners import MOST_WAITING, Admission, Listener
 
 EVERYTHING = Scope(1, True, "all")
@@ -39,6 +39,18 @@ def test_the_same_news_is_told_once() -> None:
     listener = joined(hub, EVERYTHING)
     hub.tell([change(), change()])
     assert listener.waiting[0].count(b"event: ") == 1
+
+
+def test_some_news_is_for_some_people_and_some_tickets() -> None:
+    hub = Hub()
+    everything, nothing, team = (joined(hub, scope) for scope in (EVERYTHING, NOTHING, TEAM_7))
+    hub.tell_people([team.admission.agent_id, 99], NOTIFIED)
+    assert [list(one.waiting) for one in (everything, nothing, team)] == [[], [], [NOTIFIED]]
+    team.waiting.clear()
+    hub.tell_presence({1: Facts(7, None, None), 2: Facts(8, None, None)})
+    assert [list(one.waiting) for one in (everything, nothing, team)] == [
+        [b'event: presence\ndata: {"ids":[1,2]}\n\n'], [], [b'event: presence\ndata: {"ids":[1]}\n\n'],
+    ]  # fmt: skip
 
 
 def test_who_does_not_keep_up_is_let_go_and_the_others_are_not() -> None:

@@ -19,6 +19,7 @@ import "./live.js";
 import "./places.js";
 import "./inbox.js";
 import "./reading.js";
+import "./presence.js";
 import "./notifications.js";
 import "./bulk.js";
 import "./after.js";

@@ -44,8 +44,25 @@ function look(given, withTicket = true) {
   window.htmx.ajax("GET", withPlace("/desk/changes", { ids: ids.join(","), here: here.join(",") }), { source: "#counts", target: "#counts", swap: "innerHTML" });
 }
 
+// An act in the head is under way: its answer brings all that is new, and needs the form that asked for it.
+const acting = new Set();
+let missed = false;
+document.addEventListener("htmx:beforeSend", ({ detail }) => {
+  if (detail.requestConfig.verb !== "get" && detail.elt.closest("#ticket-head")) acting.add(detail.xhr);
+});
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  if (!acting.delete(detail.xhr)) return;
+  const ticket = openTicket();
+  if (missed && ticket && !detail.successful) catchUp(ticket);
+  missed = false;
+});
+
 function catchUp(ticket) {
   if (!ticket.isConnected) return;
+  if (acting.size) {
+    missed = true;
+    return;
+  }
   // Somebody is choosing from a menu of the head: it is not pulled away under them.
   if (ticket.querySelector("[popover]:popover-open")) {
     setTimeout(catchUp, 1000, ticket);
@@ -96,7 +113,11 @@ document.addEventListener("live:state", ({ detail }) => {
 
 // An answer about one ticket that comes when another is open has nothing to draw here.
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const number = event.detail.pathInfo.requestPath.match(/^\/desk\/tickets\/(\d+)\/./)?.[1];
+  const [, number, what] = event.detail.pathInfo.requestPath.match(/^\/desk\/tickets\/(\d+)\/(\w+)/) ?? [];
+  if (what === "changes" && acting.size) {
+    event.detail.shouldSwap = false;
+    missed = true;
+  }
   if (number && openTicket()?.dataset.ticket !== number) event.detail.shouldSwap = false;
 });
 

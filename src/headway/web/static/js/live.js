@@ -28,6 +28,7 @@ function listen() {
     spread({ kind: "state", detail: { connected: false } });
     if (stream.readyState === EventSource.CLOSED) setTimeout(() => (stream.close(), listen()), 5000 + Math.random() * 5000);
   });
+  stream.addEventListener("presence", (event) => spread({ kind: "presence", detail: JSON.parse(event.data) }));
   stream.addEventListener("notified", () => spread({ kind: "notified", detail: {} }));
   stream.addEventListener("ticket", (event) => spread({ kind: "ticket", detail: JSON.parse(event.data) }));
   return new Promise(() => {});
