@@ -1,49 +1,27 @@
 """`headway audit FILE…`."""
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
-
+from headway.cli.audit.typed import (
+    Cost,
+    Currency,
+    DryRun,
+    Files,
+    Hours,
+    Map,
+    Memory,
+    Names,
+    Paid,
+    Problems,
+    Report,
+    Rows,
+    Silent,
+    Since,
+    Until,
+    Zone,
+)
 from headway.cli.progress import bars
 from headway.cli.report import AsJson, report
-
-Files = Annotated[list[Path], typer.Argument(help="Exports of your help desk, or event logs.", show_default=False)]
-Map = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--map",
-        help="COLUMN=FIELD: what a column holds; FIELD:VALUE=MEANING: what a value means. As often as needed.",
-        show_default=False,
-    ),
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show how columns and values are taken, and the first rows.")]
-Zone = Annotated[str, typer.Option("--tz", help="The zone of times that carry none, and of local days.")]
-Rows = Annotated[
-    str, typer.Option("--rows", help="What a row is, ticket or event. Without it the file tells.", show_default=False)
-]
-Since = Annotated[str, typer.Option("--since", help="Count tickets created on this day or later.", show_default=False)]
-Until = Annotated[str, typer.Option("--until", help="Count tickets created before this day.", show_default=False)]
-Hours = Annotated[str, typer.Option("--hours", help='Business hours, like "mon-fri 09:00-17:00".', show_default=False)]
-Cost = Annotated[
-    float | None,
-    typer.Option("--cost-month", help="Fully loaded cost of support in a month.", min=0, show_default=False),
-]
-Paid = Annotated[
-    float | None, typer.Option("--hours-month", help="Paid hours of the team in a month.", min=0, show_default=False)
-]
-Currency = Annotated[str, typer.Option("--currency", help="The currency of the cost.")]
-Names = Annotated[bool, typer.Option("--names", help="Show people's names and customers' words. Masked without it.")]
-Problems = Annotated[
-    Path | None, typer.Option("--problems", help="Write every row that could not be read to this CSV file.")
-]
-Silent = Annotated[
-    int,
-    typer.Option(
-        "--silent-days", help="Where a source never solves tickets: answered and silent so long is solved.", min=1
-    ),
-]
-Memory = Annotated[int, typer.Option("--memory", help="Megabytes to work in; beyond them it goes to disk.", min=256)]
 
 
 def audit(
@@ -59,6 +37,7 @@ def audit(
     hours_month: Paid = None,
     currency: Currency = "EUR",
     names: Names = False,
+    report_to: Report = None,
     problems: Problems = None,
     silent_days: Silent = 7,
     memory: Memory = 1024,
@@ -67,7 +46,7 @@ def audit(
     """Find out from a help desk's own export where its time goes and what to do first.
 
     Reads CSV, JSONL, Parquet (a row for each ticket or each event) and XES. Nothing leaves this machine, and nothing
-    has to be set up before.
+    has to be set up before. The report is one HTML file that needs no network.
     """
     from headway.cli.audit.untranslated import untranslated
 
@@ -77,6 +56,8 @@ def audit(
     from headway.insight.exported import as_json as exported
     from headway.insight.findings.features import Money
     from headway.insight.result import Wanted
+    from headway.web.reports.audit import page
+    from headway.web.reports.saving import save
 
     wanted = Wanted(
         reading=options.reading(mapping or [], zone, rows),
@@ -92,7 +73,10 @@ def audit(
         return
     with bars(as_json) as progress:
         result = auditing.run(files, wanted, progress, problems)
+    target = report_to or (None if as_json else Path("headway-audit.html"))
+    if target is not None:
+        save(target, page(result))
     if as_json:
         report(exported(result), (), as_json)
     else:
-        terminal.show(result)
+        terminal.show(result, target)

@@ -1,5 +1,7 @@
 """The findings in the terminal: each in a sentence first, then its rows, then what to do."""
 
+from pathlib import Path
+
 from rich.console import Console
 from rich.table import Table as Drawn
 from rich.text import Text
@@ -8,7 +10,7 @@ from headway.cli.audit import ground
 from headway.insight.findings.finding import Found, Spec
 from headway.insight.findings.move import Move
 from headway.insight.findings.table import Table, Unit
-from headway.insight.findings.values import between, count, written
+from headway.insight.findings.values import between, count, full_time, written
 from headway.insight.result import Result, moment
 from headway.insight.rules.verdict import Verdict
 
@@ -16,8 +18,8 @@ _COLOURS = {Verdict.PREVENTABLE: "green", Verdict.UNDERSTAFFED: "yellow", Verdic
 _ROWS, _COLUMNS, _CELL = 8, 7, 48
 
 
-def show(result: Result) -> None:
-    """Prints everything on standard output."""
+def show(result: Result, report: Path | None) -> None:
+    """Prints everything on standard output, and where the report is."""
     console = Console(highlight=False)
     front = result.front
     period = f"{moment(result.period_ms[0])[:10]} to {moment(result.period_ms[1])[:10]}"
@@ -34,13 +36,16 @@ def show(result: Result) -> None:
             _found(console, spec, found, result.money.currency)
     ground.off(console, result)
     ground.trust(console, result.trust, front.agreement)
+    if report is not None:
+        console.print()
+        console.print(Text.assemble("The whole report: ", (str(report), "bold")))
 
 
 def _move(console: Console, number: int, move: Move) -> None:
     hours = between(move.hours_low, move.hours_high, Unit.HOURS)
-    fte = between(move.fte_low, move.fte_high, Unit.NUMBER)
+    fte = full_time(move.fte_low, move.fte_high)
     console.print()
-    console.print(Text.assemble((f"{number}. {move.title}", "bold"), f"  {hours} a month, {fte} FTE"))
+    console.print(Text.assemble((f"{number}. {move.title}", "bold"), f"  {hours} a month, {fte}"))
     console.print(f"   {move.says}", markup=False)
     console.print(f"   First: {move.first}", markup=False)
     console.print(f"   Effort: {move.effort}. Risk: {move.risk}", style="dim", markup=False)

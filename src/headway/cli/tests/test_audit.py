@@ -1,8 +1,8 @@
 """`headway audit` as a person runs it: no database, no data folder, one answer in each form."""
 
-import csv
 import json
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -12,36 +12,15 @@ from headway.cli.audit import audit
 from headway.foundation.errors import HeadwayError
 from headway.insight import described
 from headway.insight.findings.catalogue import FINDINGS
+from headway.insight.tests import export
 from headway.ops.tests.commands import headway
 
-COLUMNS = ("Ticket", "Time", "Activity", "Role", "Agent", "Customer", "Category", "Team", "Text")
 PAGE = Path(__file__).resolve().parents[4] / "docs" / "reference" / "json" / "audit.md"
 
 
 @pytest.fixture(scope="module")
 def history(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Ninety tickets in ten weeks, two thirds of them simple; Sam and Li answer, and some go to Ada's team."""
-    path = tmp_path_factory.mktemp("history") / "history.csv"
-    with path.open("w", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        for n in range(90):
-            day, hour = f"2026-{3 + n // 30:02}-{1 + n % 30 * 28 // 30:02}", 8 + n % 9
-            ticket, who, customer = f"T-{n}", ("Sam", "Li", "Mo")[n % 3], f"customer {n % 40}"
-            category = ("Password", "Invoice")[n % 2]
-            rows = [
-                ("00:00", "created", "customer", customer, "Frontline", "How do I reset my password?"),
-                (f"{1 + n % 20:02}:00", "reply", "agent", who, "Frontline", "Press the link and choose a new one."),
-                (f"{3 + n % 20:02}:00", "solved", "agent", who, "Frontline", ""),
-            ]
-            if n % 3 == 0:
-                rows.insert(2, (f"{2 + n % 20:02}:00", "transfer", "agent", "Ada", "Billing", ""))
-            for minutes, activity, role, actor, team, text in rows:
-                writer.writerow(
-                    (ticket, f"{day}T{hour:02}:{minutes}Z", activity, role, actor, customer, category, team, text)
-                )
-        writer.writerow(("T-90", "never", "created", "customer", "eve", "eve", "", "", "Hello"))
-    return path
+    return export.write(tmp_path_factory.mktemp("history") / "history.csv")
 
 
 @pytest.fixture(scope="module")
@@ -96,12 +75,16 @@ def test_people_are_masked_unless_asked(
     assert '"Ada"' in capsys.readouterr().out
 
 
-def test_findings_in_the_terminal_are_those_of_json(history: Path, told: dict[str, Any], tmp_path: Path) -> None:
+def test_terminal_and_report_say_what_json_says(history: Path, told: dict[str, Any], tmp_path: Path) -> None:
     costs = ("--cost-month", "3000", "--hours", "mon-fri 09:00-17:00", "--hours-month", "40")
-    done = headway("audit", str(history), *costs, home=tmp_path, COLUMNS="2000")
+    report = tmp_path / "report.html"
+    done = headway("audit", str(history), *costs, "--report", str(report), home=tmp_path / "home", COLUMNS="2000")
     assert done.returncode == 0, done.stderr
+    page = unescape(report.read_text(encoding="utf-8"))
     for spec, _find in FINDINGS:
-        assert told[spec.key].get("says", told[spec.key].get("off")) in done.stdout
+        said = told[spec.key].get("says", told[spec.key].get("off"))
+        assert said in done.stdout
+        assert said in page
     assert told["verdict"]["says"] in done.stdout
     assert "1 row could not be read" in done.stdout
 

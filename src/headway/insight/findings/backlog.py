@@ -1,6 +1,7 @@
 """What is unresolved at the end of the data, how old it is, and whether it grows."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
@@ -10,7 +11,7 @@ from headway.insight.findings.weeks import slope, whole_weeks
 
 SPEC = Spec(
     "backlog",
-    "What is waiting",
+    gettext_noop("What is waiting"),
     ("backlog", "resolved"),
     {
         "unresolved": Figure(Unit.COUNT, "unresolved tickets at the end of the data"),

@@ -1,17 +1,18 @@
 """ "We are understaffed", as a hypothesis: capacity against work that need not exist."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from headway.insight.findings import effort
 from headway.insight.findings.context import HOURS_A_PERSON, Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
 from headway.insight.findings.preventable import Preventable, evidence, preventable
 from headway.insight.findings.table import Column, Drawing, Table, Unit
-from headway.insight.findings.values import between, share
+from headway.insight.findings.values import between, full_time, share
 
 SPEC = Spec(
     "capacity",
-    "Understaffed, or absorbing what need not come?",
+    gettext_noop("Understaffed, or absorbing what need not come?"),
     ("preventable", "occupancy", "handle_time"),
     {
         "preventable_share_low": Figure(Unit.SHARE, "of working time that is preventable, low end"),
@@ -36,9 +37,9 @@ def find(audit: Context) -> Found | Off:
         return Off(_("No ticket shows work by a person."))
     found, known = preventable(audit), evidence(audit)
     low, high = audit.hours_month(found.low), audit.hours_month(found.high)
-    says = _("%(hours)s a month, %(fte)s full-time equivalents, go into work that structure can take away.") % {
+    says = _("%(hours)s a month (%(fte)s) go into work that structure can take away.") % {
         "hours": between(low, high, Unit.HOURS),
-        "fte": between(low / HOURS_A_PERSON, high / HOURS_A_PERSON, Unit.NUMBER),
+        "fte": full_time(low / HOURS_A_PERSON, high / HOURS_A_PERSON),
     }
     if known.occupancy is not None:
         says += " " + _("Your people are occupied %s of their paid hours.") % share(known.occupancy)

@@ -48,6 +48,16 @@ class Context:
         low, mid, high = self.lake.one("SELECT sum(low_ms), sum(mid_ms), sum(high_ms) FROM facts")
         return int(low or 0), int(mid or 0), int(high or 0)
 
+    @cached_property
+    def thin(self) -> bool:
+        """Whether the source records only part of the work: under 10 estimated hours a month for who is at work."""
+        (months,) = self.lake.one(
+            "SELECT count(*) FROM (SELECT 1 FROM actions "
+            "GROUP BY actor_id, CAST(at_ms / 2629800000 AS BIGINT)) AS worked"
+        )
+        recorded = self.lake.one("SELECT count(active_ms) FROM actions")[0]
+        return not recorded and self.handle_ms[1] / HOUR_MS < 10 * months
+
     @property
     def scale(self) -> float:
         """What an estimated hour is in paid hours: 1 where paid hours were not entered."""

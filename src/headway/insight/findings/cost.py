@@ -1,6 +1,7 @@
 """What tickets cost, by category and complexity, so that the parts sum to the whole."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from headway.insight.findings import effort
 from headway.insight.findings.context import Context
@@ -10,7 +11,7 @@ from headway.insight.findings.values import money
 
 SPEC = Spec(
     "cost",
-    "What tickets cost",
+    gettext_noop("What tickets cost"),
     ("cost_per_ticket", "handle_time"),
     {
         "total": Figure(Unit.MONEY, "fully loaded cost of the period"),

@@ -1,6 +1,7 @@
 """How long tickets are worked on, and the alarm: simple ones that take far longer than they need."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
@@ -10,7 +11,7 @@ from headway.insight.lake.deriving import SIMPLE_MS
 
 SPEC = Spec(
     "handle_time",
-    "How long tickets are worked on",
+    gettext_noop("How long tickets are worked on"),
     ("handle_time", "effort", "complexity"),
     {
         "hours_month_low": Figure(Unit.HOURS, "working hours a month, cap of 8 minutes"),

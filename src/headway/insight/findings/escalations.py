@@ -1,6 +1,7 @@
 """Escalations and transfers: how many, how early, where they bounce back."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
@@ -9,7 +10,7 @@ from headway.insight.findings.values import count, share
 
 SPEC = Spec(
     "escalations",
-    "Escalations and transfers",
+    gettext_noop("Escalations and transfers"),
     ("escalation",),
     {
         "escalated": Figure(Unit.COUNT, "tickets moved to a higher tier or outside support"),

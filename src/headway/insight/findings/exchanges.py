@@ -1,6 +1,7 @@
 """How often customers and agents write to and fro before a ticket is resolved."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
@@ -9,7 +10,7 @@ from headway.insight.findings.values import number, share
 
 SPEC = Spec(
     "exchanges",
-    "To and fro",
+    gettext_noop("To and fro"),
     ("exchange",),
     {
         "our_turns_mean": Figure(Unit.NUMBER, "turns of ours on a ticket that was answered, mean"),

@@ -1,6 +1,7 @@
 """Resolved at the first contact, by a definition that is not flattered by silence or a second ticket."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
@@ -10,7 +11,7 @@ from headway.insight.lake.deriving import DAY_MS
 
 SPEC = Spec(
     "first_contact",
-    "Resolved at first contact",
+    gettext_noop("Resolved at first contact"),
     ("first_contact", "resolved"),
     {
         "first_contact_share": Figure(

@@ -1,6 +1,7 @@
 """Hand-offs between people, and tickets that bounce back."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
@@ -10,7 +11,7 @@ from headway.insight.lake.quantiles import quantiles
 
 SPEC = Spec(
     "handoffs",
-    "Hand-offs and ping-pong",
+    gettext_noop("Hand-offs and ping-pong"),
     ("handoff", "ping_pong"),
     {
         "handoffs": Figure(Unit.COUNT, "hand-offs in all"),

@@ -13,7 +13,7 @@ from headway.insight.rules.verdict import BUSY, Evidence, Judgement, Verdict
 def headlines() -> dict[Verdict, str]:
     """Each verdict in a line."""
     return {
-        Verdict.PREVENTABLE: _("Not understaffed first: much of the work need not exist."),
+        Verdict.PREVENTABLE: _("Before you hire: much of this work need not exist."),
         Verdict.UNDERSTAFFED: _("Understaffed: the work is there, and little of it can be taken away."),
         Verdict.CANNOT_TELL: _("Your data cannot tell yet whether you are understaffed."),
     }
@@ -28,6 +28,11 @@ def why(judgement: Judgement, known: Evidence) -> str:
     part = between(known.preventable_low, known.preventable_high, Unit.SHARE)
     first = _("%s of working time is preventable by our estimate.") % part
     return f"{first} {_strain(judgement.reason, known)}".strip()
+
+
+def partial() -> str:
+    """What to say where a source records only part of the work."""
+    return _("The source records only part of the work, so shares hold and hours are a lower bound: enter paid hours.")
 
 
 def _strain(reason: str, known: Evidence) -> str:

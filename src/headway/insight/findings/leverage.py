@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from headway.insight.findings import effort
 from headway.insight.findings.context import Context
@@ -12,7 +13,7 @@ from headway.insight.findings.values import between, money, share
 
 SPEC = Spec(
     "leverage",
-    "The leverage point",
+    gettext_noop("The leverage point"),
     ("complexity", "leverage", "handle_time"),
     {
         "simple_share": Figure(Unit.SHARE, "simple tickets of those worked on"),
@@ -86,7 +87,7 @@ def _volume(buckets: dict[str, Any], worked: list[str], tickets: int, whole: int
         (name, buckets[name]["tickets"] / tickets, float(buckets[name]["mid_ms"]) / whole, buckets[name]["tickets"])
         for name in worked
     )
-    return Table("volume", _("Tickets and working time, by complexity"), columns, rows, Drawing.BARS)
+    return Table("volume", _("Tickets and working time, by complexity"), columns, rows, Drawing.PAIRS)
 
 
 def _crosstab(audit: Context, whole: int) -> Table:

@@ -1,6 +1,7 @@
 """The lifecycle map: what follows what, how often, and how long it takes."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
@@ -10,7 +11,7 @@ from headway.insight.lake.quantiles import quantiles
 
 SPEC = Spec(
     "lifecycle",
-    "How tickets travel",
+    gettext_noop("How tickets travel"),
     ("population", "step"),
     {
         "paths": Figure(Unit.COUNT, "different orders of activities"),
@@ -72,8 +73,13 @@ def _activities(audit: Context) -> Table:
         Column("tickets", _("Tickets")),
         Column("begins", _("Begins a ticket")),
         Column("ends", _("Ends a ticket")),
+        Column("place", _("Mean place"), Unit.NUMBER),
     )
-    rows = tuple(tuple(row.values()) for row in audit.lake.named("activities")[:_EDGES])
+    keys = ("activity", "times", "tickets", "first_times", "last_times")
+    rows = tuple(
+        (*(row[key] for key in keys), int(row["places"]) / row["times"])
+        for row in audit.lake.named("activities")[:_EDGES]
+    )
     return Table("activities", _("Activities"), columns, rows)
 
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
@@ -12,7 +13,7 @@ from headway.insight.lake.deriving import REOPEN_MS
 
 SPEC = Spec(
     "reopens",
-    "Solved, and back again",
+    gettext_noop("Solved, and back again"),
     ("reopen", "resolved"),
     {
         "solved": Figure(Unit.COUNT, "tickets solved whose 14 days have passed"),

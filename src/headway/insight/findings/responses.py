@@ -1,6 +1,7 @@
 """How long customers wait: first response and resolution as distributions, elapsed and in business hours."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
@@ -10,7 +11,7 @@ from headway.insight.lake.quantiles import quantiles
 
 SPEC = Spec(
     "responses",
-    "How long customers wait",
+    gettext_noop("How long customers wait"),
     ("first_response", "first_touch", "resolution_time"),
     {
         "first_response_median_ms": Figure(Unit.MS, "time to first response, median"),

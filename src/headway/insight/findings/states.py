@@ -1,6 +1,7 @@
 """Where the time between creation and resolution goes: us, the customer, others, idle."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
@@ -10,7 +11,7 @@ from headway.insight.lake.deriving import HOUR_MS, IDLE_MS
 
 SPEC = Spec(
     "time_by_state",
-    "Whom tickets wait for",
+    gettext_noop("Whom tickets wait for"),
     ("wait", "resolved"),
     {
         "us_share": Figure(Unit.SHARE, "of the time to resolution, waiting for us and being worked on"),

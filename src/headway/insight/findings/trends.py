@@ -3,6 +3,7 @@
 from calendar import day_name
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
@@ -12,7 +13,7 @@ from headway.insight.findings.weeks import Week, slope, whole_weeks
 
 SPEC = Spec(
     "trends",
-    "How much comes in, and when",
+    gettext_noop("How much comes in, and when"),
     ("inflow", "population"),
     {
         "per_week": Figure(Unit.NUMBER, "tickets created in a whole week, mean"),

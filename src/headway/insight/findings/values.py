@@ -76,5 +76,13 @@ def between(low: float, high: float, unit: Unit, currency: str = "") -> str:
     return first if first == last else _("%(low)s to %(high)s") % {"low": first, "high": last}
 
 
+def full_time(low: float, high: float) -> str:
+    """ "0.4 to 1.2 full-time", "under 0.1 full-time"."""
+    if high < 0.1:
+        return _("under 0.1 full-time")
+    first, last = f"{low:.1f}", f"{high:.1f}"
+    return _("%s full-time") % (first if first == last else _("%(low)s to %(high)s") % {"low": first, "high": last})
+
+
 def _short(value: float) -> str:
     return f"{value:.0f}" if value >= 10 or value == int(value) else f"{value:.1f}"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from headway.insight.findings import effort
 from headway.insight.findings.context import Context
@@ -14,7 +15,7 @@ from headway.insight.rules.spread import Cell, Spread, spread
 
 SPEC = Spec(
     "variability",
-    "The same ticket, handled differently",
+    gettext_noop("The same ticket, handled differently"),
     ("variability", "complexity"),
     {
         "index": Figure(

@@ -1,0 +1,1 @@
+"""Reports that stand on their own: one file each, with styles and drawings inside, and no script."""
