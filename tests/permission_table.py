@@ -181,6 +181,22 @@ GET    /desk/customers/duplicates                                               
 GET    /desk/customers/{customer_id}/duplicates                                   customers.edit
 GET    /desk/customers/{customer_id}/merger                                       customers.edit
 POST   /desk/customers/{customer_id}/merger                                       customers.edit
+GET    /desk/customers/{customer_id}/privacy                                      privacy.manage
+POST   /desk/customers/{customer_id}/exports                                      privacy.manage
+POST   /desk/customers/{customer_id}/erasure                                      privacy.manage
+POST   /desk/customers/{customer_id}/holds                                        privacy.manage
+GET    /desk/exports/{export_id}                                                  privacy.manage
+GET    /desk/privacy                                                              privacy.manage
+GET    /desk/erasures/{erasure_id}                                                privacy.manage
+POST   /desk/erasures/{erasure_id}/interruption                                   privacy.manage
+POST   /desk/erasures/{erasure_id}/resumption                                     privacy.manage
+GET    /desk/holds                                                                privacy.manage
+POST   /desk/holds                                                                privacy.manage
+POST   /desk/holds/{hold_id}/lifting                                              privacy.manage
+GET    /desk/retention                                                            privacy.manage
+POST   /desk/retention                                                            privacy.manage
+GET    /desk/retention/{rule_id}                                                  privacy.manage
+POST   /desk/retention/{rule_id}                                                  privacy.manage
 GET    /desk/customers/{customer_id}/history                                      tickets.read
 GET    /desk/customers/{customer_id}/details                                      customers.edit
 POST   /desk/customers/{customer_id}/details                                      customers.edit
@@ -297,6 +313,24 @@ DELETE /api/v1/brands/{brand_id}/addresses/{address_id}                         
 GET    /api/v1/customers                                                          tickets.read    customers:read
 POST   /api/v1/customers                                                          customers.edit  customers:write
 GET    /api/v1/customers/{customer_id}                                            tickets.read    customers:read
+GET    /api/v1/customers/{customer_id}/erasure-preview                            privacy.manage  admin
+GET    /api/v1/exports                                                            privacy.manage  admin
+POST   /api/v1/exports                                                            privacy.manage  admin
+GET    /api/v1/exports/{export_id}                                                privacy.manage  admin
+GET    /api/v1/exports/{export_id}/archive                                        privacy.manage  admin
+GET    /api/v1/erasures                                                           privacy.manage  admin
+POST   /api/v1/erasures                                                           privacy.manage  admin
+GET    /api/v1/erasures/{erasure_id}                                              privacy.manage  admin
+PATCH  /api/v1/erasures/{erasure_id}                                              privacy.manage  admin
+GET    /api/v1/holds                                                              privacy.manage  admin
+POST   /api/v1/holds                                                              privacy.manage  admin
+DELETE /api/v1/holds/{hold_id}                                                    privacy.manage  admin
+GET    /api/v1/retention-rules                                                    privacy.manage  admin
+POST   /api/v1/retention-rules                                                    privacy.manage  admin
+PATCH  /api/v1/retention-rules/{rule_id}                                          privacy.manage  admin
+DELETE /api/v1/retention-rules/{rule_id}                                          privacy.manage  admin
+GET    /api/v1/retention-rules/{rule_id}/dry-run                                  privacy.manage  admin
+GET    /api/v1/retention-rules/{rule_id}/runs                                     privacy.manage  admin
 GET    /api/v1/customers/{customer_id}/duplicates                                 tickets.read    customers:read
 GET    /api/v1/customers/{customer_id}/history                                    tickets.read    tickets:read
 GET    /api/v1/customers/{customer_id}/figures                                    tickets.read    tickets:read

@@ -28,6 +28,7 @@ from headway.people.actions import brands, identities, invitations, organisation
 from headway.people.models import Agent, ApiToken, Brand, Customer, Team
 from headway.people.rules import Permission, Role, Scope, Sees, may
 from headway.people.rules.secrets import hashed
+from headway.privacy.models import Erasure, Export, Hold, Rule
 from headway.sla.models import Calendar, Target
 from headway.tickets import actions
 from headway.tickets.actions import Opening, Words
@@ -181,6 +182,7 @@ def ids(
         "suppression_id": suppression.suppress("gone@example.com", "asked", actor=ada.actor).pk,
         "link": links.make(linked.pk, now() + timedelta(days=1)),
         "path": "made-up", "hook_id": hooks.add("postmark", "Postmark", actor=ada.actor)[0].pk,
+        **_private(dana, chen, blob.sha256),
         "agent_id": sam.pk, "person_id": sam.pk, "team_id": frontline.pk, "customer_id": dana.pk,
         "identity_id": identities.add(dana, "phone", "+14155550100", actor=sam.actor).pk,
         "organisation_id": organisation.pk, "domain": "acme.example", "brand_id": other_brand.pk,
@@ -192,6 +194,18 @@ def ids(
         "field_id": Field.objects.create(key="plan", label="Plan", kind="text").pk,
         "invitation_id": invitations.invite("nina@desk.example", "agent", actor=ada.actor).pk,
     }  # fmt: skip
+
+
+def _private(dana: Customer, chen: Customer, sha256: str) -> dict[str, object]:
+    """Something of everything that privacy keeps."""
+    soon, kept = now() + timedelta(days=1), {"customer": chen, "asked_at": now()}
+    export = Export.objects.create(**kept, state="ready", sha256=sha256, expires_at=soon)
+    return {
+        "export_id": export.pk,
+        "erasure_id": Erasure.objects.create(**kept).pk,
+        "hold_id": Hold.objects.create(customer=dana, reason="Law", placed_at=now()).pk,
+        "rule_id": Rule.objects.create(name="Old", days=365).pk,
+    }
 
 
 def entering(person: Agent, ids: Mapping[str, object], scopes: list[str] | None = None) -> World:

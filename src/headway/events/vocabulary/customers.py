@@ -91,3 +91,12 @@ class CustomersParted(Event):
     subject_id: int
     from_id: int
     merge_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerErased(Event):
+    """What was kept about a customer was erased; the empty record stays."""
+
+    kind: ClassVar[str] = "customer.erased"
+    subject_kind: ClassVar[str] = "customer"
+    subject_id: int

@@ -233,3 +233,18 @@ class TicketRated(TicketEvent):
     kind: ClassVar[str] = "ticket.rated"
     scale: str
     score: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketRedacted(TicketEvent):
+    """Somebody who was erased was taken out of a ticket that is not theirs alone."""
+
+    kind: ClassVar[str] = "ticket.redacted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketFilesErased(TicketEvent):
+    """The ticket's attachments were erased; what was said stays."""
+
+    kind: ClassVar[str] = "ticket.files_erased"
+    files: int

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     TEAMS = "teams.manage"
     SETTINGS = "settings.manage"
     PEOPLE = "people.manage"
+    PRIVACY = "privacy.manage"  # exports, erasures, legal holds, how long things are kept
     OPERATE = "operate"  # outbox of everybody, dead letters, audit log, hold and release
 
 

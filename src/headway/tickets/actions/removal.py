@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from headway.events import erasure
+from headway.events import erasure, journal
 from headway.events.actor import Actor
+from headway.events.vocabulary.tickets import TicketFilesErased
 from headway.foundation.files import holders
 from headway.people.permissions import require
 from headway.people.rules import Permission
@@ -32,3 +33,20 @@ def remove(ticket_ids: Sequence[int], *, actor: Actor, reason: str) -> int:
     erasure.erase_tickets(ids, actor=actor, reason=reason)
     transaction.on_commit(lambda: holders.release(named))
     return len(ids)
+
+
+@transaction.atomic
+def remove_files(ticket_id: int, *, actor: Actor) -> int:
+    """Deletes the attachments of a ticket, and their names from its search; returns how many. What was said stays."""
+    require(actor, Permission.DELETE)
+    ticket = Ticket.objects.select_for_update().filter(pk=ticket_id).first()
+    if ticket is None:
+        return 0
+    told, noted = MessageFile.objects.filter(message__ticket=ticket), NoteFile.objects.filter(note__ticket=ticket)
+    named = {*told.values_list("sha256", flat=True), *noted.values_list("sha256", flat=True)}
+    gone = told.delete()[0] + noted.delete()[0]
+    if gone:
+        index.again(ticket)
+        journal.record(TicketFilesErased(ticket_id=ticket.pk, files=gone), actor=actor)
+        transaction.on_commit(lambda: holders.release(named))
+    return gone

@@ -26,6 +26,8 @@ from headway.web.api import (
     notifications,
     organisations,
     people,
+    privacy,
+    retention,
     suppressions,
     teams,
     tokens,
@@ -71,7 +73,7 @@ PARTS = (
     customers, dealings, organisations, teams, people, me, brands, statuses, types, fields, definition_tags, calendars,
     targets, tokens,
     workspace,
-    mail, faring, reaching, pausing, mailbox_testing, suppressions, hooks, events,
+    mail, faring, reaching, pausing, mailbox_testing, suppressions, hooks, events, privacy, retention,
 )  # fmt: skip
 
 _MOST_ERRORS = 50

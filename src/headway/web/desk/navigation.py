@@ -28,6 +28,7 @@ _AUDIENCES = {"own": "person", "team": "people", "all": "list"}
 # pages that stand under another one's link
 _BELOW = {
     "/desk/customers": ("/desk/customers", "/desk/organisations"),
+    "/desk/privacy": ("/desk/privacy", "/desk/holds", "/desk/retention"),
     "/desk/mailboxes": ("/desk/mailboxes", "/desk/providers", "/desk/hooks", "/desk/quarantine", "/desk/suppressions"),
 }
 
@@ -131,6 +132,7 @@ def _pages(request: DeskRequest) -> list[Link]:
         ("/desk/macros", _("Macros"), "macro", Permission.NOTE),
         ("/desk/outbox", _("Outbox"), "outbox", Permission.READ),
         ("/desk/mailboxes", _("Channels"), "mail", Permission.OPERATE),
+        ("/desk/privacy", _("Privacy"), "lock", Permission.PRIVACY),
         ("/desk/settings" if administers else "/desk/people", _("Settings"), "settings", Permission.READ),
     ]
     return [

@@ -49,6 +49,9 @@ from headway.web.desk.customers import listing as customers
 from headway.web.desk.customers import merging, organisations
 from headway.web.desk.customers import one as customer_screen
 from headway.web.desk.door import takes
+from headway.web.desk.privacy import customer as privacy_of
+from headway.web.desk.privacy import overview as privacy
+from headway.web.desk.privacy import retention
 from headway.web.desk.settings import (
     addresses,
     calendars,
@@ -162,6 +165,19 @@ urlpatterns = [
     path("customers/duplicates", takes("GET", merging.duplicate_pairs)),
     path("customers/<int:customer_id>/duplicates", takes("GET", merging.suggested)),
     path("customers/<int:customer_id>/merger", takes("GET POST", merging.merger)),
+    path("customers/<int:customer_id>/privacy", takes("GET", privacy_of.customer)),
+    path("customers/<int:customer_id>/exports", takes("POST", privacy_of.ask_export)),
+    path("customers/<int:customer_id>/erasure", takes("POST", privacy_of.erasure)),
+    path("customers/<int:customer_id>/holds", takes("POST", privacy_of.hold)),
+    path("exports/<int:export_id>", takes("GET", privacy_of.export)),
+    path("privacy", takes("GET", privacy.privacy)),
+    path("erasures/<int:erasure_id>", takes("GET", privacy.erasure)),
+    path("erasures/<int:erasure_id>/interruption", takes("POST", privacy.interruption)),
+    path("erasures/<int:erasure_id>/resumption", takes("POST", privacy.resumption)),
+    path("holds", takes("GET POST", privacy.all_holds)),
+    path("holds/<int:hold_id>/lifting", takes("POST", privacy.lifting)),
+    path("retention", takes("GET POST", retention.rules)),
+    path("retention/<int:rule_id>", takes("GET POST", retention.rule)),
     path("customers/<int:customer_id>", takes("GET", customer_screen.customer)),
     path("customers/<int:customer_id>/history", takes("GET", customer_screen.history)),
     path("customers/<int:customer_id>/details", takes("GET POST", customer.details)),

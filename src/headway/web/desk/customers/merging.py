@@ -132,9 +132,9 @@ def _act(request: DeskRequest, found: Customer) -> HttpResponse:
             return done(request, here, lambda: _refuse(_("This record is not merged into this customer any more.")))
         said = _("%(name)s is a customer of their own again. The tickets that came along return in a moment.")
         return done(request, f"{PAGE}/{parted}", lambda: actions.part(back, actor=actor), said % {"name": back.name})
-    other = queries.customer_exactly(number(request.POST.get("other")) or 0)
+    other = number(request.POST.get("other")) or 0
     said = _("Merged. The tickets follow in a moment. You can take it back below, now or later.")
-    return done(request, here, lambda: actions.merge(other, found, actor=actor), said)
+    return done(request, here, lambda: actions.merge(queries.customer_exactly(other), found, actor=actor), said)
 
 
 def _refuse(words: str) -> None:

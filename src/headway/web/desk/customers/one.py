@@ -59,6 +59,7 @@ def customer(request: DeskRequest, customer_id: int) -> HttpResponse:
         "tickets": dealings.latest(person, chosen, LATEST),
         "all_tickets": tickets_address(found),
         "may_change": person.may(Permission.CUSTOMERS) and found.erased_at is None,
+        "may_erase": person.may(Permission.PRIVACY),
         "may_work": person.may(Permission.WORK) and found.erased_at is None,
     }
     return render(request, "desk/customers/one.jinja", shown | _history(found.pk, told.rows, told.next))

@@ -13,7 +13,7 @@ from headway.web.desk.tests.conftest import HTMX, Ask, At
 
 READ, NOTE, WORK = Permission.READ, Permission.NOTE, Permission.WORK
 OPERATE, PEOPLE, TEAMS = Permission.OPERATE, Permission.PEOPLE, Permission.TEAMS
-SETTINGS, CUSTOMERS = Permission.SETTINGS, Permission.CUSTOMERS
+SETTINGS, CUSTOMERS, PRIVACY = Permission.SETTINGS, Permission.CUSTOMERS, Permission.PRIVACY
 
 # route, method, what one needs
 GUARDED = [
@@ -46,6 +46,13 @@ GUARDED = [
     ("organisations/<int:organisation_id>/domains", "post", CUSTOMERS),
     ("organisations/<int:organisation_id>/domains/removal", "post", CUSTOMERS),
     ("people", "get", READ), ("people/<int:agent_id>", "get", PEOPLE),
+    ("customers/<int:customer_id>/privacy", "get", PRIVACY), ("customers/<int:customer_id>/exports", "post", PRIVACY),
+    ("customers/<int:customer_id>/erasure", "post", PRIVACY), ("customers/<int:customer_id>/holds", "post", PRIVACY),
+    ("exports/<int:export_id>", "get", PRIVACY), ("privacy", "get", PRIVACY),
+    ("erasures/<int:erasure_id>", "get", PRIVACY), ("erasures/<int:erasure_id>/interruption", "post", PRIVACY),
+    ("erasures/<int:erasure_id>/resumption", "post", PRIVACY), ("holds", "get", PRIVACY),
+    ("holds/<int:hold_id>/lifting", "post", PRIVACY), ("retention", "get", PRIVACY),
+    ("retention/<int:rule_id>", "get", PRIVACY),
     ("invitations", "post", PEOPLE), ("invitations/<int:invitation_id>/revocation", "post", PEOPLE),
     ("tokens", "get", READ), ("tokens/<int:token_id>/revocation", "post", READ),
     ("dead-letters", "get", OPERATE), ("dead-letters/<int:job_id>/retry", "post", OPERATE),

@@ -1,0 +1,1 @@
+"""All writes of privacy, a file a noun."""
