@@ -96,9 +96,9 @@ def _statement(beside: str, *, silent: bool, followed: bool) -> str:
     """
     once = "ON CONFLICT (source_key) DO NOTHING" if silent else ""
     entry = f"entry AS ({_INSERT} {once} RETURNING id, kind, ticket_id, subject_kind, subject_id)"
+    ask = f"asked AS ({_ask_sql()})" if followed else ""
     wake = "" if silent else f", pg_notify('{CHANNEL}', '')"
-    ask = f", CASE WHEN kind = ANY(%s) THEN {_ask_sql()} END" if followed else ""
-    return f"WITH {beside}{', ' if beside else ''}{entry} SELECT id{wake}{ask} FROM entry ORDER BY id"
+    return f"WITH {', '.join(filter(None, (beside, entry, ask)))} SELECT id{wake} FROM entry ORDER BY id"
 
 
 @contextmanager
@@ -112,11 +112,12 @@ def caused_by(entry_id: int) -> Iterator[None]:
 
 
 def _ask_sql() -> str:
-    """The expression that asks for the followers of the entry with this `id`."""
+    """The statement that asks for the followers of the entries."""
     # imported here: the job's module reads the journal
     from headway.events.tasks import follow
 
-    return follow.defer_sql("jsonb_build_object('event_id', id)", _LOCK)
+    rows = "entry WHERE kind = ANY(%s) ORDER BY id"
+    return follow.defer_sql(rows, arguments="jsonb_build_object('event_id', id)", lock=_LOCK)
 
 
 # of an event's job: those of a ticket run one after another

@@ -4,6 +4,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from traceback import format_tb
 from typing import Any
 
@@ -106,12 +107,17 @@ def _hide_secrets(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str
 
 
 def _cleared(name: str, value: Any) -> Any:
-    if any(word in name.lower() for word in _SECRET):
+    if _is_secret(name):
         return _HIDDEN
     if isinstance(value, str):
-        return _CREDENTIALS.sub(f"://{_HIDDEN}@", value)
+        return _CREDENTIALS.sub(f"://{_HIDDEN}@", value) if "://" in value else value
     if isinstance(value, dict):
         return {key: _cleared(str(key), each) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [_cleared("", each) for each in value]
     return value
+
+
+@lru_cache(maxsize=1024)
+def _is_secret(name: str) -> bool:
+    return any(word in name.lower() for word in _SECRET)

@@ -1,11 +1,13 @@
 """New rows of several tables, written in one statement: a round trip costs more than a row."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections
+import msgspec
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model
 
 from headway.foundation.rows import columns, fetch_sql
@@ -22,15 +24,16 @@ class Part:
 def inserted(*rows: Model) -> Part:
     """New rows of one table, as `save(force_insert=True)` writes them where nothing listens to Django's signals.
 
-    With the ids they have; those without get one in the database and do not learn it.
+    With the ids they have; those without get one in the database and do not learn it. The columns hold texts, numbers,
+    times, truth values and JSON. They travel as one JSON text, a quarter of the work that a parameter a value costs.
     """
-    fields = [field for field in columns(type(rows[0])) if not field.primary_key or rows[0].pk is not None]
-    django = connections[DEFAULT_DB_ALIAS]
-    values = [field.get_db_prep_save(field.pre_save(row, add=True), django) for row in rows for field in fields]
+    model = type(rows[0])
+    written = _columns(model, rows[0].pk is not None)
+    values = [{column: value(row) for column, value in written} for row in rows]
     for row in rows:
         # the transaction that is to write them ends with all or none
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 (as Django's own save does)
-    return Part(_insertion(type(rows[0]), tuple(field.column for field in fields), len(rows)), values)
+    return Part(_insertion(model, rows[0].pk is not None), [msgspec.json.encode(values).decode()])
 
 
 def write(parts: Sequence[Part]) -> None:
@@ -46,8 +49,21 @@ def ahead(parts: Sequence[Part]) -> tuple[str, list[Any]]:
     return sql, [value for part in parts for value in part.parameters]
 
 
-@lru_cache(maxsize=256)
-def _insertion(model: type[Model], names: tuple[str, ...], rows: int) -> str:
-    chosen = ", ".join(f'"{name}"' for name in names)
-    values = f"({', '.join(['%s'] * len(names))})"
-    return f'INSERT INTO "{model._meta.db_table}" ({chosen}) VALUES {", ".join([values] * rows)}'  # noqa: SLF001
+@lru_cache(maxsize=128)
+def _columns(model: type[Model], with_key: bool) -> list[tuple[str, Callable[[Model], Any]]]:
+    """Each column and how its value is taken from a row."""
+    return [(field.column, _taking(field)) for field in columns(model) if with_key or not field.primary_key]
+
+
+def _taking(field: Any) -> Callable[[Model], Any]:
+    # of our fields only those that keep the time do anything to a row before it is saved
+    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+        return lambda row: field.pre_save(row, True)
+    return attrgetter(field.attname)
+
+
+@lru_cache(maxsize=128)
+def _insertion(model: type[Model], with_key: bool) -> str:
+    names = ", ".join(f'"{column}"' for column, _value in _columns(model, with_key))
+    table = f'"{model._meta.db_table}"'  # noqa: SLF001
+    return f"INSERT INTO {table} ({names}) SELECT {names} FROM jsonb_populate_recordset(NULL::{table}, %s::jsonb)"

@@ -73,14 +73,15 @@ class Job(Generic[P]):
         """
         return app.configure_task(name=self.name, queue=self.queue, lock=lock, schedule_at=at).defer(**arguments)
 
-    def defer_sql(self, arguments: str, lock: str) -> str:
-        """An SQL expression that asks for a run where it is evaluated, for who writes rows in the same statement.
+    def defer_sql(self, rows: str, *, arguments: str, lock: str) -> str:
+        """An INSERT that asks for a run for each of `rows`, for who writes these in the same statement.
 
-        `arguments` is an expression for the arguments as jsonb, `lock` one for the lock.
+        `rows` is what may stand after FROM, `arguments` an expression for the arguments as jsonb, `lock` one for the
+        lock. procrastinate's own function for it costs a third more.
         """
         return (
-            f"procrastinate_defer_jobs_v1(ARRAY[ROW('{self.queue}', '{self.name}', 0, {lock}, NULL, {arguments}, NULL)"
-            "::procrastinate_job_to_defer_v1])"
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args) "
+            f"SELECT '{self.queue}', '{self.name}', {lock}, {arguments} FROM {rows}"
         )
 
     def defer_many(self, jobs: Iterable[tuple[str | None, Mapping[str, Any]]]) -> None:

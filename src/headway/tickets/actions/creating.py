@@ -19,9 +19,10 @@ from headway.people.models import Agent, Brand, Customer, Team
 from headway.people.permissions import require
 from headway.people.rules import Permission
 from headway.tickets.actions.assignment import must_answer
+from headway.tickets.actions.beginning import Beginning, begin
 from headway.tickets.actions.files import Attachment
 from headway.tickets.actions.linking import follow_up
-from headway.tickets.actions.opening import begun, default_status
+from headway.tickets.actions.opening import default_status
 from headway.tickets.actions.properties import checked_fields
 from headway.tickets.actions.tagging import put_on
 from headway.tickets.models import Message, Status, Ticket, TicketType
@@ -64,20 +65,27 @@ class Words:
 
 @transaction.atomic(savepoint=False)
 def open_ticket(
-    opening: Opening, words: Words, *, actor: Actor, at: datetime | None = None, silent: bool = False
+    opening: Opening,
+    words: Words,
+    *,
+    actor: Actor,
+    at: datetime | None = None,
+    silent: bool = False,
+    begins: Beginning | None = None,
 ) -> tuple[Ticket, Message]:
     """Starts a ticket with a customer's message; an agent may do so on the customer's behalf.
 
-    `at` and `silent` are for imported history. Raises Invalid for an empty subject and text or fields that do not fit.
+    `at` and `silent` are for imported history; `begins` spares who has gathered it a query. Raises Invalid for an empty
+    subject and text or fields that do not fit.
     """
     from headway.tickets.actions.messages import incoming, received, rows_of
 
     require(actor, Permission.WORK)
     at = at or now()
-    status, (number, message_number) = begun(Category.NEW, Ticket, Message)
-    ticket = _fresh(number, status, opening, words.text, actor=actor, at=at)
+    begins = begins or begin()
+    ticket = _fresh(begins, opening, words.text, actor=actor, at=at)
     # with what the first message makes of it, so that it is saved once
-    message = incoming(message_number, ticket, words, customer=opening.customer, at=at)
+    message = incoming(begins.message_id, ticket, words, customer=opening.customer, at=at)
     events, rows = _beginning(ticket, opening), [inserted(ticket)]
     if opening.tags or opening.follow_up_of:
         _record(events, rows, actor=actor, at=at, silent=silent)
@@ -90,7 +98,13 @@ def open_ticket(
 
 @transaction.atomic
 def write_first(
-    opening: Opening, words: Words, *, actor: Actor, status: Status | None = None, at: datetime | None = None
+    opening: Opening,
+    words: Words,
+    *,
+    actor: Actor,
+    status: Status | None = None,
+    at: datetime | None = None,
+    begins: Beginning | None = None,
 ) -> tuple[Ticket, Message]:
     """Starts a ticket with a message of ours: an agent writes to a customer who has not asked."""
     from headway.tickets.actions.messages import add_outgoing
@@ -99,15 +113,16 @@ def write_first(
     if opening.customer is None:
         raise Invalid(_("Say whom you are writing to."), field="customer")
     at = at or now()
-    begins_as, (number,) = begun(Category.NEW, Ticket)
-    ticket = _fresh(number, begins_as, opening, words.text, actor=actor, at=at)
+    begins = begins or begin()
+    ticket = _fresh(begins, opening, words.text, actor=actor, at=at)
     _record(_beginning(ticket, opening), [inserted(ticket)], actor=actor, at=at, silent=False)
     _tie(ticket, opening, actor=actor, at=at, silent=False)
-    message = add_outgoing(ticket, words, actor=actor, status=status or default_status(Category.WAITING), at=at)
+    target = status or default_status(Category.WAITING)
+    message = add_outgoing(ticket, words, actor=actor, status=target, at=at, number=begins.message_id)
     return ticket, message
 
 
-def _fresh(number: int, status: Status, opening: Opening, text: str, *, actor: Actor, at: datetime) -> Ticket:
+def _fresh(begins: Beginning, opening: Opening, text: str, *, actor: Actor, at: datetime) -> Ticket:
     """The ticket as it begins, not saved yet."""
     if actor.kind == "agent":
         _require_in_use(opening)
@@ -116,9 +131,9 @@ def _fresh(number: int, status: Status, opening: Opening, text: str, *, actor: A
         raise Invalid(_("A ticket needs a subject or a text."), field="subject")
     fields = checked_fields(opening.type, opening.fields or {})
     return Ticket(
-        pk=number,
+        pk=begins.ticket_id,
         subject=subject,
-        status=status,
+        status=begins.status,
         category=Category.NEW,
         channel=opening.channel,
         customer=opening.customer,

@@ -30,14 +30,11 @@ class Text:
 
 _ROW = "(%s, %s, %s, %s, headway_words(%s, %s::regconfig, %s))"
 _MONTH = "SELECT headway_search_month(%s)"
-_INSERT = """
-INSERT INTO tickets_searchentry (at, kind, source_id, ticket_id, vector) VALUES {rows}
-ON CONFLICT (at, kind, source_id) DO UPDATE SET ticket_id = excluded.ticket_id, vector = excluded.vector
-"""
+_INSERT = "INSERT INTO tickets_searchentry (at, kind, source_id, ticket_id, vector) VALUES {rows}"
 
 
 def add(texts: Sequence[Text]) -> None:
-    """Makes the texts findable, replacing what was known of them."""
+    """Makes the texts findable, of which nothing is found yet."""
     if texts:
         write([entries(texts)])
 

@@ -173,6 +173,7 @@ def add_outgoing(
     status: Status | None,
     at: datetime | None = None,
     silent: bool = False,
+    number: int | None = None,
 ) -> Message:
     """Writes our message onto a locked or new ticket."""
     at = at or now()
@@ -180,7 +181,7 @@ def add_outgoing(
     target = status
     if target is None and ticket.category == Category.NEW:
         target = default_status(Category.OPEN)
-    (number,) = gather(NextId(Message))
+    number = number or gather(NextId(Message))[0]
     message = _written(number, ticket, words, Message.Directions.OUT, customer=None, agent_id=agent_id, at=at)
     message.before = None if silent else standing(ticket, target)
     ticket.active_at = max(ticket.active_at, at)

@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from headway.events.actor import Actor
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, NotFound
-from headway.foundation.rows import NextId, One, gather
+from headway.foundation.rows import One, gather
 from headway.people.permissions import require
 from headway.people.rules import Permission
 from headway.tickets.models import Status, Ticket
@@ -63,15 +62,19 @@ def touched(ticket: Ticket, *fields: str, at: datetime | None = None) -> None:
 
 def default_status(category: Category) -> Status:
     """The status meant when only its category is given."""
-    return begun(category)[0]
+    return there(gather(default_of(category))[0], category)
 
 
-def begun(category: Category, *numbered: type[Model]) -> tuple[Status, list[int]]:
-    """The same, with an id for a new row of each model. One query."""
-    found, *numbers = gather(One(Status, "category = %s AND is_default", [category.value]), *map(NextId, numbered))
+def default_of(category: Category) -> One:
+    """The same, to be gathered with other things; it must then be `there`."""
+    return One(Status, "category = %s AND is_default", [category.value])
+
+
+def there(found: Status | None, category: Category) -> Status:
+    """What was gathered. Raises Conflict when nothing was."""
     if found is None:
         raise Conflict(_("There is no status of the category %(name)s.") % {"name": category.value})
-    return found, numbers
+    return found
 
 
 def must_be_open(ticket: Ticket) -> None:

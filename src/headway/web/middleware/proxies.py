@@ -57,6 +57,7 @@ def _networks(written: tuple[str, ...]) -> tuple[Network4 | IPv6Network, ...]:
     return tuple(ip_network(one, strict=False) for one in written)
 
 
+@lru_cache(maxsize=1024)
 def _parsed(text: str) -> Address | None:
     """An address, with or without a port, an IPv4 one inside IPv6 as itself."""
     text = text.strip()

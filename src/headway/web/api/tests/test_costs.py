@@ -63,8 +63,7 @@ def test_a_ticket_with_its_conversation_costs_four(ada: Agent, sam: Agent, dana:
 
 CREATE = [
     *DOOR,
-    "people_customer",  # who asks, and the default brand
-    "tickets_status",  # new, and the numbers of what is written
+    "people_customer",  # who asks, the default brand, the status to begin with, and the numbers of what is written
     "tickets_ticket",  # with its message, how that is found, two events, and their followers' job
 ]
 

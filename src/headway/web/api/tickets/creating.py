@@ -13,7 +13,8 @@ from headway.people.models import Brand, Customer
 from headway.people.queries import brands
 from headway.people.rules import Permission, Scope
 from headway.tickets import actions, queries
-from headway.tickets.actions import Opening, Words
+from headway.tickets.actions import Opening, Words, beginning
+from headway.tickets.actions.beginning import Beginning
 from headway.tickets.models import Ticket
 from headway.tickets.queries import Detail
 from headway.web.api import known
@@ -65,7 +66,7 @@ def create_ticket(request: ApiRequest, body: TicketIn) -> HttpResponse:
     """Begin a ticket on a customer's behalf, or write to a customer first."""
     if body.author == "customer" and body.category is not None:
         raise Invalid(_("A customer's ticket begins as new."), field="body.category")
-    customer, brand = _parties(request, body)
+    customer, brand, begins = _gathered(request, body)
     opening = Opening(
         subject=body.subject,
         channel=body.channel,
@@ -80,25 +81,25 @@ def create_ticket(request: ApiRequest, body: TicketIn) -> HttpResponse:
     )
     words = Words(text=body.text, files=attachments(request, body.upload_ids))
     if body.author == "customer":
-        ticket, _message = actions.open_ticket(opening, words, actor=request.actor)
+        ticket, _message = actions.open_ticket(opening, words, actor=request.actor, begins=begins)
     else:
         status = status_of(None, body.category) if body.category else None
-        ticket, _message = actions.write_first(opening, words, actor=request.actor, status=status)
+        ticket, _message = actions.write_first(opening, words, actor=request.actor, status=status, begins=begins)
     return answer(_shown(ticket, body), 201, version=ticket.version, location=f"/tickets/{ticket.pk}")
 
 
-def _parties(request: ApiRequest, body: TicketIn) -> tuple[Customer | None, Brand | None]:
-    """Whose ticket it is and under which brand: one query where the customer has an id."""
+def _gathered(request: ApiRequest, body: TicketIn) -> tuple[Customer | None, Brand | None, Beginning]:
+    """Whose ticket it is, under which brand, and how it begins: one query where the customer has an id."""
     if body.customer_id is not None and body.customer is not None:
         raise Invalid(_("Name the customer once."), field="body.customer")
     wanted = known.wanted(Brand, body.brand_id) if body.brand_id else brands.DEFAULT
     if body.customer_id is None:
         customer = _requester(request, body, body.customer) if body.customer else None
-        (brand,) = gather(wanted)
+        brand, *begins = gather(wanted, *beginning.NEEDED)
     else:
-        customer, brand = gather(known.wanted(Customer, body.customer_id), wanted)
+        customer, brand, *begins = gather(known.wanted(Customer, body.customer_id), wanted, *beginning.NEEDED)
         known.there(customer, "customer_id")
-    return customer, known.there(brand, "brand_id") if body.brand_id else brand
+    return customer, known.there(brand, "brand_id") if body.brand_id else brand, beginning.begun(begins)
 
 
 def _requester(request: ApiRequest, body: TicketIn, who: Requester) -> Customer:
