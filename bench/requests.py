@@ -86,15 +86,15 @@ def run(times: int = 100) -> list[Line]:
 
     query = words.replace(" ", "+")
     works: dict[str, tuple[Callable[[], object], Callable[[], object], int]] = {
-        "list of 50": (lambda: call("GET", "/api/v1/tickets?limit=50"), lambda: _plain(LIST, []), times),
+        "list of 50": (lambda: call("GET", "/api/v1/tickets?limit=50"), lambda: plain(LIST, []), times),
         "one ticket, 20 messages": (
             lambda: call("GET", f"/api/v1/tickets/{ticket}"),
-            lambda: (_plain(TICKET, [ticket]), _plain(THREAD, [ticket])),
+            lambda: (plain(TICKET, [ticket]), plain(THREAD, [ticket])),
             times,
         ),
         "search, two words": (
             lambda: call("GET", f"/api/v1/tickets?q={query}&limit=50"),
-            lambda: _plain(FOUND, [" & ".join(COMMON)]),
+            lambda: plain(FOUND, [" & ".join(COMMON)]),
             max(10, times // 4),
         ),
         "create": (create, _create_plain, times),
@@ -131,7 +131,7 @@ def _call(application: Any, token: str, method: str, path: str, body: dict[str, 
     return answer
 
 
-def _plain(sql: str, parameters: list[Any]) -> str:
+def plain(sql: str, parameters: list[Any]) -> str:
     from django.db import connection
 
     with connection.cursor() as cursor:
