@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from headway.foundation.errors import Invalid
+from headway.insight.findings import roadmap
 from headway.insight.findings.catalogue import FINDINGS
 from headway.insight.findings.context import Context
 from headway.insight.findings.features import features
@@ -70,6 +71,7 @@ def _found(lake: Lake, reads: Sequence[Read], wanted: Wanted, progress: Progress
     for number, (spec, find) in enumerate(FINDINGS, start=2):
         findings[spec.key] = (spec, find(context))
         progress("Findings", min(number, steps))
+    findings[roadmap.SPEC.key] = (roadmap.SPEC, roadmap.plan(findings))
     (tickets,) = lake.one("SELECT count(*) FROM tickets")
     (events,) = lake.one("SELECT count(*) FROM events")
     return Result(

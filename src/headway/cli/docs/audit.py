@@ -2,7 +2,7 @@
 
 from headway.cli.docs import row
 from headway.insight import described
-from headway.insight.findings.catalogue import FINDINGS
+from headway.insight.findings.catalogue import SPECS
 from headway.insight.lake import schema
 from headway.insight.lake.words import Kind, Origin, Side, Status
 from headway.insight.reading import meanings, synonyms
@@ -83,7 +83,7 @@ def exported() -> str:
     lines += [row("figure", "unit", "meaning"), row("---", "---", "---")]
     lines += [
         row(f"`{spec.key}.figures.{name}`", figure.unit, figure.says)
-        for spec, _find in FINDINGS
+        for spec in SPECS
         for name, figure in spec.figures.items()
     ]
     lines += [

@@ -11,7 +11,7 @@ import pytest
 from headway.cli.audit import audit
 from headway.foundation.errors import HeadwayError
 from headway.insight import described
-from headway.insight.findings.catalogue import FINDINGS
+from headway.insight.findings.catalogue import SPECS
 from headway.insight.tests import export
 from headway.ops.tests.commands import headway
 
@@ -35,8 +35,8 @@ def told(history: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, A
 
 
 def test_the_page_names_everything_and_nothing_else(told: dict[str, Any]) -> None:
-    assert set(told) == set(described.TOP) | {spec.key for spec, _find in FINDINGS}
-    for spec, _find in FINDINGS:
+    assert set(told) == set(described.TOP) | {spec.key for spec in SPECS}
+    for spec in SPECS:
         found = told[spec.key]
         if "off" in found:
             assert set(found) == {"title", "off"}
@@ -44,7 +44,7 @@ def test_the_page_names_everything_and_nothing_else(told: dict[str, Any]) -> Non
             assert set(found) == set(described.FINDING) - {"off"}
             assert set(found["figures"]) == set(spec.figures), spec.key
     named = set(re.findall(r"^\| `([a-z_.0-9]+)` \|", PAGE.read_text(encoding="utf-8"), re.MULTILINE))
-    figures = {f"{spec.key}.figures.{name}" for spec, _find in FINDINGS for name in spec.figures}
+    figures = {f"{spec.key}.figures.{name}" for spec in SPECS for name in spec.figures}
     assert named == set(described.TOP) | set(described.FINDING) | figures
 
 
@@ -81,7 +81,7 @@ def test_terminal_and_report_say_what_json_says(history: Path, told: dict[str, A
     done = headway("audit", str(history), *costs, "--report", str(report), home=tmp_path / "home", COLUMNS="2000")
     assert done.returncode == 0, done.stderr
     page = unescape(report.read_text(encoding="utf-8"))
-    for spec, _find in FINDINGS:
+    for spec in SPECS:
         said = told[spec.key].get("says", told[spec.key].get("off"))
         assert said in done.stdout
         assert said in page

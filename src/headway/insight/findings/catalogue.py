@@ -1,4 +1,4 @@
-"""Every finding, in the order of the report."""
+"""Every finding, in the order of the report. The plan, made from all of them, comes last."""
 
 from typing import Final
 
@@ -15,6 +15,7 @@ from headway.insight.findings import (
     lifecycle,
     reopens,
     responses,
+    roadmap,
     states,
     trends,
     variability,
@@ -38,3 +39,4 @@ FINDINGS: Final[tuple[tuple[Spec, Find], ...]] = (
     (backlog.SPEC, backlog.find),
     (trends.SPEC, trends.find),
 )
+SPECS: Final[tuple[Spec, ...]] = (*(spec for spec, _find in FINDINGS), roadmap.SPEC)

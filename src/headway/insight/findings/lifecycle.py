@@ -1,7 +1,7 @@
 """The lifecycle map: what follows what, how often, and how long it takes."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
@@ -28,20 +28,20 @@ def find(audit: Context) -> Found | Off:
     if not audit.features.several_steps:
         return Off(_("The source has no steps between a ticket's begin and end. Export its events to see the map."))
     lake = audit.lake
-    variants = lake.named("variants")
+    variants, edges = lake.named("variants"), lake.named("follows")
+    if not edges:
+        return Off(_("No ticket has more than one event."))
     _n, (median, p90) = quantiles(lake, "facts", "events", (50, 90))
     main = variants[0]["tickets"] / audit.tickets
-    says = _(
-        "%(paths)s different paths lead through your support; the most frequent one carries %(share)s of tickets."
-    ) % {
-        "paths": count(len(variants)),
-        "share": share(main),
-    }
+    says = ngettext(
+        "%(paths)s path leads through your support, and every ticket takes it.",
+        "%(paths)s different paths lead through your support; the most frequent one carries %(share)s of tickets.",
+        len(variants),
+    ) % {"paths": count(len(variants)), "share": share(main)}
     rare = sum(row["tickets"] for row in variants[_PATHS:])
     do = _(
         "Agree on one path for each kind of ticket. %s of tickets take a path outside the ten most frequent."
     ) % share(rare / audit.tickets)
-    edges = lake.named("follows")
     return Found(
         says=says,
         figures={"paths": len(variants), "main_path_share": main, "steps_median": median, "steps_p90": p90},

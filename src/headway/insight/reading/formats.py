@@ -7,11 +7,13 @@ from headway.foundation.errors import Invalid
 from headway.insight.reading import unpacked
 from headway.insight.reading.delimited import Csv
 from headway.insight.reading.jsonl import Jsonl
+from headway.insight.reading.mailbox import Mailbox
 from headway.insight.reading.parquet import Parquet
 from headway.insight.reading.port import Reader
 from headway.insight.reading.xes import Xes
+from headway.insight.reading.zendesk import Zendesk
 
-READERS: Final[tuple[Reader, ...]] = (Parquet(), Xes(), Jsonl(), Csv())
+READERS: Final[tuple[Reader, ...]] = (Parquet(), Xes(), Zendesk(), Jsonl(), Csv(), Mailbox())
 
 
 def reader_of(path: Path) -> Reader:

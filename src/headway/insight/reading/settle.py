@@ -58,6 +58,28 @@ INSERT INTO messages
 SELECT e.row, t.ticket_id, e.subject, e.text FROM staged_events AS e JOIN tickets AS t ON t.source_id = e.ticket
 WHERE e.text IS NOT NULL OR e.subject IS NOT NULL
 """
+# Who is who, where another file told; and what stands in only where nothing else is known.
+_KNOWN: Final = """
+CREATE OR REPLACE TABLE staged_events AS
+SELECT k.* REPLACE (
+    CASE WHEN k.kind <> 'message' THEN k.kind WHEN k.actor_kind = 'customer' THEN 'received' ELSE 'replied' END AS kind
+)
+FROM (
+    SELECT e.* REPLACE (
+        CASE WHEN e.actor_kind <> 'unknown' THEN e.actor_kind
+             WHEN e.courtesy = 1 AND p.kind = 'agent' THEN 'automation'
+             ELSE coalesce(p.kind, CASE WHEN e.actor = t.customer THEN 'customer' END, 'agent') END AS actor_kind
+    )
+    FROM staged_events AS e
+    LEFT JOIN (
+        SELECT id, arg_max(kind, row) AS kind FROM staged_people WHERE kind <> 'team' GROUP BY id
+    ) AS p ON p.id = e.actor
+    LEFT JOIN (SELECT ticket, arg_max(customer, row) AS customer FROM staged_tickets GROUP BY ticket) AS t
+        ON t.ticket = e.ticket
+    WHERE coalesce(e.fallback, 0) = 0
+        OR e.ticket NOT IN (SELECT ticket FROM staged_events WHERE coalesce(fallback, 0) = 0)
+) AS k
+"""
 # Where a source knows no statuses: answered, and nothing said for so long, is solved with that answer.
 _SILENT: Final = """
 INSERT INTO events
@@ -79,6 +101,11 @@ def settle(lake: Lake, silent_days: int) -> bool:
     Where no event ever solves a ticket, one that is answered and then silent for `silent_days` counts as solved;
     True says that this was assumed.
     """
+    (open_questions,) = lake.one(
+        "SELECT count(*) FROM staged_events WHERE actor_kind = 'unknown' OR kind = 'message' OR fallback = 1"
+    )
+    if open_questions:
+        lake.run(_KNOWN)
     for statement in (_PEOPLE, _TICKETS, _EVENTS, _MESSAGES):
         lake.run(statement)
     for table in ("staged_events", "staged_tickets", "staged_people"):

@@ -6,7 +6,11 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that happened on a ticket; the words are those of `lake/schema.py`. Times in milliseconds."""
+    """Something that happened on a ticket; the words are those of `lake/words.py`. Times in milliseconds.
+
+    Where only another file tells who somebody is, `actor_kind` is unknown, and `kind` message for a public one; both
+    are settled in the end. A `fallback` event counts only on tickets of which nothing else is known.
+    """
 
     ticket: str
     at_ms: int
@@ -22,6 +26,7 @@ class Event:
     courtesy: int = 0
     subject: str | None = None
     text: str | None = None
+    fallback: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
