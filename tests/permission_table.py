@@ -77,6 +77,7 @@ GET    /desk/tickets/{number}                                                   
 GET    /desk/tickets/{number}/changes                                             tickets.read
 POST   /desk/tickets/{number}/following                                           tickets.read
 DELETE /desk/tickets/{number}/following                                           tickets.read
+POST   /desk/tickets/{number}/work                                                tickets.read
 GET    /desk/tickets/{number}/presence                                            tickets.read
 POST   /desk/tickets/{number}/presence                                            tickets.read
 DELETE /desk/tickets/{number}/presence                                            tickets.read
@@ -457,6 +458,7 @@ GET    /api/v1/tickets/{ticket_id}/callees                                      
 POST   /api/v1/tickets/{ticket_id}/notes                                          tickets.note    tickets:write
 GET    /api/v1/tickets/{ticket_id}/ratings                                        tickets.read    tickets:read
 POST   /api/v1/tickets/{ticket_id}/replies                                        tickets.reply   tickets:write
+GET    /api/v1/tickets/{ticket_id}/active-time                                    tickets.read    tickets:read
 GET    /api/v1/tickets/{ticket_id}/presence                                       tickets.read    tickets:read
 GET    /api/v1/tickets/{ticket_id}/reading                                        tickets.read    tickets:read
 PUT    /api/v1/tickets/{ticket_id}/reading                                        tickets.read    tickets:write

@@ -8,7 +8,7 @@ from headway.events.vocabulary.customers import CustomersMerged, CustomersParted
 from headway.foundation.errors import HeadwayError
 from headway.foundation.jobs import job, schedule
 from headway.people.models import Agent, Team
-from headway.tickets.actions import aging, assignment, requesters
+from headway.tickets.actions import aging, assignment, requesters, work
 from headway.tickets.queries import usage
 
 
@@ -54,6 +54,13 @@ def send_later() -> None:
 def notice_silence() -> None:
     """Every ten minutes: customers who have not answered."""
     aging.remind_or_solve_waiting()
+
+
+@schedule("tickets.record_work", "* * * * *", while_held=True)
+def record_work() -> None:
+    """Every minute: visits to tickets that have ended go into the journal with their active time."""
+    while work.record_ended(actor=Actor.system()) == work.BATCH:
+        pass
 
 
 @schedule("tickets.close", "23 * * * *")

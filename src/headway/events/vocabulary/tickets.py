@@ -248,3 +248,11 @@ class TicketFilesErased(TicketEvent):
 
     kind: ClassVar[str] = "ticket.files_erased"
     files: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketWorked(TicketEvent):
+    """Somebody had the ticket in front of them, focused and used, for so long in one visit; recorded after its end."""
+
+    kind: ClassVar[str] = "ticket.worked"
+    active_ms: int

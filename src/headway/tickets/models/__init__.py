@@ -11,6 +11,7 @@ from headway.tickets.models.search import SearchEntry
 from headway.tickets.models.setup import Field, Status, Tag, TicketType
 from headway.tickets.models.ticket import Tagging, Ticket
 from headway.tickets.models.views import SavedView
+from headway.tickets.models.work import Stretch
 
 __all__ = [
     "Draft",
@@ -29,6 +30,7 @@ __all__ = [
     "ScheduledFile",
     "SearchEntry",
     "Status",
+    "Stretch",
     "Tag",
     "Tagging",
     "Ticket",

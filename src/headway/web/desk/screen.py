@@ -21,6 +21,7 @@ from headway.tickets.queries.drafts import Writing, drafts
 from headway.tickets.queries.filters import Filter
 from headway.tickets.queries.readings import is_news, reading_of
 from headway.tickets.queries.recipients import Recipients, recipients
+from headway.tickets.queries.work import active_ms
 from headway.web.desk import timeline
 from headway.web.desk.channels.findings import held_because
 from headway.web.desk.customer import Card, card
@@ -31,6 +32,7 @@ from headway.web.desk.later import Later, laters
 from headway.web.desk.story import Names, channel_words, priority_words
 from headway.web.desk.timeline import Entry, Said, Seen
 from headway.web.desk.times import Choice, choices
+from headway.web.desk.work import spent
 
 LONGEST = 100
 PAST = 5
@@ -61,6 +63,7 @@ class Screen:
     earlier: str
     news: tuple[str, int] | None
     followed: bool
+    spent: str
     draft: str
     tags: list[str]
     due: datetime | None
@@ -161,6 +164,7 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
         earlier=f"/desk/tickets/{ticket.pk}?whole=1" if cut else "",
         news=timeline.first_of(entries[-LONGEST:] if cut else entries, news),
         followed=follows(person, ticket),
+        spent=spent(active_ms(person, ticket)),
         draft=f"{person.pk}:{ticket.pk}",
         tags=beside.tag_names(ticket),
         due=due_times([ticket.pk]).get(ticket.pk) if ticket.waiting_since else None,

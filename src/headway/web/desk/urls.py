@@ -30,6 +30,7 @@ from headway.web.desk import (
     style,
     tickets,
     tokens,
+    work,
 )
 from headway.web.desk.audit import views as audit
 from headway.web.desk.channels import (
@@ -90,6 +91,7 @@ urlpatterns = [
     path("tickets/<int:number>", takes("GET", tickets.ticket)),
     path("tickets/<int:number>/changes", takes("GET", tickets.changes)),
     path("tickets/<int:number>/following", takes("POST DELETE", notifications.follow)),
+    path("tickets/<int:number>/work", takes("POST", work.work)),
     path("tickets/<int:number>/presence", takes("GET POST DELETE", presence.here)),
     path("tickets/<int:number>/reading", takes("POST DELETE", reading.reading)),
     path("tickets/<int:number>/replies", takes("POST", replies.replies)),

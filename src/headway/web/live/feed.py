@@ -27,6 +27,9 @@ _RIGHTS = {
     "workspace.settings_changed",
 }
 
+# No screen shows them to others.
+_QUIET = {"ticket.worked", "ticket.followed", "ticket.unfollowed"}
+
 _MORE = "SELECT EXISTS (SELECT 1 FROM events_entry WHERE (tx, id) > (%s::text::xid8, %s))"
 
 
@@ -52,7 +55,7 @@ class Feed:
         """
         entries = reader.after(self.tx, self.entry_id, PAGE)
         place = (entries[-1].tx, entries[-1].id) if entries else (self.tx, self.entry_id)
-        fresh = [entry for entry in entries if entry.recorded_at - entry.at < _HISTORY]
+        fresh = [entry for entry in entries if entry.kind not in _QUIET and entry.recorded_at - entry.at < _HISTORY]
         facts = facts_of({entry.ticket_id for entry in fresh if entry.ticket_id is not None})
         changes = [_change(entry, facts[entry.ticket_id]) for entry in fresh if entry.ticket_id in facts]
         more = _beyond(*place)

@@ -10,6 +10,7 @@ from headway.tickets.actions import readings
 from headway.tickets.models import Ticket
 from headway.tickets.queries import ticket_for
 from headway.tickets.queries.readings import reading_of, unread_among
+from headway.tickets.queries.work import active_ms
 from headway.web.api.answers import answer
 from headway.web.api.door import ApiRequest
 from headway.web.api.kinds import PathId
@@ -48,6 +49,19 @@ def mark_unread(request: ApiRequest, ticket_id: PathId) -> HttpResponse:
     ticket = ticket_for(request.agent, ticket_id)
     readings.mark_unread(ticket, actor=request.actor)
     return answer(_state(request, ticket))
+
+
+@dataclass(slots=True)
+class ActiveTime:
+    """How long you had the ticket in front of you at the desk, focused and used, in milliseconds."""
+
+    active_ms: int
+
+
+@routes.get("/tickets/{ticket_id}/active-time", Scope.TICKETS_READ, Permission.READ, ActiveTime)
+def read_active_time(request: ApiRequest, ticket_id: PathId) -> HttpResponse:
+    """Your own time on a ticket. It is measured at the desk, and nobody tells it by hand."""
+    return answer(ActiveTime(active_ms(request.agent, ticket_for(request.agent, ticket_id))))
 
 
 def _state(request: ApiRequest, ticket: Ticket) -> ReadState:

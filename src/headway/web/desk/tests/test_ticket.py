@@ -228,5 +228,6 @@ def test_what_a_ticket_costs(at_desk: At, ask: Ask, sam: Agent, dana: Customer) 
         "deliveries of our answers", "the address written to", "the brand's addresses", "the default brand's",
         "addresses of who takes part", "addresses that are ours", "drafts", "replies for later",
         "how far they read it", "whether they follow it",
+        "their own time on it",
     ]  # fmt: skip
     assert len(asked) == len(names), "\n".join(query["sql"][:160] for query in asked)

@@ -20,6 +20,7 @@ import "./places.js";
 import "./inbox.js";
 import "./reading.js";
 import "./presence.js";
+import "./work.js";
 import "./notifications.js";
 import "./bulk.js";
 import "./after.js";

@@ -22,10 +22,14 @@ async function ask(number, options) {
 
 function draw() {
   const here = open() === shown.number ? shown : { head: "", foot: "" };
+  const scroll = document.getElementById("conversation");
+  // who is at the end stays there, though the room for it changes
+  const atEnd = scroll && scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 40;
   for (const [id, html] of [["presence", here.head], ["typing", here.foot]]) {
     const place = document.getElementById(id);
     if (place && place.innerHTML !== html) place.innerHTML = html;
   }
+  if (atEnd) scroll.scrollTop = scroll.scrollHeight;
 }
 
 function say() {
