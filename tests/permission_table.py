@@ -187,6 +187,7 @@ POST   /desk/customers/{customer_id}/exports                                    
 POST   /desk/customers/{customer_id}/erasure                                      privacy.manage
 POST   /desk/customers/{customer_id}/holds                                        privacy.manage
 GET    /desk/exports/{export_id}                                                  privacy.manage
+GET    /desk/queue                                                                tickets.bulk
 GET    /desk/privacy                                                              privacy.manage
 GET    /desk/erasures/{erasure_id}                                                privacy.manage
 POST   /desk/erasures/{erasure_id}/interruption                                   privacy.manage
@@ -315,6 +316,7 @@ GET    /api/v1/customers                                                        
 POST   /api/v1/customers                                                          customers.edit  customers:write
 GET    /api/v1/customers/{customer_id}                                            tickets.read    customers:read
 GET    /api/v1/customers/{customer_id}/erasure-preview                            privacy.manage  admin
+GET    /api/v1/queue                                                              tickets.bulk    tickets:read
 GET    /api/v1/exports                                                            privacy.manage  admin
 POST   /api/v1/exports                                                            privacy.manage  admin
 GET    /api/v1/exports/{export_id}                                                privacy.manage  admin

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from headway.events import queries as events
@@ -147,3 +147,11 @@ def _stories(ticket_ids: Sequence[int]) -> dict[int, list[Recorded[Event]]]:
         }
         wanted = {ticket_id for ticket_id in related if ticket_id is not None} - set(stories)
     return stories
+
+
+def due_by_assignee(tickets: QuerySet[Ticket], now: datetime, soon: datetime) -> dict[int, tuple[int, int]]:
+    """Of these tickets by assignee: how many responses are late, and how many fall due until `soon`. One query."""
+    rows = Clock.objects.filter(due_at__lt=soon, ticket__in=tickets, ticket__assignee__isnull=False)
+    late = Count("pk", filter=Q(due_at__lt=now))
+    counted = rows.values_list("ticket__assignee_id").order_by().annotate(late=late, all=Count("pk"))
+    return {pk: (late_ones, all_ones - late_ones) for pk, late_ones, all_ones in counted}

@@ -34,6 +34,7 @@ beat AS (
 )
 SELECT ticket_id, doing, seen_at FROM known
 """
+_ACTIVE = "SELECT DISTINCT agent_id FROM web_presence WHERE seen_at > %s"
 _GONE = 'DELETE FROM web_presence WHERE agent_id = %s AND "window" = %s RETURNING ticket_id'
 _HERE = """
 SELECT p.agent_id, a.name, min(CASE p.doing WHEN 'reply' THEN 0 WHEN 'note' THEN 1 ELSE 2 END)
@@ -87,3 +88,8 @@ def present(ticket: Ticket, *, beside: Agent) -> Sequence[Present]:
 def _tell(ticket_ids: set[int]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, ",".join(map(str, sorted(ticket_ids)))])
+
+
+def active() -> set[int]:
+    """Who has any ticket in front of them now. One query."""
+    return {agent_id for (agent_id,) in fetch_sql(_ACTIVE, [now() - SILENCE])}

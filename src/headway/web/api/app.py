@@ -27,6 +27,7 @@ from headway.web.api import (
     organisations,
     people,
     privacy,
+    queue,
     retention,
     suppressions,
     teams,
@@ -73,7 +74,7 @@ PARTS = (
     customers, dealings, organisations, teams, people, me, brands, statuses, types, fields, definition_tags, calendars,
     targets, tokens,
     workspace,
-    mail, faring, reaching, pausing, mailbox_testing, suppressions, hooks, events, privacy, retention,
+    mail, faring, reaching, pausing, mailbox_testing, suppressions, hooks, events, privacy, queue, retention,
 )  # fmt: skip
 
 _MOST_ERRORS = 50

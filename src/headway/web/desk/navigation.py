@@ -128,6 +128,7 @@ def _pages(request: DeskRequest) -> list[Link]:
     person = request.user
     administers = person.may(Permission.SETTINGS)
     offered = [
+        ("/desk/queue", _("Live queue"), "assign", Permission.TEAMS),
         ("/desk/customers", _("Customers"), "person", Permission.READ),
         ("/desk/macros", _("Macros"), "macro", Permission.NOTE),
         ("/desk/outbox", _("Outbox"), "outbox", Permission.READ),

@@ -48,7 +48,7 @@ GUARDED = [
     ("people", "get", READ), ("people/<int:agent_id>", "get", PEOPLE),
     ("customers/<int:customer_id>/privacy", "get", PRIVACY), ("customers/<int:customer_id>/exports", "post", PRIVACY),
     ("customers/<int:customer_id>/erasure", "post", PRIVACY), ("customers/<int:customer_id>/holds", "post", PRIVACY),
-    ("exports/<int:export_id>", "get", PRIVACY), ("privacy", "get", PRIVACY),
+    ("exports/<int:export_id>", "get", PRIVACY), ("privacy", "get", PRIVACY), ("queue", "get", Permission.BULK),
     ("erasures/<int:erasure_id>", "get", PRIVACY), ("erasures/<int:erasure_id>/interruption", "post", PRIVACY),
     ("erasures/<int:erasure_id>/resumption", "post", PRIVACY), ("holds", "get", PRIVACY),
     ("holds/<int:hold_id>/lifting", "post", PRIVACY), ("retention", "get", PRIVACY),

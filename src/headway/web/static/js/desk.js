@@ -23,6 +23,7 @@ import "./presence.js";
 import "./work.js";
 import "./notifications.js";
 import "./bulk.js";
+import "./queue.js";
 import "./after.js";
 import "./trouble.js";
 import "./filling.js";
