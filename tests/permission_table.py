@@ -133,6 +133,17 @@ POST   /desk/notifications/reading                                              
 GET    /desk/notifications/news                                                   tickets.read
 GET    /desk/notifications/choices                                                tickets.read
 POST   /desk/notifications/choices                                                tickets.read
+GET    /desk/tickets/{number}/incidents                                           tickets.reply
+POST   /desk/tickets/{number}/incidents                                           tickets.reply
+POST   /desk/tickets/{number}/incidents/withdrawal                                tickets.reply
+GET    /desk/tickets/{number}/sides                                               tickets.reply
+POST   /desk/tickets/{number}/sides                                               tickets.reply
+GET    /desk/sides/{side_id}                                                      tickets.read
+POST   /desk/sides/{side_id}/replies                                              tickets.reply
+POST   /desk/sides/{side_id}/closure                                              tickets.work
+DELETE /desk/sides/{side_id}/closure                                              tickets.work
+POST   /desk/side-messages/{message_id}/admission                                 tickets.work
+GET    /desk/side-messages/{message_id}/files/{file_id}                           tickets.read
 GET    /desk/outbox                                                               tickets.read
 GET    /desk/trouble                                                              tickets.read
 GET    /desk/mailboxes                                                            operate
@@ -373,6 +384,16 @@ POST   /api/v1/tickets/{ticket_id}/scheduled-replies                            
 PATCH  /api/v1/tickets/{ticket_id}/scheduled-replies/{scheduled_id}               tickets.reply   tickets:write
 DELETE /api/v1/tickets/{ticket_id}/scheduled-replies/{scheduled_id}               tickets.reply   tickets:write
 POST   /api/v1/tickets/{ticket_id}/scheduled-replies/{scheduled_id}/sending       tickets.reply   tickets:write
+GET    /api/v1/tickets/{ticket_id}/incidents                                      tickets.read    tickets:read
+POST   /api/v1/tickets/{ticket_id}/incidents/replies                              tickets.reply   tickets:write
+GET    /api/v1/tickets/{ticket_id}/side-conversations                             tickets.read    tickets:read
+POST   /api/v1/tickets/{ticket_id}/side-conversations                             tickets.reply   tickets:write
+GET    /api/v1/tickets/{ticket_id}/side-conversations/{side_id}                   tickets.read    tickets:read
+POST   /api/v1/tickets/{ticket_id}/side-conversations/{side_id}/messages          tickets.reply   tickets:write
+PUT    /api/v1/tickets/{ticket_id}/side-conversations/{side_id}/closure           tickets.work    tickets:write
+DELETE /api/v1/tickets/{ticket_id}/side-conversations/{side_id}/closure           tickets.work    tickets:write
+PUT    /api/v1/tickets/{ticket_id}/side-messages/{message_id}/admission           tickets.work    tickets:write
+GET    /api/v1/tickets/{ticket_id}/side-messages/{message_id}/files/{file_id}     tickets.read    tickets:read
 GET    /api/v1/tickets/{ticket_id}/drafts                                         tickets.note    tickets:read
 PUT    /api/v1/tickets/{ticket_id}/draft                                          tickets.note    tickets:write
 DELETE /api/v1/tickets/{ticket_id}/draft                                          tickets.note    tickets:write

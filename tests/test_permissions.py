@@ -42,6 +42,8 @@ from headway.tickets.models import (
     NoteFile,
     SavedView,
     Scheduled,
+    SideFile,
+    SideMessage,
     Status,
     Tag,
     TicketType,
@@ -51,7 +53,7 @@ from headway.web.api.door import door_of
 from tests import permission_table as table
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-ABOUT_A_TICKET = re.compile(r"\{(number|ticket_id|message_id|note_id|scheduled_id)\}")
+ABOUT_A_TICKET = re.compile(r"\{(number|ticket_id|message_id|note_id|scheduled_id|side_id)\}")
 
 
 @dataclass(frozen=True)
@@ -173,11 +175,16 @@ def ids(
     answer = actions.reply(ticket, Words(text="Here it is."), actor=sam.actor)
     linked = MessageFile.objects.create(message=answer, pk=note_file.pk + 2000, **file)
     mailbox = mailboxes.connect(address="help@desk.example", brand=acme, actor=ada.actor)
+    words = Words(text="Where is it?")
+    beside = actions.start_side(ticket, ["li@supplier.example"], "Order 7", words, actor=sam.actor)
+    # the table names messages and files of both kinds alike
+    SideFile.objects.create(message=_renumbered(beside, message.pk), pk=message_file.pk, **file)
     organisation = organisations.create("Acme Ltd", actor=sam.actor, domains=("acme.example",))
     return {
         "secret": "made-up", "uidb36": "1", "key": "made-up", "name": "billing", "kind": "related", "scale": "csat",
         "number": ticket.pk, "ticket_id": ticket.pk, "other_id": other.pk, "message_id": message.pk,
-        "file_id": message_file.pk, "note_id": note.pk, "note_file_id": note_file.pk, "job_id": job_id,
+        "file_id": message_file.pk, "side_id": beside.side_id,
+        "note_id": note.pk, "note_file_id": note_file.pk, "job_id": job_id,
         "mail_id": mail.pk, "mailbox_id": mailbox.pk,
         "suppression_id": suppression.suppress("gone@example.com", "asked", actor=ada.actor).pk,
         "link": links.make(linked.pk, now() + timedelta(days=1)),
@@ -206,6 +213,11 @@ def _private(dana: Customer, chen: Customer, sha256: str) -> dict[str, object]:
         "hold_id": Hold.objects.create(customer=dana, reason="Law", placed_at=now()).pk,
         "rule_id": Rule.objects.create(name="Old", days=365).pk,
     }
+
+
+def _renumbered(message: SideMessage, number: int) -> SideMessage:
+    held = {"side_id": message.side_id, "direction": "in", "at": now(), "text": "Here.", "held": True}
+    return SideMessage.objects.filter(pk=number).first() or SideMessage.objects.create(pk=number, **held)
 
 
 def entering(person: Agent, ids: Mapping[str, object], scopes: list[str] | None = None) -> World:

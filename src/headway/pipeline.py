@@ -2,7 +2,7 @@
 
 from headway.events.event import Event
 from headway.events.followers import Follower, Function
-from headway.events.vocabulary import customers, invitations, mail, messages, service, tickets
+from headway.events.vocabulary import customers, invitations, mail, messages, service, sidemails, tickets
 from headway.intake import tasks as intake
 from headway.notifications import tasks as notifications
 from headway.sla import tasks as sla
@@ -12,6 +12,7 @@ from headway.web.accounts import tasks as accounts
 FOLLOWERS: list[tuple[type[Event], Function | Follower]] = [
     # our answers leave
     (messages.ReplyWritten, intake.queue_reply),
+    (sidemails.SideWritten, intake.queue_side),
     # a ticket begun by mail is acknowledged
     (messages.MessageReceived, Follower(intake.acknowledge, together=intake.acknowledge_many)),
     # whatever starts, stops or moves the clock of a ticket; it begins with its first message

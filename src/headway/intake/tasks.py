@@ -1,19 +1,22 @@
 """Jobs of the ways in and out: stored mails are processed, queued answers leave."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import structlog
 
 from headway.events import together
 from headway.events.event import Recorded
 from headway.events.vocabulary.messages import MessageReceived, ReplyWritten
+from headway.events.vocabulary.sidemails import SideWritten
 from headway.foundation.jobs import job, schedule
 from headway.foundation.jobs.failures import describe
 from headway.intake.email import acknowledging, automatic, claiming, erasing, processing, selftest, sending, spool
+from headway.intake.email.letters import Letter
 from headway.intake.models import RawMail
 from headway.intake.oauth import renewing
 from headway.intake.suppression import erasing as suppression
-from headway.tickets.models import Message
+from headway.tickets.models import Message, SideMessage
 
 log = structlog.get_logger("headway.intake")
 
@@ -35,11 +38,32 @@ def send(message_id: int) -> None:
     sending.send(message_id)
 
 
+@job("intake.send_side", queue="outward", outward=True)
+def send_side(side_message_id: int) -> None:
+    """Sends what is due of one of our messages in a side conversation."""
+    sending.send_side(side_message_id)
+
+
+def defer_sending(letter: Letter, *, at: datetime | None = None) -> None:
+    """Asks for the sending of a queued message."""
+    if isinstance(letter, SideMessage):
+        send_side.defer(lock=f"send-side:{letter.pk}", at=at, side_message_id=letter.pk)
+    else:
+        send.defer(lock=f"send:{letter.pk}", at=at, message_id=letter.pk)
+
+
+def queue_side(recorded: Recorded[SideWritten]) -> None:
+    """After we wrote in a side conversation: it is queued to its people, as any answer is."""
+    message = SideMessage.objects.select_related("side__ticket").get(pk=recorded.event.message_id)
+    if sending.queue(message):
+        defer_sending(message, at=sending.due_at(message))
+
+
 def queue_reply(recorded: Recorded[ReplyWritten]) -> None:
     """After we wrote an answer: it is queued, and leaves when it can be taken back no more."""
     message = Message.objects.select_related("ticket__customer").get(pk=recorded.event.message_id)
     if sending.queue(message):
-        send.defer(lock=f"send:{message.pk}", at=sending.due_at(message), message_id=message.pk)
+        defer_sending(message, at=sending.due_at(message))
 
 
 def acknowledge(recorded: Recorded[MessageReceived]) -> None:

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Max, Min
+from django.db.models.functions import Coalesce
 
 from headway.foundation.jobs.declaration import RESTING
+from headway.intake.email import letters
 from headway.intake.models import Delivery, RawMail
 from headway.settings.queries import hold
 
@@ -38,8 +40,10 @@ def pending() -> Pending:
     """Looks without changing anything."""
     held = hold()
     unsent = Delivery.objects.filter(state__in=_UNSENT)
-    span = unsent.aggregate(first=Min("message__at"), last=Max("message__at"))
-    shown = unsent.select_related("message__ticket").order_by("due_at", "pk")[:_SHOWN]
+    span = unsent.annotate(written=Coalesce("message__at", "side__at")).aggregate(
+        first=Min("written"), last=Max("written")
+    )
+    shown = unsent.select_related("message__ticket", "side__side__ticket").order_by("due_at", "pk")[:_SHOWN]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT task_name, count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') GROUP BY 1 ORDER BY 1"
@@ -52,9 +56,8 @@ def pending() -> Pending:
         written_from=_text(span["first"]),
         written_to=_text(span["last"]),
         first_mails=[
-            f"#{one.message.ticket_id} {one.message.ticket.subject[:60]}, to {one.address}, "
-            f"written {one.message.at:%Y-%m-%d %H:%M} UTC"
-            for one in shown
+            f"#{letter.ticket_id} {letter.ticket.subject[:60]}, to {address}, written {letter.at:%Y-%m-%d %H:%M} UTC"
+            for letter, address in ((letters.of(one), one.address) for one in shown)
         ],
         mails_to_read=RawMail.objects.filter(state=RawMail.States.STORED).count(),
         jobs=jobs,

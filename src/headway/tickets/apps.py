@@ -9,8 +9,9 @@ class TicketsConfig(AppConfig):
 
     def ready(self) -> None:
         from headway.foundation.files import holders
-        from headway.tickets.models import MessageFile, NoteFile, ScheduledFile
+        from headway.tickets.models import MessageFile, NoteFile, ScheduledFile, SideFile
 
         holders.register("messages", lambda sha256: MessageFile.objects.filter(sha256=sha256).exists())
         holders.register("notes", lambda sha256: NoteFile.objects.filter(sha256=sha256).exists())
         holders.register("scheduled", lambda sha256: ScheduledFile.objects.filter(sha256=sha256).exists())
+        holders.register("sides", lambda sha256: SideFile.objects.filter(sha256=sha256).exists())

@@ -18,6 +18,7 @@ from headway.intake.email.trust.authors import seen_through
 from headway.intake.email.trust.rules import Standing, Trusting, judge
 from headway.intake.models import RawMail
 from headway.tickets.actions import Attachment
+from headway.tickets.models import SideMessage
 
 
 @transaction.atomic
@@ -35,7 +36,11 @@ def place_all(read: Sequence[Read], attached: Sequence[Sequence[Attachment]]) ->
         placed = placing.place(batch.mails[place], attached[number], found)
         batch.remember(place, placed)
         row = rows[read[number].claimed.id]
-        row.state, row.message_id = RawMail.States.DONE, placed.message.pk
+        row.state = RawMail.States.DONE
+        if isinstance(placed.message, SideMessage):
+            row.side_id = placed.message.pk
+        else:
+            row.message_id = placed.message.pk
         mail = batch.mails[place]
         row.findings = findings(mail, placed.because) | sender_findings(found.standing, held=placed.held)
         row.findings |= answering.findings(mail, found.own, stored_at=row.stored_at)
@@ -59,8 +64,8 @@ class Batch:
         self._standings = [standing for _mail, standing in judged]
         self._own = ours()
         self._customers = Customers(self.mails, actor=Actor.system(), silent=False)
-        self._expect()
         self._facts = lookups.facts_of(self.mails, trusted=False)
+        self._expect()
         self._awaiting = lookups.awaited(self.mails)
         self._known = dict(self._facts[0].places) if self._facts else {}
         self._unwritten: list[tuple[ParsedMail, int]] = []
@@ -68,6 +73,7 @@ class Batch:
         self._ids: set[str] = set()
         self._answered: set[str] = set()
         self.tickets: set[int] = set()
+        self._placed: set[int] = set()
 
     def circumstances(self, place: int) -> Circumstances:
         """What was looked up for one mail, as it is now."""
@@ -93,11 +99,15 @@ class Batch:
         mail = self.mails[place]
         self.tickets.add(placed.message.ticket_id)
         self.tickets.update(placed.merged)
+        self._placed.update(placed.places, placed.merged)
         if placed.because == "report":
             return
         self._ids.update(recording.ids_of(mail))
         self._answered.update(threading.candidates(mail))
-        self._unwritten.append((mail, placed.message.pk))
+        if isinstance(placed.message, SideMessage):
+            recording.remember_beside(mail, placed.message.pk)
+        else:
+            self._unwritten.append((mail, placed.message.pk))
 
     def write(self) -> None:
         """Writes down the ids of the mails placed so far."""
@@ -120,15 +130,15 @@ class Batch:
         """Makes the customers that are new all at once, where there are several."""
         writers = [
             (mail.author, row.stored_at)
-            for mail, row, standing in zip(self.mails, self._rows, self._standings, strict=True)
-            if placing.names_customer(mail, standing, self._own)
+            for mail, row, standing, facts in zip(self.mails, self._rows, self._standings, self._facts, strict=True)
+            if placing.names_customer(mail, standing, self._own) and not _beside(mail, facts)
         ]
         if len(writers) > 1:
             self._customers.expect(writers)
 
     def _concerns(self, mail: ParsedMail, facts: Facts, awaiting: Sequence[tuple[int, int]]) -> bool:
         """Whether what was placed before may change what is known about this mail."""
-        if not self.tickets:
+        if not self._placed:
             return False
         answered = threading.candidates(mail)
         if not self._ids.isdisjoint(answered) or not self._answered.isdisjoint(recording.ids_of(mail)):
@@ -138,7 +148,12 @@ class Batch:
         named |= {facts.token.ticket_id} if facts.token else set()
         named |= {facts.subject_ticket} if facts.subject_ticket is not None else set()
         named |= {facts.survivors[one] for one in named if one in facts.survivors}
-        return not self.tickets.isdisjoint(named)
+        return not self._placed.isdisjoint(named)
+
+
+def _beside(mail: ParsedMail, facts: Facts) -> bool:
+    """Whether a mail belongs to a side conversation, whose people are no customers."""
+    return (threading.decide(mail, facts).ticket_id or 0) < 0
 
 
 def findings(mail: ParsedMail, because: str) -> dict[str, object]:

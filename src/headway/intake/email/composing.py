@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from headway.foundation import files
 from headway.intake.email import layouts, links, loops, tokens
 from headway.intake.email.identities import Identity, identity_of
+from headway.intake.email.letters import Letter
 from headway.intake.models import MailId
 from headway.settings import queries as settings
-from headway.tickets.models import Message, MessageFile, Ticket
+from headway.tickets.models import Message, MessageFile, SideMessage, Ticket
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]+")
 _MOST_LOCAL: Final = 64  # characters before the @, RFC 5321
@@ -27,6 +28,7 @@ _QUOTED_CHARACTERS: Final = 20_000
 _ROOM_FOR_TEXT: Final = 100_000  # bytes
 _REPLY: Final = re.compile(r"(?i)\s*(?:re|aw|sv|antw|rv|ref)\s?:\s*")
 _FOLDED_ID: Final = re.compile(rb"(?im)^((?:message-id|in-reply-to|references):)[ \t]*\r\n[ \t]+")
+_NOTHING: Final = layouts.Piece("", "")
 _TAG: Final = re.compile(r"\s*\[#\d+\]")
 
 
@@ -39,7 +41,7 @@ class Composed:
 
 
 def compose(
-    message: Message,
+    message: Letter,
     *,
     mail_id: str,
     to: Sequence[str],
@@ -52,6 +54,11 @@ def compose(
     `token` is the signed reply token of the one reader these bytes are for; without one they are for all. What Headway
     itself says in it is in the ticket's language, where it speaks that one, else in the workspace's.
     """
+    if isinstance(message, SideMessage):
+        # its readers are not the ticket's customer
+        with translation.override(settings.spoken("")):
+            ours = identity or identity_of(message.ticket)
+            return _compose_side(message, mail_id=mail_id, to=to, identity=ours, token=token)
     with translation.override(settings.spoken(message.ticket.language)):
         return _composed(message, mail_id, to, copied, identity or identity_of(message.ticket), token)
 
@@ -66,14 +73,7 @@ def _composed(
         "Date": format_datetime(message.at),
         "X-Headway-Ticket": str(ticket.pk),
     }
-    references = _references(message)
-    if answered:
-        headers["In-Reply-To"] = f"<{answered}>"
-    if references:
-        headers["References"] = " ".join(f"<{one}>" for one in references)
-    reply_to = tokens.address(identity.address, token) if token else ""
-    if reply_to and len(reply_to.partition("@")[0]) <= _MOST_LOCAL:
-        headers["Reply-To"] = formataddr((identity.name, reply_to))
+    headers |= _threading(answered, _references(message), identity, token)
     if message.automatic:
         headers |= loops.stamps()
     limits = settings.current()
@@ -93,6 +93,49 @@ def _composed(
     for file in along:
         mail.attach(file.name, files.read(file.sha256), file.media_type)
     return Composed(identity.address, on_the_wire(mail))
+
+
+def _compose_side(message: SideMessage, *, mail_id: str, to: Sequence[str], identity: Identity, token: str) -> Composed:
+    """A message of a side conversation. Nothing in it names the ticket, its customer, or the way to them."""
+    side = message.side
+    said = SideMessage.objects.filter(side=side, held=False, at__lte=message.at).exclude(pk=message.pk)
+    before = said.filter(direction=SideMessage.Directions.IN).order_by("-at", "-pk").first()
+    known = MailId.objects.filter(side__in=said).order_by("-side__at", "-pk")
+    answered = known.filter(side__direction=SideMessage.Directions.IN).values_list("value", flat=True).first() or ""
+    references = list(reversed(list(dict.fromkeys(known.values_list("value", flat=True)[:_MOST_REFERENCES]))))
+    headers = {"Message-ID": f"<{mail_id}>", "Date": format_datetime(message.at)}
+    headers |= _threading(answered, references, identity, token)
+    text = "\n\n".join(part for part in (message.text.rstrip(), message.quoted) if part)
+    answer = layouts.Piece(text, (message.html or paragraphs(message.text)) + paragraphs(message.quoted))
+    conversation = _quote(_wrote_at(before.at, before.name or before.address), before.text) if before else _NOTHING
+    body = layouts.render(
+        layouts.USUAL,
+        {"answer": answer, "signature": _signature(identity), "conversation": conversation},
+    )
+    bare = _REPLY.sub("", _one_line(side.subject), count=1).strip()
+    mail = EmailMultiAlternatives(
+        subject=(f"Re: {bare}" if references else bare)[:400],
+        body=body.text,
+        from_email=formataddr((identity.name, identity.address)),
+        to=list(to),
+        headers=headers,
+    )
+    mail.attach_alternative(f"<html><body>{body.html}</body></html>", "text/html")
+    for file in message.files.order_by("pk"):
+        mail.attach(file.name, files.read(file.sha256), file.media_type)
+    return Composed(identity.address, on_the_wire(mail))
+
+
+def _threading(answered: str, references: Sequence[str], identity: Identity, token: str) -> dict[str, str]:
+    headers = {}
+    if answered:
+        headers["In-Reply-To"] = f"<{answered}>"
+    if references:
+        headers["References"] = " ".join(f"<{one}>" for one in references)
+    reply_to = tokens.address(identity.address, token) if token else ""
+    if reply_to and len(reply_to.partition("@")[0]) <= _MOST_LOCAL:
+        headers["Reply-To"] = formataddr((identity.name, reply_to))
+    return headers
 
 
 def on_the_wire(mail: EmailMessage) -> bytes:
@@ -172,12 +215,16 @@ def _signature(identity: Identity) -> layouts.Piece:
 def _conversation(before: Message | None) -> layouts.Piece:
     """What is answered, quoted."""
     if before is None:
-        return layouts.Piece("", "")
-    words = before.text[:_QUOTED_CHARACTERS]
+        return _NOTHING
+    return _quote(_wrote(before), before.text)
+
+
+def _quote(heading: str, text: str) -> layouts.Piece:
+    words = text[:_QUOTED_CHARACTERS]
     quoted = "\n".join(f"> {line}".rstrip() for line in words.split("\n"))
     return layouts.Piece(
-        f"{_wrote(before)}\n{quoted}",
-        f'<div class="headway_quote">{entities.escape(_wrote(before))}'
+        f"{heading}\n{quoted}",
+        f'<div class="headway_quote">{entities.escape(heading)}'
         f'<blockquote type="cite" style="margin:0 0 0 .8ex;border-left:1px solid #ccc;padding-left:1ex">'
         f"{paragraphs(words)}</blockquote></div>",
     )
@@ -213,7 +260,10 @@ def _before(message: Message) -> Message | None:
 
 def _wrote(before: Message) -> str:
     who = before.customer.name if before.customer and before.customer.name else _("you")
-    at: datetime = before.at
+    return _wrote_at(before.at, who)
+
+
+def _wrote_at(at: datetime, who: str) -> str:
     return _("On %(date)s, %(name)s wrote:") % {"date": at.strftime("%Y-%m-%d %H:%M UTC"), "name": _one_line(who)}
 
 

@@ -14,7 +14,7 @@ _BATCH = 200
 
 def sweep() -> int:
     """Erases raw mails whose message was removed, and those an administrator discarded; returns how many."""
-    gone = RawMail.objects.filter(state=RawMail.States.DONE, message__isnull=True)
+    gone = RawMail.objects.filter(state=RawMail.States.DONE, message__isnull=True, side__isnull=True)
     discarded = RawMail.objects.filter(state=RawMail.States.DISCARDED)
     done = 0
     for row_id in list((gone | discarded).order_by("pk").values_list("pk", flat=True)[:_BATCH]):
@@ -63,7 +63,7 @@ def keyed(digest: str) -> str:
 @transaction.atomic
 def _erase(row_id: int, *, every: bool = False) -> int:
     row = RawMail.objects.select_for_update().get(pk=row_id)
-    gone = row.state in (RawMail.States.DONE, RawMail.States.DISCARDED) and row.message_id is None
+    gone = row.state in (RawMail.States.DONE, RawMail.States.DISCARDED) and not (row.message_id or row.side_id)
     if row.state == RawMail.States.ERASED or not (gone or every):
         return 0
     digest = row.sha256

@@ -9,7 +9,7 @@ from headway.intake.email import keys, threading, tokens
 from headway.intake.email.mail import Address, ParsedMail
 from headway.intake.email.threading import Facts, Place
 from headway.intake.models import Awaited, MailId
-from headway.tickets.models import Ticket
+from headway.tickets.models import SideConversation, Ticket
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext('headway.intake.place'))"
 
@@ -22,6 +22,14 @@ WHERE t.id = ANY(%(ids)s) AND i.kind = 'email'
 UNION
 SELECT m.ticket_id, lower(d.address) FROM intake_delivery d JOIN tickets_message m ON m.id = d.message_id
 WHERE m.ticket_id = ANY(%(ids)s)
+"""
+# side conversations, which have negative numbers here
+_BESIDE = """
+SELECT -s.id, lower(people.address) FROM tickets_sideconversation s,
+    jsonb_array_elements_text(s.people) AS people(address) WHERE -s.id = ANY(%(ids)s)
+UNION
+SELECT -m.side_id, lower(m.address) FROM tickets_sidemessage m WHERE -m.side_id = ANY(%(ids)s) AND m.direction = 'in'
+    AND NOT m.held AND m.address <> ''
 """
 _DOMAINS = """
 SELECT t.id, lower(d.domain) FROM tickets_ticket t
@@ -45,8 +53,10 @@ def facts_of(mails: Sequence[ParsedMail], *, trusted: bool) -> list[Facts]:
     wanted = {keys.of_id(one): one for mail in mails for one in threading.candidates(mail)}
     rows = MailId.objects.filter(key__in=list(wanted)).order_by("-pk")
     places: dict[str, Place] = {}
-    for hashed, ticket_id, bulk in rows.values_list("key", "message__ticket_id", "bulk"):
-        places[wanted[hashed]] = Place(ticket_id, bulk)
+    for hashed, ticket_id, side_id, bulk in rows.values_list("key", "message__ticket_id", "side__side_id", "bulk"):
+        # history that is brought in joins tickets only
+        if not (side_id and trusted):
+            places[wanted[hashed]] = Place(-side_id if side_id else ticket_id, bulk)
     key = token_key()
     found = [tokens.first(key, [one.email for one in _addressed(mail)]) for mail in mails]
     numbers = [tokens.subject_ticket(mail.subject) for mail in mails]
@@ -56,6 +66,9 @@ def facts_of(mails: Sequence[ParsedMail], *, trusted: bool) -> list[Facts]:
     named |= set(survivors.values())
     participants, domains = _people(named)
     existing = set(Ticket.objects.filter(pk__in=named).values_list("pk", flat=True)) if named else set()
+    sides = [-number for number in named if number < 0 and not trusted]
+    if sides:
+        existing |= {-pk for pk in SideConversation.objects.filter(pk__in=sides).values_list("pk", flat=True)}
     return [
         Facts(
             token=token if token and token.ticket_id in existing else None,
@@ -86,7 +99,11 @@ def participants_of(ticket_ids: Sequence[int]) -> dict[int, set[str]]:
     if ticket_ids:
         with connection.cursor() as cursor:
             cursor.execute(_PARTICIPANTS, {"ids": list(ticket_ids)})
-            for ticket_id, address in cursor.fetchall():
+            rows = cursor.fetchall()
+            if min(ticket_ids) < 0:
+                cursor.execute(_BESIDE, {"ids": list(ticket_ids)})
+                rows += cursor.fetchall()
+            for ticket_id, address in rows:
                 found.setdefault(ticket_id, set()).add(address)
     return found
 

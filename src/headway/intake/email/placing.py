@@ -10,12 +10,12 @@ from headway.events.actor import Actor
 from headway.intake.email import recording, reporting, threading, wording
 from headway.intake.email.mail import ParsedMail
 from headway.intake.email.senders import CHANNEL, Customers, Ours
-from headway.intake.email.threading import Facts
+from headway.intake.email.threading import Decision, Facts
 from headway.intake.email.trust.rules import Standing
 from headway.people.models import Brand, Customer
 from headway.tickets import actions
 from headway.tickets.actions import Attachment, Opening
-from headway.tickets.models import Message, Ticket
+from headway.tickets.models import Message, SideConversation, SideMessage, Ticket
 
 REPORT_TAG = "delivery-report"
 
@@ -25,11 +25,17 @@ class Placed:
     """Where a mail went, and why. `joined`: onto a ticket that was there before. `held`: for agents only, as yet.
     `merged`: the tickets of answers that overtook it, which are one with its own now."""
 
-    message: Message
+    message: Message | SideMessage
     because: str
     joined: bool
     held: bool = False
     merged: Sequence[int] = ()
+
+    @property
+    def places(self) -> set[int]:
+        """Its ticket, and the number of its side conversation in the rules of threading."""
+        beside = {-self.message.side_id} if isinstance(self.message, SideMessage) else set()
+        return {self.message.ticket_id} | beside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +60,11 @@ def place(mail: ParsedMail, files: Sequence[Attachment], found: Circumstances) -
         return Placed(reported, "report", joined=True)
     ours = _is_ours(mail, found.own)
     failed = found.standing.failed
+    decision = threading.decide(mail, found.facts)
+    if decision.ticket_id is not None and decision.ticket_id < 0:
+        return _beside(mail, files, found, decision)
     named = names_customer(mail, found.standing, found.own)
     customer = found.customers.of(mail.author, at=found.at) if named else None
-    decision = threading.decide(mail, found.facts)
     target, because, held = decision.ticket_id, str(decision.because), decision.held
     joinable = joining(mail, found)
     if target is None and joinable and decision.because != "forward":
@@ -74,9 +82,21 @@ def place(mail: ParsedMail, files: Sequence[Attachment], found: Circumstances) -
         )
         placed = Placed(message, because, joined=message.ticket_id == target, held=held)
     if failed and mail.author is not None:
-        _warn(placed.message, mail.author.email, at=found.at)
+        _warn(message, mail.author.email, at=found.at)
     unite(joinable, placed.message.ticket_id)
     return replace(placed, merged=joinable)
+
+
+def _beside(mail: ParsedMail, files: Sequence[Attachment], found: Circumstances, decision: Decision) -> Placed:
+    """An answer to a side conversation: no customer is made of its writer, and no ticket but its own hears of it."""
+    assert decision.ticket_id is not None
+    side = SideConversation.objects.get(pk=-decision.ticket_id)
+    held = decision.held or _is_ours(mail, found.own) or found.standing.failed
+    words = wording.words(mail, files, copied=[], held=held)
+    author = mail.author
+    address, name = (author.email, author.name) if author else ("", "")
+    message = actions.receive_side(side, words, address=address, name=name, actor=Actor.system(), at=found.at)
+    return Placed(message, str(decision.because), joined=True, held=held)
 
 
 def names_customer(mail: ParsedMail, standing: Standing, own: Ours) -> bool:

@@ -28,6 +28,14 @@ def remember(written: Iterable[tuple[ParsedMail, int]], known: Mapping[str, obje
     Awaited.objects.bulk_create(waiting, batch_size=1000)
 
 
+def remember_beside(mail: ParsedMail, side_message_id: int) -> None:
+    """The same of a mail that became a message of a side conversation; what it answers is known already."""
+    MailId.objects.bulk_create(
+        MailId(key=keys.of_id(value), value=value, side_id=side_message_id, bulk=is_bulk(mail))
+        for value in ids_of(mail)
+    )
+
+
 def forget_awaited(mails: Iterable[ParsedMail]) -> None:
     """What was awaited has arrived."""
     Awaited.objects.filter(key__in=[keys.of_id(value) for mail in mails for value in ids_of(mail)]).delete()

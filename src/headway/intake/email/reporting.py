@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 
 from headway.events import journal
 from headway.events.actor import Actor
-from headway.events.vocabulary.messages import ReplyFailed
 from headway.foundation.errors import Conflict, Invalid
+from headway.intake.email import letters
 from headway.intake.email.mail import FailedRecipient, ParsedMail
 from headway.intake.models import Delivery, Suppression
 from headway.intake.suppression import actions as suppression
 from headway.tickets import actions
-from headway.tickets.models import Message
+from headway.tickets.models import Message, SideMessage
 
 _REASONS = {
     "hard": lambda: _("The mail to %(address)s came back: the address does not take mail."),
@@ -21,20 +21,22 @@ _REASONS = {
 }
 
 
-def settle(mail: ParsedMail, *, at: datetime) -> Message | None:
+def settle(mail: ParsedMail, *, at: datetime) -> Message | SideMessage | None:
     """Notes what the mail reports about a delivery of ours; the message reported on, None when it is not ours."""
     if mail.report is None or not mail.report.original_message_id:
         return None
     deliveries = {
         one.address.casefold(): one
-        for one in Delivery.objects.filter(mail_id=mail.report.original_message_id).select_related("message__ticket")
+        for one in Delivery.objects.filter(mail_id=mail.report.original_message_id).select_related(
+            "message__ticket", "side__side"
+        )
     }
-    message: Message | None = None
+    message: Message | SideMessage | None = None
     for recipient in mail.report.recipients:
         delivery = deliveries.get(recipient.email.casefold())
         if delivery is None:
             continue
-        message = delivery.message
+        message = letters.of(delivery)
         if mail.report.kind == "complaint":
             _note(message, _("%(address)s reported our mail as spam."), delivery.address, recipient, at)
             _suppress(delivery, Suppression.Reasons.COMPLAINED, at)
@@ -43,7 +45,7 @@ def settle(mail: ParsedMail, *, at: datetime) -> Message | None:
     if message is None and mail.report.kind == "complaint" and len(deliveries) == 1:
         # providers black out who complained; a mail that went to one reader says it anyway
         (delivery,) = deliveries.values()
-        message = delivery.message
+        message = letters.of(delivery)
         blank = FailedRecipient(delivery.address)
         _note(message, _("%(address)s reported our mail as spam."), delivery.address, blank, at)
         _suppress(delivery, Suppression.Reasons.COMPLAINED, at)
@@ -51,16 +53,14 @@ def settle(mail: ParsedMail, *, at: datetime) -> Message | None:
 
 
 def _bounced(delivery: Delivery, recipient: FailedRecipient, at: datetime) -> None:
-    _note(delivery.message, _REASONS[recipient.kind](), delivery.address, recipient, at)
+    letter = letters.of(delivery)
+    _note(letter, _REASONS[recipient.kind](), delivery.address, recipient, at)
     if recipient.kind == "delayed":
         return
     delivery.state, delivery.settled_at = Delivery.States.FAILED, at
     delivery.result = recipient.diagnostic[:500]
     delivery.save(update_fields=["state", "settled_at", "result"])
-    event = ReplyFailed(
-        ticket_id=delivery.message.ticket_id, message_id=delivery.message_id, reason=f"bounced-{recipient.kind}"
-    )
-    journal.record(event, actor=Actor.system(), at=at)
+    journal.record(letters.failed(letter, f"bounced-{recipient.kind}"), actor=Actor.system(), at=at)
     if recipient.kind == "hard":
         _suppress(delivery, Suppression.Reasons.BOUNCED, at)
 
@@ -73,7 +73,7 @@ def _suppress(delivery: Delivery, reason: str, at: datetime) -> None:
         return
 
 
-def _note(message: Message, text: str, address: str, recipient: FailedRecipient, at: datetime) -> None:
+def _note(message: Message | SideMessage, text: str, address: str, recipient: FailedRecipient, at: datetime) -> None:
     said = text % {"address": address}
     if recipient.diagnostic:
         said += "\n\n" + recipient.diagnostic

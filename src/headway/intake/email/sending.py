@@ -12,17 +12,17 @@ from django.utils.translation import gettext as _
 
 from headway.events import journal
 from headway.events.actor import Actor
-from headway.events.vocabulary.messages import ReplyFailed, ReplySent
 from headway.foundation.clock import now
 from headway.intake.channel import Exit, Outcome, Outgoing
-from headway.intake.email import composing, keys, lookups, readers, tokens
+from headway.intake.email import composing, keys, letters, lookups, readers, tokens
 from headway.intake.email.identities import Identity, identity_of
+from headway.intake.email.letters import Letter
 from headway.intake.email.submission import way_out
 from headway.intake.models import Delivery, MailId
 from headway.intake.suppression import queries as suppression
 from headway.people.models import Identity as Known
 from headway.settings import queries as settings
-from headway.tickets.models import Message
+from headway.tickets.models import Message, SideMessage
 
 WAITS: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
 _STALE: Final = timedelta(minutes=10)
@@ -34,7 +34,7 @@ _AMAZONS_ID: Final = re.compile(r"\b([0-9a-f]{16}-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}
 _CLAIM: Final = """
 UPDATE intake_delivery SET state = 'sending', attempts = attempts + 1, claimed_at = %(at)s
 WHERE id IN (
-    SELECT id FROM intake_delivery WHERE message_id = %(message)s AND due_at <= %(at)s
+    SELECT id FROM intake_delivery WHERE {column} = %(letter)s AND due_at <= %(at)s
       AND state IN ('queued', 'uncertain') FOR UPDATE SKIP LOCKED
 )
 RETURNING id
@@ -42,61 +42,83 @@ RETURNING id
 
 
 @transaction.atomic
-def queue(message: Message) -> int:
-    """Puts one of our messages on its way to the customer and those copied; returns to how many addresses.
+def queue(message: Letter) -> int:
+    """Puts one of our messages on its way to its readers; returns to how many addresses.
 
     It leaves when the time to take it back is over.
     """
     # somebody may be taking it back at this moment
-    if Message.objects.select_for_update().get(pk=message.pk).withdrawn_at is not None:
+    if isinstance(message, Message) and Message.objects.select_for_update().get(pk=message.pk).withdrawn_at is not None:
         return 0
     addresses = recipients_of(message)
     if not addresses:
         return 0
     due = now() + timedelta(seconds=settings.current().undo_seconds)
     sender = identity_of(message.ticket).address
-    mail_id = f"hw.{message.pk}.{secrets.token_hex(8)}@{sender.rpartition('@')[2] or 'localhost'}"
+    mail_id = f"hw.{letters.mark(message)}.{secrets.token_hex(8)}@{sender.rpartition('@')[2] or 'localhost'}"
     stopped = suppression.reasons(addresses)
     rows = [
-        Delivery(message=message, address=address, copied=number > 0, mail_id=mail_id, due_at=due)
+        Delivery(
+            **letters.named(message),
+            address=address,
+            copied=letters.copied(message, number),
+            mail_id=mail_id,
+            due_at=due,
+        )
         for number, address in enumerate(addresses)
     ]
     for row in rows:
         if row.address in stopped:
             _stop(row, stopped[row.address])
     made = Delivery.objects.bulk_create(rows, ignore_conflicts=True)
-    MailId.objects.create(key=keys.of_id(mail_id), value=mail_id, message=message)
+    MailId.objects.create(key=keys.of_id(mail_id), value=mail_id, **letters.named(message))
     if stopped:
         _record_failed(message, "suppressed")
     return len(made) - len(stopped)
 
 
-def recipients_of(message: Message) -> list[str]:
-    """The address the customer wrote from last, then those copied."""
+def recipients_of(message: Letter) -> list[str]:
+    """The address the customer wrote from last, then those copied; of a side conversation its people."""
+    if isinstance(message, SideMessage):
+        return [str(one) for one in message.side.people]
     first = readers.address_of(message.ticket)
     own = [first] if first else []
     return list(dict.fromkeys([*own, *(str(one) for one in message.copied if "@" in str(one))]))
 
 
-def due_at(message: Message) -> datetime | None:
+def due_at(message: Letter) -> datetime | None:
     """When the first of a message's deliveries is due."""
-    rows = Delivery.objects.filter(message=message).order_by("due_at")
+    rows = Delivery.objects.filter(**letters.named(message)).order_by("due_at")
     return rows.values_list("due_at", flat=True).first()
 
 
 def send(message_id: int, exit_: Exit | None = None) -> None:
     """Sends what is due of one message. Claims and commits first: a process that dies here sends nothing twice."""
-    at = now()
+    claimed = _claim("message_id", message_id)
+    if claimed:
+        related = Message.objects.select_related("ticket__brand", "ticket__customer")
+        _send(related.get(pk=message_id), claimed, exit_)
+
+
+def send_side(side_message_id: int, exit_: Exit | None = None) -> None:
+    """The same for a message of a side conversation."""
+    claimed = _claim("side_id", side_message_id)
+    if claimed:
+        related = SideMessage.objects.select_related("side__ticket__brand", "side__ticket__customer")
+        _send(related.get(pk=side_message_id), claimed, exit_)
+
+
+def _claim(column: str, number: int) -> list[int]:
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_CLAIM, {"at": at, "message": message_id})
-        claimed = [row[0] for row in cursor.fetchall()]
-    if not claimed:
-        return
-    message = Message.objects.select_related("ticket__brand", "ticket__customer").get(pk=message_id)
+        cursor.execute(_CLAIM.format(column=column), {"at": now(), "letter": number})
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _send(message: Letter, claimed: list[int], exit_: Exit | None) -> None:
     deliveries = _without_stopped(message, list(Delivery.objects.filter(pk__in=claimed).order_by("copied", "pk")))
     if not deliveries:
         return
-    everybody = list(Delivery.objects.filter(message_id=message_id).order_by("copied", "pk"))
+    everybody = list(Delivery.objects.filter(**letters.named(message)).order_by("copied", "pk"))
     to = [one.address for one in everybody if not one.copied]
     copied = [one.address for one in everybody if one.copied]
     identity = identity_of(message.ticket)
@@ -111,7 +133,7 @@ def send(message_id: int, exit_: Exit | None = None) -> None:
 
 
 @transaction.atomic
-def _without_stopped(message: Message, deliveries: Sequence[Delivery]) -> list[Delivery]:
+def _without_stopped(message: Letter, deliveries: Sequence[Delivery]) -> list[Delivery]:
     """Those of the claimed deliveries that may go; what goes to a suppressed address ends here, visibly."""
     stopped = suppression.reasons([one.address for one in deliveries])
     if not stopped:
@@ -129,14 +151,14 @@ def _stop(delivery: Delivery, reason: str) -> None:
     delivery.result = suppression.explained(reason)[:500]
 
 
-def _record_failed(message: Message, reason: str) -> None:
-    event = ReplyFailed(ticket_id=message.ticket_id, message_id=message.pk, reason=reason)
-    journal.record(event, actor=Actor.system(), at=now())
+def _record_failed(message: Letter, reason: str) -> None:
+    journal.record(letters.failed(message, reason), actor=Actor.system(), at=now())
 
 
 def send_due() -> None:
     """Asks for the sending of everything that is due; gives back what a dead process had claimed, as uncertain."""
     from headway.intake.tasks import send as send_job
+    from headway.intake.tasks import send_side as side_job
 
     at = now()
     Delivery.objects.filter(state=Delivery.States.SENDING, claimed_at__lt=at - _STALE).update(
@@ -145,8 +167,12 @@ def send_due() -> None:
     due = Delivery.objects.filter(
         Q(state=Delivery.States.QUEUED) | Q(state=Delivery.States.UNCERTAIN), due_at__lte=at - timedelta(seconds=30)
     )
-    for message_id in due.order_by("message_id").values_list("message_id", flat=True).distinct()[:_BATCH]:
+    ours = due.filter(message__isnull=False)
+    for message_id in ours.order_by("message_id").values_list("message_id", flat=True).distinct()[:_BATCH]:
         send_job.defer(lock=f"send:{message_id}", message_id=message_id)
+    beside = due.filter(side__isnull=False).order_by("side_id").values_list("side_id", flat=True).distinct()
+    for side_id in beside[:_BATCH]:
+        side_job.defer(lock=f"send-side:{side_id}", side_message_id=side_id)
 
 
 @transaction.atomic
@@ -181,14 +207,14 @@ def cancel_pending() -> int:
 
 
 @transaction.atomic
-def retry(message: Message) -> int:
+def retry(message: Letter) -> int:
     """Queues again what failed; returns how many addresses."""
-    failed = Delivery.objects.filter(message=message, state=Delivery.States.FAILED)
+    failed = Delivery.objects.filter(**letters.named(message), state=Delivery.States.FAILED)
     return failed.update(state=Delivery.States.QUEUED, attempts=0, due_at=now(), result="")
 
 
 def _copies(
-    message: Message, deliveries: Sequence[Delivery], identity: Identity
+    message: Letter, deliveries: Sequence[Delivery], identity: Identity
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     """Who gets the same bytes, and the reply token in them.
 
@@ -198,6 +224,12 @@ def _copies(
     addresses = [one.address for one in deliveries]
     if identity.mailbox is None or not identity.mailbox.plus_addressing:
         yield tuple(addresses), ""
+        return
+    if isinstance(message, SideMessage):
+        people = [str(one) for one in message.side.people]
+        for address in addresses:
+            place = people.index(address) + 1 if address in people else 0
+            yield (address,), tokens.make(lookups.token_key(), -message.side_id, place)
         return
     rows = Known.objects.filter(kind=Known.Kinds.EMAIL, value__in=[one.casefold() for one in addresses])
     known = dict(rows.values_list("value", "pk"))
@@ -209,31 +241,31 @@ def _copies(
 
 
 @transaction.atomic
-def _settle(message: Message, deliveries: Sequence[Delivery], outcomes: Sequence[Outcome]) -> None:
+def _settle(message: Letter, deliveries: Sequence[Delivery], outcomes: Sequence[Outcome]) -> None:
     at = now()
     told = {outcome.address: outcome for outcome in outcomes}
     for delivery in deliveries:
         _settle_one(delivery, told[delivery.address])
         delivery.save(update_fields=["state", "due_at", "settled_at", "result"])
     _remember(message, [one.reply for one in outcomes if one.sent])
-    states = set(Delivery.objects.filter(message=message).values_list("state", flat=True))
+    states = set(Delivery.objects.filter(**letters.named(message)).values_list("state", flat=True))
     if any(one.state == Delivery.States.FAILED for one in deliveries):
         _record_failed(message, "refused")
     elif states == {Delivery.States.SENT}:
-        journal.record(ReplySent(ticket_id=message.ticket_id, message_id=message.pk), actor=Actor.system(), at=at)
+        journal.record(letters.sent(message), actor=Actor.system(), at=at)
     later = [one.due_at for one in deliveries if one.state in (Delivery.States.QUEUED, Delivery.States.UNCERTAIN)]
     if later:
-        from headway.intake.tasks import send as send_job
+        from headway.intake import tasks
 
-        send_job.defer(lock=f"send:{message.pk}", at=min(later), message_id=message.pk)
+        tasks.defer_sending(message, at=min(later))
 
 
-def _remember(message: Message, replies: Sequence[str]) -> None:
+def _remember(message: Letter, replies: Sequence[str]) -> None:
     """The ids under which a provider passes our mail on, where it says so as it takes it: answers will name them."""
     values = {value for reply in replies for value in ids_given(reply)}
-    known = set(MailId.objects.filter(message=message).values_list("value", flat=True))
+    known = set(MailId.objects.filter(**letters.named(message)).values_list("value", flat=True))
     MailId.objects.bulk_create(
-        MailId(key=keys.of_id(value), value=value, message=message) for value in sorted(values - known)
+        MailId(key=keys.of_id(value), value=value, **letters.named(message)) for value in sorted(values - known)
     )
 
 

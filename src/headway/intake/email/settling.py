@@ -15,10 +15,11 @@ from headway.intake.email.mail import ParsedMail
 from headway.intake.models import RawMail
 
 _SAVE: Final = """
-UPDATE intake_rawmail r SET state = n.state, mail_key = n.mail_key, message_id = n.message_id, error = '',
-    findings = n.findings, processed_at = n.at
+UPDATE intake_rawmail r SET state = n.state, mail_key = n.mail_key, message_id = n.message_id, side_id = n.side_id,
+    error = '', findings = n.findings, processed_at = n.at
 FROM (SELECT unnest(%s::bigint[]) AS id, unnest(%s::text[]) AS state, unnest(%s::text[]) AS mail_key,
-             unnest(%s::bigint[]) AS message_id, unnest(%s::jsonb[]) AS findings, %s::timestamptz AS at) n
+             unnest(%s::bigint[]) AS message_id, unnest(%s::bigint[]) AS side_id, unnest(%s::jsonb[]) AS findings,
+             %s::timestamptz AS at) n
 WHERE r.id = n.id
 """
 
@@ -68,6 +69,7 @@ def save(rows: Iterable[RawMail], at: datetime) -> None:
         [row.state for row in changed],
         [row.mail_key for row in changed],
         [row.message_id for row in changed],
+        [row.side_id for row in changed],
         [json.dumps(row.findings) for row in changed],
     )
     with connection.cursor() as cursor:

@@ -9,14 +9,19 @@ from dataclasses import dataclass
 from typing import Final
 
 _MAC_BYTES: Final = 10
-_LETTER: Final = "t"
-_TOKEN: Final = re.compile(rf"{_LETTER}([a-z2-7]{{20,48}})")
+# a ticket's own, and a side conversation's: signed apart, so that neither opens the other
+_TICKET: Final = "t"
+_SIDE: Final = "s"
+_TOKEN: Final = re.compile(rf"([{_TICKET}{_SIDE}])([a-z2-7]{{20,48}})")
 _SUBJECT: Final = re.compile(r"\[(?:#|ticket\s?#?|case\s?#?)(\d{1,18})\]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A verified token: the ticket, and the recipient's identity to whom the address was given."""
+    """A verified token: the ticket, and the recipient's identity to whom the address was given.
+
+    A side conversation's number is negative, as it is in the rules of threading; its recipient is a place in its list.
+    """
 
     ticket_id: int
     recipient_id: int
@@ -24,8 +29,9 @@ class Token:
 
 def make(key: bytes, ticket_id: int, recipient_id: int) -> str:
     """The token for one ticket and one recipient: lower-case letters and digits only, as mail servers fold case."""
-    payload = _number(ticket_id) + _number(recipient_id)
-    return _LETTER + base64.b32encode(payload + _mac(key, payload)).decode("ascii").rstrip("=").lower()
+    letter = _SIDE if ticket_id < 0 else _TICKET
+    payload = _number(abs(ticket_id)) + _number(recipient_id)
+    return letter + base64.b32encode(payload + _mac(key, letter, payload)).decode("ascii").rstrip("=").lower()
 
 
 def address(mailbox: str, token: str) -> str:
@@ -40,15 +46,17 @@ def verify(key: bytes, token: str) -> Token | None:
     if not match:
         return None
     try:
-        data = base64.b32decode(match[1].upper() + "=" * (-len(match[1]) % 8))
+        data = base64.b32decode(match[2].upper() + "=" * (-len(match[2]) % 8))
     except (binascii.Error, ValueError):
         return None
     payload, mac = data[:-_MAC_BYTES], data[-_MAC_BYTES:]
-    if not hmac.compare_digest(mac, _mac(key, payload)):
+    if not hmac.compare_digest(mac, _mac(key, match[1], payload)):
         return None
     ticket_id, rest = _read_number(payload)
     recipient_id, rest = _read_number(rest)
-    return Token(ticket_id, recipient_id) if not rest else None
+    if rest:
+        return None
+    return Token(-ticket_id if match[1] == _SIDE else ticket_id, recipient_id)
 
 
 def first(key: bytes, addresses: Iterable[str]) -> Token | None:
@@ -68,8 +76,9 @@ def subject_ticket(subject: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def _mac(key: bytes, payload: bytes) -> bytes:
-    return hmac.digest(key, b"reply-token:" + payload, "sha256")[:_MAC_BYTES]
+def _mac(key: bytes, letter: str, payload: bytes) -> bytes:
+    purpose = b"side-token:" if letter == _SIDE else b"reply-token:"
+    return hmac.digest(key, purpose + payload, "sha256")[:_MAC_BYTES]
 
 
 def _number(value: int) -> bytes:

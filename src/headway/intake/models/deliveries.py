@@ -3,11 +3,11 @@
 from django.db import models
 from django.db.models.functions import Lower
 
-from headway.tickets.models import Message
+from headway.tickets.models import Message, SideMessage
 
 
 class Delivery(models.Model):
-    """One of our messages on its way to one address."""
+    """One of our messages, to a customer or of a side conversation, on its way to one address."""
 
     class States(models.TextChoices):
         QUEUED = "queued"
@@ -17,7 +17,9 @@ class Delivery(models.Model):
         FAILED = "failed"
         CANCELLED = "cancelled"  # taken back before it left
 
-    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="+")
+    # one of the two
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, null=True, related_name="+")
+    side = models.ForeignKey(SideMessage, on_delete=models.CASCADE, null=True, related_name="+")
     address = models.CharField(max_length=320)
     copied = models.BooleanField(default=False)
     # one for all attempts, so that a mail that arrives twice is recognised
@@ -31,7 +33,10 @@ class Delivery(models.Model):
     result = models.CharField(max_length=500, default="", blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["message", "address"], name="delivery_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["message", "address"], name="delivery_once"),
+            models.UniqueConstraint(fields=["side", "address"], name="delivery_side_once"),
+        ]
         indexes = [
             models.Index(  # what is due, and what was claimed by a process that died
                 fields=["due_at"],
@@ -42,7 +47,7 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"message {self.message_id} to {self.address}: {self.state}"
+        return f"message {self.message_id or self.side_id} to {self.address}: {self.state}"
 
 
 class Suppression(models.Model):

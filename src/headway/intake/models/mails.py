@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from headway.tickets.models import Message
+from headway.tickets.models import Message, SideMessage
 
 
 class RawMail(models.Model):
@@ -38,7 +38,9 @@ class RawMail(models.Model):
     envelope = models.JSONField(default=dict, blank=True)
     # what became of it: why it went where it went, what was wrong with it, what was left out
     findings = models.JSONField(default=dict, blank=True)
+    # one of the two, unless it is removed
     message = models.ForeignKey(Message, on_delete=models.SET_NULL, null=True, related_name="+")
+    side = models.ForeignKey(SideMessage, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         indexes = [
@@ -56,7 +58,9 @@ class MailId(models.Model):
 
     key = models.CharField(max_length=64, db_index=True)  # SHA-256 of the id: ids may be longer than an index row
     value = models.CharField(max_length=1000)
-    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="+")
+    # one of the two
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, null=True, related_name="+")
+    side = models.ForeignKey(SideMessage, on_delete=models.CASCADE, null=True, related_name="+")
     # it went to many: an answer from outside joins nobody else's ticket
     bulk = models.BooleanField(default=False)
 

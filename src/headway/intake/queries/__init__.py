@@ -1,7 +1,17 @@
 """Reading what came in and what goes out."""
 
 from headway.intake.queries.excerpts import Excerpt, excerpt_of
-from headway.intake.queries.outbox import UNSENT, OutboxRow, Sending, outbox, recipient_of, sender_of, sendings, unsent
+from headway.intake.queries.outbox import (
+    UNSENT,
+    OutboxRow,
+    Sending,
+    outbox,
+    recipient_of,
+    sender_of,
+    sendings,
+    side_sendings,
+    unsent,
+)
 from headway.intake.queries.paths import Path, findings_of, path_of
 from headway.intake.queries.quarantine import (
     Quarantined,
@@ -37,5 +47,6 @@ __all__ = [
     "reread",
     "sender_of",
     "sendings",
+    "side_sendings",
     "unsent",
 ]

@@ -82,6 +82,16 @@ def sendings(message_ids: Collection[int]) -> dict[int, list[Sending]]:
     return dict(by_message)
 
 
+def side_sendings(message_ids: Collection[int]) -> dict[int, list[Sending]]:
+    """The same for messages of side conversations. One query, none for none."""
+    by_message: dict[int, list[Sending]] = defaultdict(list)
+    if message_ids:
+        rows = Delivery.objects.filter(side_id__in=list(message_ids)).order_by("pk")
+        for row in rows.values_list("side_id", "address", "state", "attempts", "due_at", "settled_at", "result"):
+            by_message[row[0]].append(Sending(*row))
+    return dict(by_message)
+
+
 def sender_of(ticket: Ticket) -> str:
     """The address an answer on the ticket would leave from now. Up to four queries."""
     return identity_of(ticket).address

@@ -13,6 +13,7 @@ from headway.tickets.actions.opening import unchanged
 from headway.tickets.actions.properties import set_fields, set_priority, set_requester, set_subject, set_type
 from headway.tickets.actions.rating import rate
 from headway.tickets.actions.scheduling import reschedule, schedule, send_scheduled, unschedule
+from headway.tickets.actions.sides import admit_side, answer_side, close_side, receive_side, reopen_side, start_side
 from headway.tickets.actions.status import set_status
 from headway.tickets.actions.tagging import tag, untag
 from headway.tickets.actions.withdrawing import withdraw
@@ -24,9 +25,12 @@ __all__ = [
     "Typed",
     "Words",
     "admit",
+    "admit_side",
+    "answer_side",
     "archive_macro",
     "assign",
     "clear",
+    "close_side",
     "discard_draft",
     "link",
     "merge",
@@ -34,6 +38,8 @@ __all__ = [
     "open_ticket",
     "rate",
     "receive",
+    "receive_side",
+    "reopen_side",
     "reply",
     "reschedule",
     "return_to_draft",
@@ -51,6 +57,7 @@ __all__ = [
     "share_draft",
     "snooze",
     "split",
+    "start_side",
     "stored",
     "suspect",
     "tag",

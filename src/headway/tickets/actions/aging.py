@@ -14,7 +14,7 @@ from headway.tickets.actions import scheduling
 from headway.tickets.actions.opening import default_status, touched
 from headway.tickets.actions.status import move
 from headway.tickets.models import Ticket
-from headway.tickets.queries import scheduled
+from headway.tickets.queries import falling_due
 from headway.tickets.queries.visibility import standing
 from headway.tickets.rules.transitions import UNSOLVED, Category
 
@@ -28,8 +28,8 @@ def wake_due() -> int:
     def wake(ticket: Ticket, at: datetime) -> bool:
         if ticket.snoozed_until is None or ticket.snoozed_until > at:
             return False
-        ticket.snoozed_until = None
-        touched(ticket, "snoozed_until")
+        ticket.snoozed_until, ticket.returned = None, Ticket.Returns.TIME
+        touched(ticket, "snoozed_until", "returned")
         journal.record(TicketWoken(ticket_id=ticket.pk, by="time"), actor=Actor.system())
         return True
 
@@ -39,7 +39,7 @@ def wake_due() -> int:
 
 def send_due() -> int:
     """Sends the replies whose time has come, or holds them back; returns how many left."""
-    return sum(scheduling.come_due(number) for number in scheduled.due(MOST))
+    return sum(scheduling.come_due(number) for number in falling_due.due(MOST))
 
 
 def remind_or_solve_waiting() -> int:

@@ -13,17 +13,19 @@ from headway.foundation.errors import Invalid
 from headway.people.rules import Permission
 from headway.tickets.actions.opening import must_be_open, opened, touched
 from headway.tickets.models import Ticket
+from headway.tickets.rules.snoozing import UNTIL_A_REPLY
 
 
 @transaction.atomic
-def snooze(ticket: Ticket, until: datetime, *, actor: Actor, expected: int | None = None) -> Ticket:
-    """Hides the ticket from the daily views until a time or the customer's reply. Raises Invalid for a time past."""
+def snooze(ticket: Ticket, until: datetime | None, *, actor: Actor, expected: int | None = None) -> Ticket:
+    """Hides the ticket until a time (None: no time) or the customer's reply. Raises Invalid for a time past."""
     row = opened(ticket, actor=actor, needs=Permission.WORK, expected=expected)
     must_be_open(row)
+    until = until or UNTIL_A_REPLY
     if until <= now():
         raise Invalid(_("Choose a time that is still to come."), field="until")
-    row.snoozed_until = until
-    touched(row, "snoozed_until")
+    row.snoozed_until, row.returned = until, ""
+    touched(row, "snoozed_until", "returned")
     journal.record(TicketSnoozed(ticket_id=row.pk, until_ms=int(until.timestamp() * 1000)), actor=actor)
     return row
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from headway.foundation import files
 from headway.foundation.files import Blob
-from headway.tickets.models import Message, MessageFile, Note, NoteFile, Scheduled, ScheduledFile
+from headway.tickets.models import Message, MessageFile, Note, NoteFile, Scheduled, ScheduledFile, SideFile, SideMessage
 from headway.tickets.rules.texts import one_line
 
 
@@ -37,6 +37,11 @@ def of_note(note: Note, attachments: Sequence[Attachment]) -> list[NoteFile]:
 def attach_to_scheduled(scheduled: Scheduled, attachments: Sequence[Attachment]) -> None:
     """Writes the rows of the files of a reply that waits."""
     ScheduledFile.objects.bulk_create(ScheduledFile(scheduled=scheduled, **columns(entry)) for entry in attachments)
+
+
+def attach_to_side(message: SideMessage, attachments: Sequence[Attachment]) -> None:
+    """Writes the rows of the files of a message of a side conversation."""
+    SideFile.objects.bulk_create(SideFile(message=message, **columns(entry)) for entry in attachments)
 
 
 def attachments_of(scheduled: Scheduled) -> list[Attachment]:

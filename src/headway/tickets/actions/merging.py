@@ -13,7 +13,7 @@ from headway.foundation.errors import Conflict, Invalid
 from headway.people.rules import Permission
 from headway.tickets.actions import index
 from headway.tickets.actions.opening import default_status, must_be_open, opened, touched
-from headway.tickets.models import Link, Mention, Message, Note, Scheduled, Tagging, Ticket
+from headway.tickets.models import Link, Mention, Message, Note, Scheduled, SideConversation, Tagging, Ticket
 from headway.tickets.rules.texts import SNIPPET, SUBJECT, one_line
 from headway.tickets.rules.transitions import Category
 
@@ -40,6 +40,7 @@ def merge(ticket: Ticket, into: Ticket, *, actor: Actor, expected: int | None = 
     Mention.objects.filter(ticket=gone).update(ticket=survivor)
     # replies that wait go along; they are held back when their time comes, for this is news to them
     Scheduled.objects.filter(ticket=gone).update(ticket=survivor)
+    SideConversation.objects.filter(ticket=gone).update(ticket=survivor)
     tags = Tagging.objects.filter(ticket=gone).values_list("tag_id", flat=True)
     Tagging.objects.bulk_create([Tagging(ticket=survivor, tag_id=pk) for pk in tags], ignore_conflicts=True)
     gone.merged_into, gone.closed_at, gone.waiting_since, gone.snoozed_until = survivor, now(), None, None

@@ -70,6 +70,7 @@ def receive(
         Category.SOLVED,
     ):
         move(row, default_status(Category.OPEN), actor=actor, at=at, silent=silent, reason="reply")
+        row.returned = Ticket.Returns.REPLY
     return add_incoming(row, words, customer=customer, actor=actor, at=at, silent=silent, quiet=effect is Arrival.QUIET)
 
 
@@ -93,6 +94,7 @@ def add_incoming(
         "snippet",
         "waiting_since",
         "snoozed_until",
+        "returned",
         "reminded",
         "language",
         at=max(at, ticket.updated_at),
@@ -112,7 +114,8 @@ def incoming(
         ticket.snippet = one_line(message.text, SNIPPET) or ticket.snippet
         if not words.automatic and not quiet:
             ticket.waiting_since = min(ticket.waiting_since or at, at)
-            ticket.snoozed_until = None
+            if ticket.snoozed_until is not None:
+                ticket.snoozed_until, ticket.returned = None, Ticket.Returns.REPLY
             ticket.reminded = 0
     if not ticket.language:
         ticket.language = message.language
@@ -191,12 +194,20 @@ def add_outgoing(
         if ticket.waiting_since is not None and ticket.waiting_since <= at:
             ticket.waiting_since = None
         ticket.first_replied_at = min(ticket.first_replied_at or at, at)
+        ticket.returned = ""
     if ticket.assignee_id is None and agent_id is not None and ticket.category == Category.NEW:
         from headway.tickets.actions.assignment import give_to
 
         give_to(ticket, agent_id, actor=actor, at=at, silent=silent)
     touched(
-        ticket, "active_at", "snippet", "waiting_since", "first_replied_at", "assignee", at=max(at, ticket.updated_at)
+        ticket,
+        "active_at",
+        "snippet",
+        "waiting_since",
+        "first_replied_at",
+        "assignee",
+        "returned",
+        at=max(at, ticket.updated_at),
     )
     journal.record(
         ReplyWritten(ticket_id=ticket.pk, message_id=message.pk, channel=message.channel, automatic=words.automatic),

@@ -11,7 +11,7 @@ from headway.foundation.files import holders
 from headway.people.permissions import require
 from headway.people.rules import Permission
 from headway.tickets.actions import index
-from headway.tickets.models import MessageFile, NoteFile, ScheduledFile, Ticket
+from headway.tickets.models import MessageFile, NoteFile, ScheduledFile, SideFile, Ticket
 
 
 @transaction.atomic
@@ -28,6 +28,7 @@ def remove(ticket_ids: Sequence[int], *, actor: Actor, reason: str) -> int:
     named = set(MessageFile.objects.filter(message__ticket_id__in=ids).values_list("sha256", flat=True))
     named |= set(NoteFile.objects.filter(note__ticket_id__in=ids).values_list("sha256", flat=True))
     named |= set(ScheduledFile.objects.filter(scheduled__ticket_id__in=ids).values_list("sha256", flat=True))
+    named |= set(SideFile.objects.filter(message__side__ticket_id__in=ids).values_list("sha256", flat=True))
     index.forget(ids)
     Ticket.objects.filter(pk__in=ids).delete()
     erasure.erase_tickets(ids, actor=actor, reason=reason)

@@ -24,7 +24,7 @@ from headway.tickets.actions.files import attach_to_scheduled, attachments_of
 from headway.tickets.actions.messages import reply
 from headway.tickets.actions.opening import must_be_open, opened, touched
 from headway.tickets.models import Message, Scheduled, Status, Ticket
-from headway.tickets.queries.scheduled import last_entry, why_not
+from headway.tickets.queries.falling_due import last_entry, why_not
 from headway.tickets.rules.texts import BODY, clean
 
 _FURTHEST: Final = timedelta(days=366)
@@ -168,8 +168,8 @@ def _hold_back(waiting: Scheduled, ticket: Ticket, reason: str) -> None:
     waiting.held_at, waiting.held_because = now(), reason
     waiting.save(update_fields=["held_at", "held_because"])
     # it is somebody's turn: a ticket that sleeps until then comes back
-    ticket.snoozed_until = None
-    touched(ticket, "snoozed_until")
+    ticket.snoozed_until, ticket.returned = None, Ticket.Returns.HELD
+    touched(ticket, "snoozed_until", "returned")
     event = ReplyHeldBack(ticket_id=ticket.pk, scheduled_id=waiting.pk, agent_id=waiting.agent_id, reason=str(reason))
     journal.record(event, actor=Actor.system())
 

@@ -73,8 +73,11 @@ def move(ticket: Ticket, status: Status, *, actor: Actor, at: datetime, silent: 
         ticket.solved_at = None
     if after == Category.CLOSED:
         ticket.closed_at, ticket.waiting_since, ticket.snoozed_until = at, None, None
+    if after not in (Category.NEW, Category.OPEN):
+        ticket.returned = ""
     touched(
         ticket,
+        "returned",
         "status",
         "category",
         "solved_at",

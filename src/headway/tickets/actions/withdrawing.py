@@ -25,7 +25,7 @@ from headway.tickets.rules.texts import SNIPPET, one_line
 UNDO = "undo"
 _RESTORED = (
     "status", "category", "assignee", "waiting_since", "snoozed_until", "first_replied_at", "solved_at", "active_at",
-    "snippet",
+    "snippet", "returned",
 )  # fmt: skip
 _MOVED = "ticket.status_changed"
 _BESIDE_A_MOVE = ("ticket.solved", "ticket.reopened", "ticket.closed")
@@ -42,6 +42,7 @@ def standing(ticket: Ticket, target: Status | None) -> dict[str, Any]:
         "snoozed_until": _written(ticket.snoozed_until),
         "solved_at": _written(ticket.solved_at),
         "active_at": _written(ticket.active_at),
+        "returned": ticket.returned,
     }
 
 
@@ -80,6 +81,7 @@ def _restore(row: Ticket, message: Message, before: dict[str, Any], written: Ent
     said = Message.objects.filter(ticket_id=row.pk, withdrawn_at__isnull=True)
     ours = said.filter(direction=Message.Directions.OUT, automatic=False)
     row.first_replied_at = ours.aggregate(first=Min("at"))["first"]
+    row.returned = row.returned or before.get("returned", "")
     if not ours.filter(at__gt=message.at).exists():
         waited = [at for at in (_read(before["waiting_since"]), row.waiting_since) if at is not None]
         row.waiting_since = min(waited, default=None) if row.solved_at is None else None

@@ -9,6 +9,8 @@ from headway.tickets.models.readings import Reading
 from headway.tickets.models.scheduled import Scheduled, ScheduledFile
 from headway.tickets.models.search import SearchEntry
 from headway.tickets.models.setup import Field, Status, Tag, TicketType
+from headway.tickets.models.sidemessages import SideFile, SideMessage
+from headway.tickets.models.sides import SideConversation
 from headway.tickets.models.ticket import Tagging, Ticket
 from headway.tickets.models.views import SavedView
 from headway.tickets.models.work import Stretch
@@ -29,6 +31,9 @@ __all__ = [
     "Scheduled",
     "ScheduledFile",
     "SearchEntry",
+    "SideConversation",
+    "SideFile",
+    "SideMessage",
     "Status",
     "Stretch",
     "Tag",

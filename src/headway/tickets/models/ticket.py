@@ -20,6 +20,12 @@ class Ticket(models.Model):
         HIGH = 3, _("High")
         URGENT = 4, _("Urgent")
 
+    class Returns(models.TextChoices):
+        TIME = "time", _("Snooze ended")
+        REPLY = "reply", _("The customer replied")
+        HELD = "held", _("A reply for later was held back")
+        SIDE = "side", _("A side conversation was answered")
+
     subject = models.CharField(max_length=500)
     status = models.ForeignKey(Status, on_delete=models.PROTECT, related_name="+")
     # the status's category, kept here for the lists' indexes; only actions set it, together with the status
@@ -49,7 +55,10 @@ class Ticket(models.Model):
     first_replied_at = models.DateTimeField(null=True)
     solved_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # rules.snoozing.UNTIL_A_REPLY: no time ends it, only the customer
     snoozed_until = models.DateTimeField(null=True)
+    # why it is in the daily views again, until somebody acts on it
+    returned = models.CharField(max_length=10, choices=Returns.choices, default="", db_default="", blank=True)
     reminded = models.PositiveSmallIntegerField(default=0)
     snippet = models.CharField(max_length=160, default="", blank=True)
 

@@ -46,6 +46,7 @@ COLUMNS = (
     "active_at",
     "waiting_since",
     "snoozed_until",
+    "returned",
     "first_replied_at",
     "solved_at",
     "suspected_at",
@@ -81,6 +82,7 @@ class ListRow:
     active_at: datetime
     waiting_since: datetime | None
     snoozed_until: datetime | None
+    returned: str
     first_replied_at: datetime | None
     solved_at: datetime | None
     suspected_at: datetime | None

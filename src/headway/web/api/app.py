@@ -49,6 +49,7 @@ from headway.web.api.tickets import (
     creating,
     drafts,
     files,
+    incidents,
     links,
     listing,
     mentions,
@@ -59,6 +60,7 @@ from headway.web.api.tickets import (
     reading,
     saying,
     scheduled,
+    sides,
     status,
     tags,
 )
@@ -68,7 +70,7 @@ log = structlog.get_logger("headway.web")
 # the import of each declares its endpoints
 PARTS = (
     listing, creating, bulk, one, assignment, status, attention, tags, links, merging, rating, saying, drafts,
-    scheduled, reading, uploads, files,
+    scheduled, sides, incidents, reading, uploads, files,
     mentions, notifications, presence,
     views, macros,
     customers, dealings, organisations, teams, people, me, brands, statuses, types, fields, definition_tags, calendars,

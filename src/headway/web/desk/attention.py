@@ -12,15 +12,18 @@ from headway.web.desk.times import instant
 
 @desk(Permission.WORK)
 def snooze(request: DeskRequest, number: int) -> HttpResponse:
-    """POST `until` (an instant) or `local` (a time in the reader's zone) snoozes; DELETE wakes."""
+    """POST `until` (an instant, or "reply") or `local` (a time in the reader's zone) snoozes; DELETE wakes."""
     if request.method == "DELETE":
         return act(request, number, lambda ticket, _expected: actions.wake(ticket, actor=request.user.actor))
-    until = instant(request.POST.get("until"), request.POST.get("local"), field="until")
+    given = request.POST.get("until")
+    until = None if given == "reply" else instant(given, request.POST.get("local"), field="until")
     return act(
         request,
         number,
         lambda ticket, _expected: actions.snooze(ticket, until, actor=request.user.actor),
-        said=_("Snoozed. It comes back then, or when the customer writes."),
+        said=_("Snoozed. It comes back then, or when the customer writes.")
+        if until
+        else _("Snoozed. It comes back when the customer writes."),
     )
 
 

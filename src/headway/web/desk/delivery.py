@@ -16,7 +16,7 @@ _MOST_NAMED = 3  # addresses a failed message names
 
 def deliveries(message_ids: Collection[int]) -> dict[int, Delivery]:
     """The state of our messages, by id; those that leave by no mail are left out."""
-    return {message_id: _whole(parts) for message_id, parts in intake.sendings(message_ids).items()}
+    return {message_id: whole(parts) for message_id, parts in intake.sendings(message_ids).items()}
 
 
 def state_words(state: str) -> str:
@@ -61,7 +61,7 @@ def _failure(part: Sending) -> str:
     return _("It did not reach %(address)s: %(why)s (%(result)s)") % told
 
 
-def _whole(parts: list[Sending]) -> Delivery:
+def whole(parts: list[Sending]) -> Delivery:
     """A message is as far as the worst of its mails. A sent one needs no words."""
     failed = [part for part in parts if part.state == "failed"]
     if failed:

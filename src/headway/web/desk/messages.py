@@ -12,7 +12,7 @@ from headway.foundation import files
 from headway.foundation.errors import NotFound
 from headway.people.rules import Permission
 from headway.tickets import actions
-from headway.tickets.models import MessageFile, NoteFile
+from headway.tickets.models import MessageFile, NoteFile, SideFile
 from headway.tickets.queries import message_for, note_for
 from headway.web.desk.acting import changed
 from headway.web.desk.door import DeskRequest, desk
@@ -46,13 +46,13 @@ def page(request: DeskRequest, message_id: int) -> HttpResponse:
 def message_file(request: DeskRequest, message_id: int, file_id: int) -> HttpResponseBase:
     """An attachment of a message, as a download; a picture inside its HTML, as itself."""
     file = message_for(request.user, message_id).files.filter(pk=file_id).first()
-    return _sent(file, inline=bool(file and file.content_id))
+    return sent_file(file, inline=bool(file and file.content_id))
 
 
 @desk()
 def note_file(request: DeskRequest, note_id: int, file_id: int) -> HttpResponseBase:
     """An attachment of a note, as a download."""
-    return _sent(note_for(request.user, note_id).files.filter(pk=file_id).first())
+    return sent_file(note_for(request.user, note_id).files.filter(pk=file_id).first())
 
 
 @desk(Permission.WORK)
@@ -63,7 +63,8 @@ def admission(request: DeskRequest, message_id: int) -> HttpResponse:
     return changed(request, message.ticket_id)
 
 
-def _sent(file: MessageFile | NoteFile | None, *, inline: bool = False) -> FileResponse:
+def sent_file(file: MessageFile | NoteFile | SideFile | None, *, inline: bool = False) -> FileResponse:
+    """The bytes of an attachment: a download, or with `inline` a picture that a browser may show."""
     if file is None:
         raise NotFound(_("There is no such file, or you may not see it."))
     shown = inline and file.media_type in PICTURES

@@ -36,7 +36,7 @@ def replies(request: DeskRequest, number: int) -> HttpResponse:
     A reply that has not seen the latest is refused, with what is new shown and the text left where it was typed.
     """
     body = request.POST.get("body", "")
-    files = _files(request)
+    files = uploaded(request)
     person = request.user.actor
     gaps = unfilled(body)
     if gaps and request.POST.get("mode") != "note":
@@ -125,7 +125,8 @@ def _copied(request: DeskRequest, ticket: Ticket) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _files(request: DeskRequest) -> list[Attachment]:
+def uploaded(request: DeskRequest) -> list[Attachment]:
+    """The files of a form, in the store. Raises Invalid for one that is too large."""
     most = settings.current().attachment_megabytes
     attached = []
     for upload in request.FILES.getlist("files"):

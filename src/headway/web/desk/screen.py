@@ -1,7 +1,7 @@
 """One ticket as its screen shows it, gathered from queries."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -21,7 +21,9 @@ from headway.tickets.queries.drafts import Writing, drafts
 from headway.tickets.queries.filters import Filter
 from headway.tickets.queries.readings import is_news, reading_of
 from headway.tickets.queries.recipients import Recipients, recipients
+from headway.tickets.queries.sides import SideRow, sides_of
 from headway.tickets.queries.work import active_ms
+from headway.tickets.rules.snoozing import UNTIL_A_REPLY
 from headway.web.desk import timeline
 from headway.web.desk.channels.findings import held_because
 from headway.web.desk.customer import Card, card
@@ -36,6 +38,7 @@ from headway.web.desk.work import spent
 
 LONGEST = 100
 PAST = 5
+BEFORE_DUE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,12 @@ class Screen:
     priorities: list[tuple[str, str]]
     times: list[Choice]
     waiting: list[Later]
+    sides: list[SideRow]
     customer: Card | None
     past: list[beside.Past]
     past_count: int
     links: list[Other]
+    incidents: list[Other]
     ratings: list[tuple[str, Rating]]
     fields: list[tuple[str, str]]
     channel_words: str
@@ -92,6 +97,19 @@ class Screen:
     def shared_drafts(self) -> list[Writing]:
         """What others are writing and let the reader see."""
         return [one for one in self.drafts if one is not self.own_draft]
+
+    @property
+    def snoozed_to_a_time(self) -> bool:
+        """Whether a time ends its snooze, not only the customer."""
+        return self.ticket.snoozed_until is not None and self.ticket.snoozed_until < UNTIL_A_REPLY
+
+    @property
+    def snoozes(self) -> list[Choice]:
+        """Times to snooze until; before its next response is due, where that is far enough away."""
+        before = self.due - BEFORE_DUE if self.due else None
+        if before is None or before <= clock.now():
+            return self.times
+        return [Choice(_("Half an hour before it is due"), before), *self.times]
 
     @property
     def sender(self) -> str:
@@ -152,6 +170,7 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
     news = {(turn.kind == "note", turn.id) for turn in turns if read is not None and is_news(turn, read, person.pk)}
     shown_customer = card(ticket.customer) if ticket.customer else None
     past = beside.past(person, ticket, PAST)
+    linked = beside.links(person, ticket)
     cut = since is None and not whole and len(entries) > LONGEST
     return Screen(
         ticket=ticket,
@@ -174,10 +193,12 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
         priorities=[(name, priority_words(name)) for name in ("urgent", "high", "normal", "low")],
         times=choices(clock.now()),
         waiting=laters(person, ticket),
+        sides=sides_of(ticket),
         customer=shown_customer,
         past=past,
         past_count=_past_count(request, ticket, len(past)),
-        links=[_other(linked) for linked in beside.links(person, ticket)],
+        links=[_other(one) for one in linked if not _is_incident(one)],
+        incidents=[_other(one) for one in linked if _is_incident(one)],
         ratings=_ratings(ticket, recorded),
         fields=_fields(ticket),
         channel_words=channel_words(ticket.channel),
@@ -219,6 +240,11 @@ def _ratings(ticket: Ticket, recorded: list[Any]) -> list[tuple[str, Rating]]:
     if not any(each.event.kind == "ticket.rated" for each in recorded):
         return []
     return [(rating.get_scale_display(), rating) for rating in beside.ratings(ticket)]
+
+
+def _is_incident(linked: beside.Linked) -> bool:
+    """Whether the other ticket is an incident of this one."""
+    return linked.kind == Link.Kinds.INCIDENT and not linked.outward
 
 
 def _other(linked: beside.Linked) -> Other:

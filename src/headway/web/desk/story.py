@@ -42,6 +42,13 @@ LINES: dict[str, tuple[str, str]] = {
     "reply.unscheduled": ("undo", gettext_noop("%(who)s stopped a reply for later")),
     "reply.held_back": ("warning", gettext_noop("%(who)s held a reply for later back")),
     "reply.came_due": ("clock", gettext_noop("A reply for later left")),
+    "incident.answered": ("link", gettext_noop("%(who)s answered it with the other incidents of %(problem)s")),
+    "side.started": ("mail", gettext_noop("%(who)s started a side conversation")),
+    "side.answered": ("mail", gettext_noop("A side conversation was answered")),
+    "side.admitted": ("check", gettext_noop("%(who)s let a message into a side conversation")),
+    "side.closed": ("positive", gettext_noop("%(who)s closed a side conversation")),
+    "side.reopened": ("undo", gettext_noop("%(who)s reopened a side conversation")),
+    "side.failed": ("warning", gettext_noop("A message of a side conversation did not arrive")),
     "ticket.macro_used": ("macro", gettext_noop("%(who)s used a macro")),
     "message.taken_back": ("undo", gettext_noop("%(who)s took a reply back before it left")),
 }
@@ -131,6 +138,7 @@ def _values(event: Event, names: Names) -> dict[str, Any]:
         "type": names.types.get(of("to_type"), "–"),
         "tags": _some([names.tags.get(tag, "–") for tag in of("tag_ids") or ()]),
         "other": f"#{of('other_id', 'into_id', 'merged_id', 'new_id')}",
+        "problem": f"#{of('problem_id')}",
         "score": of("score"),
     }
 

@@ -15,9 +15,9 @@ routes = Routes("Tickets")
 
 
 class Snooze(Input):
-    """Until when the ticket is out of sight, unless the customer writes before."""
+    """Until when the ticket is out of sight, unless the customer writes before; null: until they write."""
 
-    until: Instant
+    until: Instant | None
 
 
 @routes.put("/tickets/{ticket_id}/snooze", Scope.TICKETS_WRITE, Permission.WORK, Detail)

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from headway.foundation import files
 from headway.foundation.errors import NotFound
 from headway.people.rules import Permission, Scope
-from headway.tickets.models import MessageFile, NoteFile
+from headway.tickets.models import MessageFile, NoteFile, SideFile
 from headway.web.api.door import ApiRequest
 from headway.web.api.kinds import PathId
 from headway.web.api.routes import Routes
@@ -19,17 +19,18 @@ routes = Routes("Files")
 def download_message_file(request: ApiRequest, ticket_id: PathId, message_id: PathId, file_id: PathId) -> FileResponse:
     """A message's attachment, its bytes unchanged."""
     message = message_on(request, ticket_id, message_id)
-    return _sent(message.files.filter(pk=file_id).first())
+    return sent_file(message.files.filter(pk=file_id).first())
 
 
 @routes.get("/tickets/{ticket_id}/notes/{note_id}/files/{file_id}", Scope.TICKETS_READ, Permission.READ, bytes)
 def download_note_file(request: ApiRequest, ticket_id: PathId, note_id: PathId, file_id: PathId) -> FileResponse:
     """A note's attachment, its bytes unchanged."""
     note = note_on(request, ticket_id, note_id)
-    return _sent(note.files.filter(pk=file_id).first())
+    return sent_file(note.files.filter(pk=file_id).first())
 
 
-def _sent(row: MessageFile | NoteFile | None) -> FileResponse:
+def sent_file(row: MessageFile | NoteFile | SideFile | None) -> FileResponse:
+    """The bytes of an attachment, always as a download. Raises NotFound."""
     try:
         stream = files.open_blob(row.sha256) if row else None
     except FileNotFoundError:

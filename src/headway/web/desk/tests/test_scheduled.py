@@ -89,3 +89,14 @@ def test_its_writer_is_told_why_it_did_not_leave(at_desk: At, ask: Ask, sam: Age
     assert "Good morning" in sent.content.decode()
     assert Message.objects.get(direction="out").agent == sam
     assert "scheduled" not in client.get("/desk/trouble").content.decode()
+
+
+def test_snoozed_until_a_reply_or_shortly_before_it_is_due(at_desk: At, ask: Ask, sam: Agent, dana: Customer) -> None:
+    ticket, client = ask(dana), at_desk(sam)
+    page = client.get(f"/desk/tickets/{ticket.pk}").content.decode()
+    assert "Until the customer replies" in page
+    answer = client.post(f"/desk/tickets/{ticket.pk}/snooze", {"until": "reply", "seen": "0.0.0"}, headers=HTMX)
+    assert "Snoozed until the customer writes." in answer.content.decode()
+    assert "9999" not in answer.content.decode()
+    actions.receive(ticket, Words(text="Still there?"), customer=dana, actor=Actor.customer(dana.pk))
+    assert "Replied" in client.get("/desk/views/open").content.decode()

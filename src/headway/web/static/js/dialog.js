@@ -16,6 +16,11 @@ function outside(dialog, event) {
   return event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
 }
 
+// What was just done offers a next step: its dialog opens by itself.
+document.addEventListener("offer", ({ detail }) => {
+  window.htmx.ajax("GET", detail.address, { source: "#modal", target: "#modal", swap: "innerHTML" });
+});
+
 // A dialog that came from the server opens at once.
 document.addEventListener("htmx:load", (event) => {
   const found = event.target.matches?.("dialog[data-open]") ? event.target : event.target.querySelector?.("dialog[data-open]");
