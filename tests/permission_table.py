@@ -235,6 +235,9 @@ POST   /desk/tokens/{token_id}/revocation                                       
 GET    /desk/dead-letters                                                         operate
 POST   /desk/dead-letters/{job_id}/retry                                          operate
 POST   /desk/dead-letters/{job_id}/removal                                        operate
+GET    /desk/first-steps                                                          settings.manage
+POST   /desk/first-steps                                                          settings.manage
+POST   /desk/first-steps/dismissal                                                settings.manage
 GET    /desk/audit-log                                                            teams.manage
 GET    /desk/audit-log/export                                                     export
 GET    /desk/settings                                                             settings.manage

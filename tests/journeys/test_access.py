@@ -80,6 +80,7 @@ def test_pages_shut_nobody_out(enter: Enter, ada: Agent, sam: Agent, acme: Brand
         "dead-letters",
         "settings/hold",
         "tickets/9",
+        "first-steps",
         "settings/statuses",
         "settings/fields/new",
         "settings/tags",

@@ -82,6 +82,9 @@ def test_administration(
     page, site = _open(enter, ada, frame)
     ways = {
         "administration": "/desk/people", "settings": "/desk/settings", "audit-log": "/desk/audit-log",
+        "statuses": "/desk/settings/statuses",
+        "hours": "/desk/settings/calendars", "targets": "/desk/settings/targets", "tags": "/desk/settings/tags",
+        "first-steps": "/desk/first-steps",
         "dead-letters": "/desk/dead-letters", "hold": "/desk/settings/hold",
     }  # fmt: skip
     for name, way in ways.items():

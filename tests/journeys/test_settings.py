@@ -6,8 +6,36 @@ from playwright.sync_api import expect
 from headway.people.models import Agent, Brand
 from headway.tickets.models import Status
 from tests.journeys.conftest import Enter
+from tests.journeys.test_access import violations
 
 pytestmark = pytest.mark.browser
+
+
+def test_an_administrator_sets_a_fresh_workspace_up(enter: Enter, ada: Agent, sam: Agent) -> None:
+    page = enter(ada).open("/desk/")
+    expect(page.get_by_role("heading", name="First steps")).to_be_visible()
+    page.get_by_label("Workspace name").fill("Lumen")
+    page.get_by_label("Time zone").fill("Nowhere")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("There is no time zone Nowhere.")).to_be_visible()
+    page.get_by_label("Time zone").fill("Europe/Berlin")
+    page.get_by_role("button", name="Save").click()
+    # a colleague is here already
+    expect(page.get_by_text("2 of 8")).to_be_visible()
+    page.get_by_role("link", name="Set the hours").click()
+    page.get_by_role("link", name="Office hours").click()
+    page.get_by_label("Friday").fill("09:00-12:30")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Every running clock is counted anew")).to_be_visible()
+    page.get_by_role("link", name="First steps").first.click()
+    expect(page.get_by_text("3 of 8")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Dismiss").click()
+    expect(page.get_by_text("Gone from the menu.")).to_be_visible()
+
+    agent = enter(sam).open("/desk/")
+    expect(agent.get_by_role("heading", name="Mine")).to_be_visible()
+    expect(agent.get_by_role("link", name="First steps")).to_have_count(0)
 
 
 def test_an_administrator_defines_what_the_team_works_with(enter: Enter, ada: Agent, sam: Agent, acme: Brand) -> None:

@@ -15,6 +15,9 @@ class Settings:
     """One version of the workspace's settings."""
 
     name: str = _setting("Headway", "The workspace's name, shown at the desk and in mails without a brand.")
+    first_steps: bool = _setting(
+        True, "Administrators see the first steps of setting up, in the menu and when they come in to an empty desk."
+    )
     language: str = _setting("en", "The language of the workspace where a person has chosen none.")
     timezone: str = _setting("UTC", "The time zone of the workspace where a person has chosen none.")
     search_languages: tuple[str, ...] = _setting(

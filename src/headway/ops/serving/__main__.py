@@ -8,7 +8,7 @@ from importlib import import_module
 from headway.foundation.errors import HeadwayError
 from headway.ops.address import database
 
-NAMES = ("web", "live", "worker", "listen", "migrate", "check")
+NAMES = ("web", "live", "worker", "listen", "migrate", "check", "newcomer")
 
 
 def main(name: str) -> int:

@@ -109,6 +109,20 @@ class Supervisor:
             self._console.say(f"Headway is at {self._address}   (Ctrl-C stops it)")
             if self._plan.welcome:
                 self._console.plain(self._plan.welcome)
+            if greeting := self._greeting():
+                self._console.plain(greeting)
+
+    def _greeting(self) -> str:
+        """What the plan's greeting prints; nothing when it cannot: all serve already, so that is no reason to stop."""
+        if not self._plan.greeting:
+            return ""
+        try:
+            done = subprocess.run(
+                self._plan.greeting, env=self._environ, capture_output=True, text=True, timeout=_WAY, check=False
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            return ""
+        return done.stdout.strip()
 
     def _turn(self, *, restart: bool) -> None:
         """Waits for news at most a tick, passes lines on, looks after who ended."""

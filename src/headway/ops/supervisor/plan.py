@@ -33,12 +33,13 @@ class Part:
 class Plan:
     """One machine's processes: `before` run to their end, in order; then `parts` start and stay.
 
-    `welcome` is printed when every part serves.
+    `welcome` is printed when every part serves, and then what the command `greeting` prints, if anything.
     """
 
     before: tuple[Part, ...]
     parts: tuple[Part, ...]
     welcome: str = ""
+    greeting: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
@@ -50,6 +51,7 @@ class Plan:
             before=tuple(Part.from_dict(part) for part in data["before"]),
             parts=tuple(Part.from_dict(part) for part in data["parts"]),
             welcome=data["welcome"],
+            greeting=tuple(data["greeting"]),
         )
 
 
@@ -76,6 +78,8 @@ def standard(env: environment.Environment, *, before: Sequence[Sequence[str]] = 
             *([Part("listen", _serving("listen"), gives_way=True)] if env.mail_listen else []),
         ),
         welcome=welcome,
+        # the demo has its own people, and names them
+        greeting=() if welcome else _serving("newcomer"),
     )
 
 

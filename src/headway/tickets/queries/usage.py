@@ -9,6 +9,12 @@ from headway.tickets.models import Ticket
 _UNFINISHED = ("new", "open", "waiting", "hold")
 
 
+def is_there_any(*, sample: bool | None = None) -> bool:
+    """Whether there is a ticket: a sample, a real one, or any. One query."""
+    found = Ticket.objects.all() if sample is None else Ticket.objects.filter(is_sample=sample)
+    return found.exists()
+
+
 def of_brand(brand_id: int, most: int) -> int:
     """Tickets of a brand, finished ones included."""
     return Ticket.objects.filter(brand_id=brand_id).values("pk")[:most].count()

@@ -15,12 +15,15 @@ from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.due import due_times
 from headway.web.desk.place import Place
 from headway.web.desk.responses import announce
+from headway.web.desk.start.steps import is_first_run
 from headway.web.desk.words import numbers
 
 
 @desk()
-def home(_request: DeskRequest) -> HttpResponse:
-    """The desk opens at one's own tickets."""
+def home(request: DeskRequest) -> HttpResponse:
+    """The desk opens at one's own tickets; a desk without any opens for an administrator at the first steps."""
+    if is_first_run(request.user):
+        return HttpResponseRedirect("/desk/first-steps")
     return HttpResponseRedirect(Place().address)
 
 

@@ -127,7 +127,9 @@ def _pages(request: DeskRequest) -> list[Link]:
     """What stands below the views, as far as the reader's role goes."""
     person = request.user
     administers = person.may(Permission.SETTINGS)
+    first = settings.current().first_steps
     offered = [
+        *([("/desk/first-steps", _("First steps"), "check", Permission.SETTINGS)] if first else []),
         ("/desk/queue", _("Live queue"), "assign", Permission.TEAMS),
         ("/desk/customers", _("Customers"), "person", Permission.READ),
         ("/desk/macros", _("Macros"), "macro", Permission.NOTE),
@@ -136,8 +138,9 @@ def _pages(request: DeskRequest) -> list[Link]:
         ("/desk/privacy", _("Privacy"), "lock", Permission.PRIVACY),
         ("/desk/settings" if administers else "/desk/people", _("Settings"), "settings", Permission.READ),
     ]
+    inside = is_here(request.path) and not (first and request.path.startswith("/desk/first-steps"))
     return [
-        Link(href, words, icon, is_here(request.path) if icon == "settings" else _stands(request.path, href))
+        Link(href, words, icon, inside if icon == "settings" else _stands(request.path, href))
         for href, words, icon, permission in offered
         if person.may(permission)
     ]

@@ -70,9 +70,12 @@ from headway.web.desk.settings import (
 )
 from headway.web.desk.settings import brands as brand_settings
 from headway.web.desk.settings import tags as tag_settings
+from headway.web.desk.start import views as first_steps
 
 urlpatterns = [
     path("", takes("GET", inbox.home), name="desk"),
+    path("first-steps", takes("GET POST", first_steps.first_steps)),
+    path("first-steps/dismissal", takes("POST", first_steps.dismissal)),
     path("views/<slug:name>", takes("GET", inbox.view)),
     path("bulk", takes("GET POST", bulk.bulk)),
     path("bulk/preview", takes("POST", bulk.preview)),

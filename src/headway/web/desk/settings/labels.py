@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 LABELS: dict[str, dict[str, Callable[[], str]]] = {
     "general": {
         "name": lambda: _("Workspace name"),
+        "first_steps": lambda: _("Show the first steps"),
         "language": lambda: _("Language"),
         "timezone": lambda: _("Time zone"),
         "search_languages": lambda: _("Languages of the search"),

@@ -63,6 +63,7 @@ def _all() -> list[tuple[str, list[Offered]]]:
     return [
         (_("Workspace"), [
             ("/desk/settings", _("General"), "settings", _SETTINGS),
+            ("/desk/first-steps", _("First steps"), "check", _SETTINGS),
             ("/desk/settings/brands", _("Brands"), "building", _SETTINGS),
             ("/desk/settings/sending", _("Sending and files"), "send", _SETTINGS),
             ("/desk/settings/access", _("Signing in"), "lock", _SETTINGS),

@@ -57,6 +57,7 @@ GUARDED = [
     ("tokens", "get", READ), ("tokens/<int:token_id>/revocation", "post", READ),
     ("dead-letters", "get", OPERATE), ("dead-letters/<int:job_id>/retry", "post", OPERATE),
     ("dead-letters/<int:job_id>/removal", "post", OPERATE), ("audit-log", "get", TEAMS),
+    ("first-steps", "get", SETTINGS), ("first-steps/dismissal", "post", SETTINGS),
     ("audit-log/export", "get", Permission.EXPORT),
     ("people/<int:agent_id>/archival", "post", PEOPLE),
     ("people/<int:agent_id>/restoration", "post", PEOPLE),

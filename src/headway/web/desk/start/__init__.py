@@ -1,0 +1,1 @@
+"""The first steps of setting a workspace up."""
