@@ -75,8 +75,9 @@ def _table(ordered: list[tuple[str, str]], found: Mapping[tuple[str, str], Sprea
         Column("people", _("People")),
         Column("tickets", _("Tickets")),
     )
+    nameless = _("(none)")
     rows = tuple(
-        (f"{key[0] or _('(none)')}, {key[1]}", one.index, one.step, one.least, one.most, one.people, one.tickets)
+        (f"{key[0] or nameless}, {key[1]}", one.index, one.step, one.least, one.most, one.people, one.tickets)
         for key in ordered[:_SHOWN]
         for one in (found[key],)
     )
