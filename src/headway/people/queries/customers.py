@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from headway.foundation import pages
@@ -14,6 +14,8 @@ from headway.people.rules import identities
 
 # Of a merged record one step leads to the record that lasts; a chain this long does not come about by people.
 _MOST_STEPS = 20
+# trigrams: shorter words find nothing in the indexes
+_INDEXED = 3
 
 
 def customer_by_id(customer_id: int) -> Customer:
@@ -92,7 +94,11 @@ def search(
     """
     found = listed()
     for word in words.replace("\x00", "").split()[:8]:
-        found = found.filter(pk__in=_with(word).union(_of_organisations(word)))
+        found = (
+            found.filter(_short(word))
+            if len(word) < _INDEXED
+            else found.filter(pk__in=_with(word).union(_of_organisations(word)))
+        )
     if organisation_id is not None:
         found = found.filter(organisation_id=organisation_id)
     if cursor:
@@ -136,6 +142,12 @@ def _with(word: str) -> QuerySet[Any, int]:
         same = Identity.objects.filter(kind=Identity.Kinds.PHONE, value=phone).values_list("customer_id", flat=True)
         return ids.union(own, same)
     return ids.union(own)
+
+
+def _short(word: str) -> Q:
+    """The same for a word too short for the indexes: so many have it that the newest first are found at once."""
+    known = Identity.objects.filter(customer=OuterRef("pk"), value__contains=word.lower())
+    return Q(name__icontains=word) | Exists(known) | Q(organisation__name__icontains=word)
 
 
 def _of_organisations(word: str) -> QuerySet[Any, int]:
