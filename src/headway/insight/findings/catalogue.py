@@ -13,6 +13,7 @@ from headway.insight.findings import (
     handoffs,
     leverage,
     lifecycle,
+    questions,
     reopens,
     responses,
     roadmap,
@@ -24,6 +25,7 @@ from headway.insight.findings.finding import Find, Spec
 
 FINDINGS: Final[tuple[tuple[Spec, Find], ...]] = (
     (leverage.SPEC, leverage.find),
+    (questions.SPEC, questions.find),
     (capacity.SPEC, capacity.find),
     (cost.SPEC, cost.find),
     (effort.SPEC, effort.find),

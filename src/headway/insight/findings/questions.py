@@ -1,0 +1,139 @@
+"""The questions that come again and again: found by meaning, with share, time, cost and what would remove them."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from headway.insight.findings.context import Context
+from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
+from headway.insight.findings.table import Column, Drawing, Table, Unit, Value
+from headway.insight.findings.values import count, share
+
+SPEC = Spec(
+    "questions",
+    gettext_noop("What customers ask again and again"),
+    ("question", "complexity", "handle_time"),
+    {
+        "questions": Figure(Unit.COUNT, "recurring questions found"),
+        "top_share": Figure(Unit.SHARE, "tickets that ask one of the 20 most frequent"),
+        "top_simple_share": Figure(Unit.SHARE, "simple tickets that ask one of them"),
+        "top_time_share": Figure(
+            Unit.SHARE, "working time on tickets that ask one of them; empty where work is not recorded"
+        ),
+        "sampled": Figure(Unit.COUNT, "tickets whose opening was read for this"),
+    },
+)
+MOST_READ: Final = 4000
+TOP: Final = 20
+_FEWEST: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One recurring question: its name, its tickets, and what they took."""
+
+    name: str
+    rows: list[dict[str, Any]]
+
+    @property
+    def mid_ms(self) -> int:
+        """Working time on the tickets that were read."""
+        return sum(int(row["mid_ms"]) for row in self.rows)
+
+    @property
+    def remedy(self) -> str:
+        """What would remove it, by how its tickets go."""
+        size = len(self.rows)
+        if sum(1 for row in self.rows if row["escalated"] or row["held"]) * 4 >= size:
+            return _("product fix")
+        if sum(1 for row in self.rows if row["bucket"] == "simple") * 2 >= size:
+            return _("article, then automatic answer")
+        return _("intake form and troubleshooting path")
+
+
+def find(audit: Context) -> Found | Off:
+    """Needs what customers wrote."""
+    if not audit.features.texts:
+        return Off(_("The source has no texts of customers."))
+    rows = [row for row in audit.lake.named("openings", most=MOST_READ) if _opening(row)]
+    if len(rows) < 2 * _FEWEST:
+        return Off(_("Too few tickets have a text of the customer."))
+    asked = _asked(rows)
+    if not asked:
+        return Off(_("No question comes five times among the texts that were read."))
+    top = asked[:TOP]
+    inside = [row for question in top for row in question.rows]
+    simple = sum(1 for row in rows if row["bucket"] == "simple")
+    worked = sum(int(row["mid_ms"]) for row in rows)
+    figures = {
+        "questions": len(asked),
+        "top_share": len(inside) / len(rows),
+        "top_simple_share": sum(1 for row in inside if row["bucket"] == "simple") / simple if simple else None,
+        "top_time_share": sum(question.mid_ms for question in top) / worked if worked and audit.features.work else None,
+        "sampled": len(rows),
+    }
+    ids = [row["ticket_id"] for row in top[0].rows[:10]]
+    return Found(
+        says=_("%(n)s questions make up %(share)s of your tickets; “%(first)s” comes most often.")
+        % {"n": count(len(top)), "share": share(len(inside) / len(rows)), "first": top[0].name},
+        figures=figures,
+        sample=len(rows),
+        certainty=Certainty.ESTIMATED,
+        do=_("Answer the first five where customers look before they write, and measure who writes all the same."),
+        tables=(_table(audit, top, len(rows), worked),),
+        tickets=audit.sources(f"f.ticket_id IN ({', '.join(map(str, ids))})", "f.created_ms DESC"),
+        notes=(
+            _("Grouped by meaning; named by words that at least three tickets share."),
+            *((_("Shares are of %s tickets drawn at random.") % count(len(rows)),) if len(rows) >= MOST_READ else ()),
+        ),
+    )
+
+
+def _asked(rows: list[dict[str, Any]]) -> list[Question]:
+    """The recurring questions, the most frequent first."""
+    from headway.foundation.embeddings import builtin
+    from headway.insight.questions.groups import grouped
+    from headway.insight.rules.naming import named
+
+    texts = [_opening(row) for row in rows]
+    groups: dict[int, list[int]] = {}
+    once = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    vectors = builtin().embed(list(once))
+    for place, label in enumerate(grouped(vectors[[once[text] for text in texts]])):
+        if label >= 0:
+            groups.setdefault(int(label), []).append(place)
+    groups = {label: places for label, places in groups.items() if len(places) >= _FEWEST}
+    names = named({label: [texts[place] for place in places] for label, places in groups.items()})
+    found = [
+        Question(names[label] or _("(no word in common)"), [rows[place] for place in places])
+        for label, places in groups.items()
+    ]
+    return sorted(found, key=lambda question: (-len(question.rows), question.name))
+
+
+def _opening(row: dict[str, Any]) -> str:
+    return " ".join(f"{row['subject'] or ''}. {row['text'] or ''}".split()).strip(" .")[:1000]
+
+
+def _table(audit: Context, top: list[Question], read: int, worked: int) -> Table:
+    columns = [
+        Column("question", _("Question"), Unit.TEXT),
+        Column("share", _("Share of tickets"), Unit.SHARE),
+        Column("tickets", _("Tickets read")),
+        Column("remedy", _("What would remove it"), Unit.TEXT),
+    ]
+    timed = bool(worked) and audit.features.work
+    if timed:
+        columns.append(Column("time_share", _("Share of working time"), Unit.SHARE))
+    if timed and audit.money.cost_month is not None:
+        columns.append(Column("cost_month", _("Cost a month"), Unit.MONEY))
+    rows: list[tuple[Value, ...]] = []
+    for question in top:
+        part = question.mid_ms / worked if timed else 0.0
+        row: list[Value] = [question.name, len(question.rows) / read, len(question.rows), question.remedy]
+        row += [part] if timed else []
+        row += [part * audit.money.cost_month] if timed and audit.money.cost_month is not None else []
+        rows.append(tuple(row))
+    return Table("top", _("The most frequent questions"), tuple(columns), tuple(rows), Drawing.BARS)
