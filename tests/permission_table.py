@@ -113,6 +113,8 @@ POST   /desk/tickets/{number}/suspicion                                         
 DELETE /desk/tickets/{number}/suspicion                                           tickets.work
 GET    /desk/tickets/{number}/merge                                               tickets.work
 POST   /desk/tickets/{number}/merge                                               tickets.work
+GET    /desk/tickets/{number}/split                                               tickets.work
+POST   /desk/tickets/{number}/split                                               tickets.work
 GET    /desk/tickets/{number}/links                                               tickets.work
 POST   /desk/tickets/{number}/links                                               tickets.work
 DELETE /desk/tickets/{number}/links                                               tickets.work

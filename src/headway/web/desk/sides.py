@@ -35,7 +35,7 @@ def sides(request: DeskRequest, number: int) -> HttpResponse:
     ticket = ticket_for(request.user, number)
     given = request.POST
     typed = {name: given.get(name, "") for name in ("to", "subject", "body")}
-    shown: dict[str, Any] = {"ticket": ticket, "typed": typed, "error": "", "turns": _offered(ticket)}
+    shown: dict[str, Any] = {"ticket": ticket, "typed": typed, "error": "", "turns": offered(ticket)}
     if request.method == "GET":
         shown["typed"]["subject"] = ticket.subject
         return render(request, "desk/_side_new.jinja", shown)
@@ -106,7 +106,7 @@ def _shown(request: DeskRequest, found: SideConversation, *, body: str = "", err
     return render(request, "desk/_side_one.jinja", shown, status=422 if error else 200)
 
 
-def _offered(ticket: Ticket) -> list[tuple[int, str, str]]:
+def offered(ticket: Ticket) -> list[tuple[int, str, str]]:
     """The latest messages of the ticket, which may be quoted: number, who, how it begins. Notes never are."""
     turns = [turn for turn in conversation(ticket).turns if turn.kind != "note" and not turn.held]
     return [

@@ -117,6 +117,7 @@ GUARDED = [
     ("saved-views/<int:view_id>/restoration", "post", READ),
     ("bulk", "get", Permission.BULK), ("bulk/preview", "post", Permission.BULK), ("bulk/undo", "post", Permission.BULK),
     ("habits", "get", READ), ("palette", "get", READ), ("completions", "get", READ), ("trouble", "get", READ),
+    ("tickets/<int:number>/split", "get", WORK),
     ("tickets/<int:number>/incidents", "get", Permission.REPLY),
     ("tickets/<int:number>/incidents/withdrawal", "post", Permission.REPLY),
     ("tickets/<int:number>/sides", "get", Permission.REPLY), ("sides/<int:side_id>", "get", READ),
