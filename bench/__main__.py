@@ -86,6 +86,32 @@ def browser(
     console.print(table)
 
 
+@app.command()
+def lists(
+    tickets: Annotated[int, typer.Option(help="How many tickets to load, with six messages each.")] = 100_000,
+    folder: Annotated[Path | None, typer.Option(help="Keep the loaded data here and use it again.")] = None,
+    times: Annotated[int, typer.Option(help="Lists a round; the median of three rounds counts.")] = 20,
+) -> None:
+    """Processor time of a list of 50 in every sorting and narrowing, beside plain SQL on the same connection."""
+    from bench import lists as measured
+    from bench.ground import installation
+    from bench.load import fill
+
+    with installation(folder) as url:
+        from headway.tickets.models import Ticket
+
+        if not Ticket.objects.exists():
+            fill(url, tickets)
+        rows, plain = measured.run(times)
+    table = Table(title=f"Processor milliseconds a list, aim ≤ {measured.BUDGET:.0f}; plain SQL {plain.both:.2f}")
+    table.add_column("list")
+    for order in rows[0].costs:
+        table.add_column(order, justify="right")
+    for row in rows:
+        table.add_row(row.name, *(f"{cost.both:.2f} ({cost.both / plain.both:.1f})" for cost in row.costs.values()))
+    console.print(table)
+
+
 @app.command("mail-import")
 def mail_import(
     mails: Annotated[int, typer.Option(help="How many mails to import.")] = 3000,

@@ -8,8 +8,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from headway.foundation import pages
@@ -18,6 +17,7 @@ from headway.foundation.pages import Page
 from headway.foundation.rows import fetch_sql
 from headway.people.models import Agent
 from headway.tickets.models import Ticket
+from headway.tickets.models.ticket import WAITS
 from headway.tickets.queries.filters import Filter
 from headway.tickets.queries.visibility import visible_to
 
@@ -110,7 +110,7 @@ def listing(
     columns = _ORDERS[order]
     tickets = chosen.apply(visible_to(agent))
     if order == "waiting":
-        tickets = tickets.annotate(waits=Coalesce("waiting_since", Value(_NEVER)))
+        tickets = tickets.annotate(waits=WAITS)
     if cursor:
         tickets = tickets.filter(_after(columns, pages.decode(cursor, (int,) * len(columns))))
     rows = rows_of(tickets.order_by(*columns)[: limit + 1])
@@ -120,7 +120,7 @@ def listing(
     return Page(rows, pages.encode(*(_position(rows[-1], column) for column in columns)) if more else None)
 
 
-_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # as WAITS has it
 _ORDERS = {
     "active": ("-active_at", "-pk"),
     "waiting": ("waits", "-pk"),
