@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """Django gives every unique text a second index, for its beginning; nobody asks for that of an entry's source."""
 
-    dependencies = [("events", "0002_append_only")]
+    dependencies = [("events", "0003_audit")]
 
     operations = [
         migrations.RunSQL(
