@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("people", "0004_organisation_name"),
-        ("tickets", "0014_work"),
+        ("tickets", "0016_sides"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
