@@ -15,7 +15,7 @@ from headway.insight.result import Result, moment
 from headway.insight.rules.verdict import Verdict
 
 _COLOURS = {Verdict.PREVENTABLE: "green", Verdict.UNDERSTAFFED: "yellow", Verdict.CANNOT_TELL: "cyan"}
-_ROWS, _COLUMNS, _CELL = 8, 7, 48
+_ROWS, _COLUMNS, _CELL = 8, 5, 48
 
 
 def show(result: Result, report: Path | None) -> None:

@@ -69,7 +69,7 @@ def find(audit: Context) -> Found | Off:
             "Record working time for a week and compare: that calibrates this estimate. Enter paid hours to scale it."
         ),
         tables=(_table(rows),),
-        tickets=audit.sources("f.bucket = 'simple'", "f.mid_ms DESC"),
+        tickets=audit.sources("f.mid_ms > f.genuine_ms", "f.mid_ms - f.genuine_ms DESC"),
         notes=(_("Estimated from the gaps between each person's actions; see the definition."),),
     )
 
