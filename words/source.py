@@ -17,7 +17,6 @@ CODE = ROOT / "src" / "headway"
 TEMPLATES = CODE / "web" / "templates"
 # What is called with a text: how many of the arguments are a context, and how many are the text and its plural.
 _CALLS = {
-    "_": (0, 1),
     "gettext": (0, 1),
     "gettext_lazy": (0, 1),
     "gettext_noop": (0, 1),
@@ -30,9 +29,13 @@ _CALLS = {
     "Problem": (0, 1),
     "Impossible": (0, 1),
 }
+_MARKS = {"Problem", "Impossible"}
 # What settings say about themselves, in their second argument.
 _SETTING = "_setting"
 _SAYS = re.compile(r"gettext|def _setting|class Problem|import Impossible")
+# The log says of an event what its documentation says, unless one of these has a sentence for it.
+_EVENTS = CODE / "events" / "vocabulary"
+_SENTENCES = (CODE / "web" / "desk" / "audit" / "words.py", CODE / "web" / "desk" / "story.py")
 # A comment above a text that nobody can translate well without knowing where it stands.
 _NOTE = re.compile(r"\s*# (Translators: .*)")
 
@@ -48,6 +51,9 @@ def texts() -> Catalog:
         # the rest says nothing, and reading it whole would take a second
         if _SAYS.search(source):
             _add(found, path, _in_python(source))
+    told = "".join(path.read_text(encoding="utf-8") for path in _SENTENCES)
+    for path in sorted(_EVENTS.glob("*.py")):
+        _add(found, path, _in_events(path.read_text(encoding="utf-8"), told))
     for path in sorted(TEMPLATES.rglob("*.jinja")):
         _add(found, path, _in_template(environment, path.read_text(encoding="utf-8")))
     return found
@@ -68,14 +74,36 @@ def _add(found: Catalog, path: Path, said: Iterator[tuple[str, tuple[str, ...], 
 
 def _in_python(source: str) -> Iterator[tuple[str, tuple[str, ...], list[str]]]:
     lines = source.splitlines()
-    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    tree = ast.parse(source)
+    names = called(tree)
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
         name = call.func.id if isinstance(call.func, ast.Name) else ""
         if name == _SETTING:
-            yield "_", _strings(call.args[1:2]), []
-        elif name in _CALLS:
+            yield "gettext", _strings(call.args[1:2]), []
+        elif name in names or name in _MARKS:
             note = _NOTE.match(lines[call.lineno - 2])
-            yield name, _strings(call.args), [note[1]] if note else []
+            yield names.get(name, name), _strings(call.args), [note[1]] if note else []
+
+
+def called(tree: ast.Module) -> dict[str, str]:
+    """What a module calls Django's functions, and which they are."""
+    return {
+        alias.asname or alias.name: alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.name in _CALLS
+    }
+
+
+def _in_events(source: str, told: str) -> Iterator[tuple[str, tuple[str, ...], list[str]]]:
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.ClassDef) and (said := ast.get_docstring(node)):
+            kinds = [ast.unparse(part.value) for part in node.body if isinstance(part, ast.AnnAssign) and part.value
+                and isinstance(part.target, ast.Name) and part.target.id == "kind"]  # fmt: skip
+            if kinds and kinds[0].replace("'", '"') not in told:
+                yield "gettext", (said.split("\n")[0],), []
 
 
 def _strings(arguments: list[ast.expr]) -> tuple[str, ...]:
@@ -89,8 +117,7 @@ def _strings(arguments: list[ast.expr]) -> tuple[str, ...]:
 
 
 def _in_template(environment: Environment, source: str) -> Iterator[tuple[str, tuple[str, ...], list[str]]]:
-    names = [name for name in _CALLS if name[0] in "_gnp"]
     said: Any
-    for _line, name, said in extract_from_ast(environment.parse(source), names, babel_style=True):
+    for _line, name, said in extract_from_ast(environment.parse(source), ["_", *_CALLS], babel_style=True):
         strings = (said,) if isinstance(said, str) else tuple(text for text in said or () if text is not None)
-        yield name, strings, []
+        yield "gettext" if name == "_" else name, strings, []
