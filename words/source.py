@@ -103,7 +103,7 @@ def _in_events(source: str, told: str) -> Iterator[tuple[str, tuple[str, ...], l
             kinds = [ast.unparse(part.value) for part in node.body if isinstance(part, ast.AnnAssign) and part.value
                 and isinstance(part.target, ast.Name) and part.target.id == "kind"]  # fmt: skip
             if kinds and kinds[0].replace("'", '"') not in told:
-                yield "gettext", (said.split("\n")[0],), []
+                yield "gettext", (" ".join(said.split("\n\n")[0].split()),), []
 
 
 def _strings(arguments: list[ast.expr]) -> tuple[str, ...]:

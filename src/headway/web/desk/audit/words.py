@@ -1,5 +1,6 @@
 """What happened, in words: a sentence for each kind of event that the story of a ticket does not tell."""
 
+from inspect import cleandoc
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -112,7 +113,10 @@ def sentence(kind: str, data: dict[str, Any], who: str, about: str) -> str:
     """The event as a sentence. One without a sentence of its own says what its documentation says."""
     template = SENTENCES.get(kind)
     if template is None:
-        return _((kinds()[kind].__doc__ or kind).split("\n")[0]) if kind in kinds() else kind
+        # the first paragraph, in one line: words/source.py looks for just that
+        return (
+            _(" ".join(cleandoc(kinds()[kind].__doc__ or kind).split("\n\n")[0].split())) if kind in kinds() else kind
+        )
     roles = dict(Agent.Roles.choices)
     values = {name: roles.get(value, value) if "role" in name else value for name, value in data.items()}
     if kind == "workspace.settings_changed":
