@@ -112,4 +112,4 @@ def test_hand_offs_and_durations(result: Result, traces: list[list[Step]]) -> No
 
 def test_what_a_log_without_messages_cannot_tell_is_off(result: Result) -> None:
     off = {key for key, (_spec, found) in result.findings.items() if not isinstance(found, Found)}
-    assert off == {"cost", "exchanges", "first_contact"}
+    assert off == {"cost", "exchanges", "first_contact", "questions"}
