@@ -3,16 +3,15 @@ what one person does is seen by two hundred others."""
 
 import os
 import shutil
-import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
+from bench.measures import Measure
 from bench.streams import Streams, free_port
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
@@ -71,26 +70,6 @@ KEYS = (
     "e: solved, or open again", "Ctrl-K: the palette", "typing in the palette", "/: the search field",
     "typing in the search: what it finds",
 )  # fmt: skip
-
-
-@dataclass
-class Measure:
-    """One line of the result: `values` in `unit`, and what is aimed at."""
-
-    name: str
-    aim: float
-    unit: str = "ms"
-    values: list[float] = field(default_factory=list)
-
-    @property
-    def median(self) -> float:
-        """The middle one."""
-        return statistics.median(self.values)
-
-    @property
-    def slowest(self) -> float:
-        """The 95th percentile."""
-        return sorted(self.values)[max(0, round(len(self.values) * 0.95) - 1)]
 
 
 def run(url: str, rounds: int = 30) -> list[Measure]:

@@ -59,6 +59,7 @@ POST   /desk/bulk/preview                                                       
 POST   /desk/bulk/undo                                                            tickets.bulk
 GET    /desk/habits                                                               tickets.read
 POST   /desk/habits                                                               tickets.read
+POST   /desk/habits/look                                                          tickets.read
 GET    /desk/palette                                                              tickets.read
 POST   /desk/saved-views                                                          tickets.read
 GET    /desk/saved-views/new                                                      tickets.read
@@ -95,6 +96,8 @@ POST   /desk/tickets/{number}/macros/{macro_id}                                 
 POST   /desk/tickets/{number}/status                                              tickets.work
 POST   /desk/tickets/{number}/closure                                             tickets.work
 DELETE /desk/tickets/{number}/closure                                             tickets.work
+DELETE /desk/tickets/{number}/move                                                tickets.work
+DELETE /desk/tickets/{number}/move                                                tickets.work
 GET    /desk/tickets/{number}/assignment                                          tickets.work
 POST   /desk/tickets/{number}/assignment                                          tickets.work
 GET    /desk/tickets/{number}/team                                                tickets.work
@@ -495,6 +498,7 @@ PUT    /api/v1/tickets/{ticket_id}/snooze                                       
 DELETE /api/v1/tickets/{ticket_id}/snooze                                         tickets.work    tickets:write
 PUT    /api/v1/tickets/{ticket_id}/solution                                       tickets.work    tickets:write
 DELETE /api/v1/tickets/{ticket_id}/solution                                       tickets.work    tickets:write
+DELETE /api/v1/tickets/{ticket_id}/move                                           tickets.work    tickets:write
 POST   /api/v1/tickets/{ticket_id}/splits                                         tickets.work    tickets:write
 PUT    /api/v1/tickets/{ticket_id}/suspicion                                      tickets.work    tickets:write
 DELETE /api/v1/tickets/{ticket_id}/suspicion                                      tickets.work    tickets:write

@@ -21,6 +21,7 @@ FOLLOWERS: list[tuple[type[Event], Function | Follower]] = [
     (messages.ReplyWritten, sla.keep_time),
     (mail.ReplyTakenBack, sla.keep_time),
     (tickets.StatusChanged, sla.keep_time),
+    (tickets.MoveTakenBack, sla.keep_time),
     (tickets.PriorityChanged, sla.keep_time),
     (tickets.TicketMerged, sla.keep_time),
     (tickets.TicketAbsorbed, sla.keep_time),

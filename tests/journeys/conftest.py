@@ -147,12 +147,17 @@ def enter(browser: Browser, site: str) -> Iterator[Enter]:
     contexts: list[BrowserContext] = []
     windows: list[Window] = []
 
-    def open_window(person: Agent | None = None, *, width: int = 1440, height: int = 900, **options: Any) -> Window:
+    def open_window(
+        person: Agent | None = None, *, width: int = 1440, height: int = 900, after: str = "stay", **options: Any
+    ) -> Window:
         # what moves is measured in the middle of its way; a journey that looks at motion asks for it
         options.setdefault("reduced_motion", "reduce")
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         if person:
+            # most journeys do several things to one ticket; one that goes on to the next says so
+            person.habits = {"after": after} | person.habits
+            person.save(update_fields=["habits"])
             client = Client()
             client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
             cookies = [{"name": name, "value": morsel.value, "url": site} for name, morsel in client.cookies.items()]

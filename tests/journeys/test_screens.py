@@ -55,6 +55,8 @@ def test_filled(
         "suspected": f"/desk/tickets/{shown.spam.pk}?in=spam", "people": "/desk/people", "tokens": "/desk/tokens",
         "mentions": "/desk/views/mentions", "notifications": "/desk/notifications",
         "hearing": "/desk/notifications/choices",
+        "nothing-found": "/desk/views/open?q=card+refused+tag:vip", "sorted": "/desk/views/open?order=due",
+        "habits": "/desk/habits", "macros": "/desk/macros",
         "outbox": "/desk/outbox", "account": "/desk/account", "customers": "/desk/customers",
         "customer": f"/desk/customers/{dana.pk}", "organisations": "/desk/organisations",
         "organisation": f"/desk/organisations/{dana.organisation_id}",
@@ -68,6 +70,15 @@ def test_filled(
         page.wait_for_timeout(250)
         _picture(page, name, *frame)
         page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("card")
+    _picture(page, "palette", *frame)
+    page.keyboard.press("Escape")
+    for key, name in (("o", "alone"), ("i", "panel")):
+        page.keyboard.press(key)
+        page.wait_for_timeout(250)
+        _picture(page, name, *frame)
+        page.keyboard.press(key)
     page.keyboard.press("n")
     page.keyboard.type("Only the team reads this.")
     _picture(page, "noting", *frame)

@@ -41,10 +41,14 @@ def owed(ticket_ids: Iterable[int]) -> dict[int, Owed]:
     return {ticket_id: Owed(kind, since, due_at, left) for ticket_id, kind, since, due_at, left in found}
 
 
+def due_moment() -> Subquery:
+    """When the response on a ticket is due, as an expression for sorting tickets; none where no clock runs."""
+    return Subquery(Clock.objects.filter(ticket_id=OuterRef("pk")).values("due_at"))
+
+
 def due_first(tickets: QuerySet[Ticket]) -> QuerySet[Ticket, Any]:
     """The tickets with `due_at`, the most urgent first; those without a running clock last."""
-    due = Clock.objects.filter(ticket_id=OuterRef("pk")).values("due_at")
-    return tickets.annotate(due_at=Subquery(due)).order_by(F("due_at").asc(nulls_last=True), "-active_at", "-pk")
+    return tickets.annotate(due_at=due_moment()).order_by(F("due_at").asc(nulls_last=True), "-active_at", "-pk")
 
 
 def due_before(tickets: QuerySet[Ticket], at: datetime) -> QuerySet[Ticket]:

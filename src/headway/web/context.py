@@ -6,23 +6,25 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_bidi
 
+from headway.people.rules.habits import LOOKS, Habits, habits_of
 from headway.web.live.address import stream
-
-THEMES = ("light", "dark")
-DENSITIES = ("compact",)
 
 
 def screen(request: HttpRequest) -> dict[str, Any]:
-    """Values for the page shells. Look and density are cookies that the page's script writes, so nothing flashes."""
-    person = getattr(request, "user", None)
-    theme = request.COOKIES.get("theme", "")
-    density = request.COOKIES.get("density", "")
+    """Values for the page shells. The look is a habit of whoever is signed in; before that it is a cookie's, which the
+    page's script writes, so that nothing flashes."""
+    user = getattr(request, "user", None)
+    person = user if user is not None and user.is_authenticated else None
+    kept = habits_of(person.habits) if person else Habits()
+    looks = {name: getattr(kept, name) for name in (*LOOKS, "side_width")}
+    if person is None:
+        looks |= {name: request.COOKIES[name] for name in LOOKS if request.COOKIES.get(name) in LOOKS[name]}
     return {
-        "person": person if person is not None and person.is_authenticated else None,
-        "theme": theme if theme in THEMES else "",
-        "density": density if density in DENSITIES else "",
+        "person": person,
+        "habits": kept,
+        **looks,
         "language": get_language() or "en",
         "direction": "rtl" if get_language_bidi() else "ltr",
-        "live_address": stream(request) if person is not None and person.is_authenticated else "",
+        "live_address": stream(request) if person else "",
         "development": settings.DEBUG,
     }

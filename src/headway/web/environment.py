@@ -12,6 +12,7 @@ from headway.web import formats, statics
 FILTERS = {
     "ago": formats.ago,
     "capped": formats.capped,
+    "channel": formats.channel,
     "file_size": formats.file_size,
     "full_moment": formats.full_moment,
     "initials": formats.initials,

@@ -138,3 +138,11 @@ def capped(count: int, limit: int = 1000) -> str:
     """A count that was taken no further than a limit: "12", "1,000+"."""
     said: str = formats.number_format(min(count, limit), force_grouping=True)
     return f"{said}+" if count >= limit else said
+
+
+def channel(name: str) -> str:
+    """A channel's name for people."""
+    return {
+        "email": gettext("Email"), "form": gettext("Form"), "chat": gettext("Chat"), "phone": gettext("Phone"),
+        "api": gettext("API"), "desk": gettext("Desk"), "import": gettext("Import"),
+    }.get(name, name)  # fmt: skip

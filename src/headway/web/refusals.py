@@ -69,6 +69,9 @@ def page(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
         "person": None,
         "theme": request.COOKIES.get("theme", "") if request.COOKIES.get("theme") in ("light", "dark") else "",
         "density": "",
+        "motion": "",
+        "side": "",
+        "side_width": 0,
         "language": get_language() or "en",
         "direction": "rtl" if get_language_bidi() else "ltr",
     }

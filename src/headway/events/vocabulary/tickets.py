@@ -49,6 +49,18 @@ class StatusChanged(TicketEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoveTakenBack(TicketEvent):
+    """Whoever moved the ticket to another status took that back.
+
+    `undone_ids`: the entries of the journal that count no more: the move, and that it solved or reopened the ticket.
+    The move back is a status change with the reason "undo".
+    """
+
+    kind: ClassVar[str] = "ticket.move_taken_back"
+    undone_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketSolved(TicketEvent):
     """The ticket was solved. Recorded beside the status change that did it."""
 

@@ -1,6 +1,6 @@
 """The people of the team: joining, what they may do and see, leaving."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -25,6 +25,7 @@ from headway.people.actions import checks
 from headway.people.models import Agent, Brand
 from headway.people.permissions import require
 from headway.people.rules import Permission, Role, Sees, habits
+from headway.people.rules.habits import Habits
 
 
 @transaction.atomic
@@ -67,18 +68,18 @@ def join(agent: Agent, *, actor: Actor | None, at: datetime | None = None, silen
 
 
 @transaction.atomic
-def set_habits(agent: Agent, *, actor: Actor, after: str, keys_off: bool, keys: Mapping[str, str]) -> Agent:
-    """How somebody works at the desk: where to go after acting (stay, next, list), whether single keys count, and which
-    keys they chose by the usual one. Their own alone. Raises Invalid for a key that is none or would do two things."""
+def set_habits(agent: Agent, wanted: Habits, *, actor: Actor) -> Agent:
+    """How somebody works at the desk from now on; their own alone. Raises Invalid for a key that is none or would do
+    two things, and for a look that does not exist."""
     if not (actor.kind == "agent" and actor.id == agent.pk):
         raise Forbidden(_("Everybody chooses their own keys."))
-    kept, field = habits.checked(after, keys_off, keys)
+    kept, field = habits.checked(wanted)
     if kept is None:
         refusals = {
             "after": _("Choose where to go after acting on a ticket."),
-            "keys": _("Each key is one character, and no two actions can have the same."),
+            "keys": _("Each key is one character, to go somewhere two, and no two actions can have the same."),
         }
-        raise Invalid(refusals[field], field=field)
+        raise Invalid(refusals.get(field, _("There is no such look.")), field=field)
     row = _locked(agent)
     if row.habits != kept:
         row.habits = kept

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from headway.events.event import Event, Recorded
-from headway.events.vocabulary.mail import ReplyTakenBack
 from headway.events.vocabulary.messages import MessageAdmitted, MessageReceived, ReplyWritten
 from headway.events.vocabulary.tickets import (
     PriorityChanged,
@@ -54,7 +53,7 @@ def _governing(start: datetime, editions: Sequence[tuple[datetime, Policy]]) -> 
 def _told(ticket_id: int, story: Story, stories: Stories, editions: Sequence[tuple[datetime, Policy]]) -> list[Fact]:
     told: list[Fact] = []
     held: dict[int, str] = {}
-    undone = {number for entry in story if isinstance(entry.event, ReplyTakenBack) for number in entry.event.undone_ids}
+    undone = {number for entry in story for number in getattr(entry.event, "undone_ids", ())}
     for entry in story:
         at = entry.at
         match entry.event:

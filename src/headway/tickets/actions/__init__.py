@@ -16,6 +16,7 @@ from headway.tickets.actions.scheduling import reschedule, schedule, send_schedu
 from headway.tickets.actions.sides import admit_side, answer_side, close_side, receive_side, reopen_side, start_side
 from headway.tickets.actions.status import set_status
 from headway.tickets.actions.tagging import tag, untag
+from headway.tickets.actions.undoing import take_move_back
 from headway.tickets.actions.withdrawing import withdraw
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "stored",
     "suspect",
     "tag",
+    "take_move_back",
     "unchanged",
     "unlink",
     "unschedule",

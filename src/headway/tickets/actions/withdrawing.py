@@ -21,8 +21,8 @@ from headway.tickets.actions.assignment import give_to
 from headway.tickets.actions.opening import opened, touched
 from headway.tickets.models import Message, Status, Ticket
 from headway.tickets.rules.texts import SNIPPET, one_line
+from headway.tickets.rules.waiting import UNDO
 
-UNDO = "undo"
 _RESTORED = (
     "status", "category", "assignee", "waiting_since", "snoozed_until", "first_replied_at", "solved_at", "active_at",
     "snippet", "returned",

@@ -1,6 +1,6 @@
 """Lists of tickets as plain rows, and their counts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from headway.foundation import pages
@@ -105,38 +106,52 @@ def listing(
     """A page of the chosen tickets. Two queries: the rows with their names, and their tags.
 
     Ordered by the latest activity, or: `waiting` the customer who waits longest first, `created` the newest number,
-    `priority` the most urgent and in it the latest activity.
+    `oldest` the oldest number, `priority` the most urgent and in it the latest activity, `due` whose response is due
+    soonest, then those on which nothing is.
     """
     columns = _ORDERS[order]
-    tickets = chosen.apply(visible_to(agent))
+    tickets: QuerySet[Any] = chosen.apply(visible_to(agent))
     if order == "waiting":
         tickets = tickets.annotate(waits=WAITS)
+    elif order == "due":
+        tickets = tickets.annotate(waits=Coalesce(_elsewhere["due"](), Value(_NEVER)))
     if cursor:
         tickets = tickets.filter(_after(columns, pages.decode(cursor, (int,) * len(columns))))
     rows = rows_of(tickets.order_by(*columns)[: limit + 1])
     more = len(rows) > limit
     rows = rows[:limit]
     with_tags(rows)
-    return Page(rows, pages.encode(*(_position(rows[-1], column) for column in columns)) if more else None)
+    if not more:
+        return Page(rows, None)
+    waits = tickets.filter(pk=rows[-1].id).values_list("waits", flat=True)[0] if "waits" in columns else _NEVER
+    return Page(rows, pages.encode(*(_position(rows[-1], column, waits) for column in columns)))
 
 
+def sorted_elsewhere(order: str, moment_of: Callable[[], Any]) -> None:
+    """Has tickets sorted by a moment that a higher package knows: an expression on tickets, None for never."""
+    _elsewhere[order] = moment_of
+
+
+_elsewhere: dict[str, Callable[[], Any]] = {}
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # as WAITS has it
 _ORDERS = {
     "active": ("-active_at", "-pk"),
     "waiting": ("waits", "-pk"),
     "created": ("-pk",),
+    "oldest": ("pk",),
+    "due": ("waits", "-pk"),
     "priority": ("-priority", "-active_at", "-pk"),
 }
 
 
-def _position(row: ListRow, column: str) -> int:
+def _position(row: ListRow, column: str, waits: datetime) -> int:
     match column.lstrip("-"):
         case "pk":
             return row.id
         case "priority":
             return row.priority
         case "waits":
-            return ((row.waiting_since or _NEVER) - _EPOCH) // _MICROSECOND
+            return (waits - _EPOCH) // _MICROSECOND
     return (row.active_at - _EPOCH) // _MICROSECOND
 
 

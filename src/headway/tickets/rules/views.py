@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 BASES = ("mine", "unassigned", "mentions", "open", "waiting", "snoozed", "solved", "all", "spam")
 FILTERS = ("status", "team", "assignee", "priority", "tag", "channel", "brand")
-ORDERS = ("active", "waiting", "created", "priority")
+ORDERS = ("active", "waiting", "created", "oldest", "priority", "due")
 MOST_VALUE = 200
 MOST_VIEWS = 100
 

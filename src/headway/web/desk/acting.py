@@ -17,10 +17,13 @@ from headway.web.desk.words import number as number_of
 Act = Callable[[Ticket, int | None], object]
 
 
-def act(request: DeskRequest, number: int, verb: Act, *, said: str = "", sent: bool = False) -> HttpResponse:
+def act(
+    request: DeskRequest, number: int, verb: Act, *, said: str = "", undo: str = "", sent: bool = False
+) -> HttpResponse:
     """Carries out a verb on the ticket with the version the reader saw, and answers with what is new.
 
-    A conflict shows what changed and leaves the composer alone. `sent`: the composer begins afresh.
+    A conflict shows what changed and leaves the composer alone. `said` is told, with `undo` as the way back. `sent`:
+    the composer begins afresh.
     """
     ticket = ticket_for(request.user, number)
     try:
@@ -29,7 +32,7 @@ def act(request: DeskRequest, number: int, verb: Act, *, said: str = "", sent: b
         return changed(request, number, conflict=refusal.message)
     response = changed(request, number, sent=sent)
     if said:
-        toast(response, said)
+        toast(response, said, undo=undo, ticket=number)
     return response
 
 

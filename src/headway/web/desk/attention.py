@@ -24,6 +24,7 @@ def snooze(request: DeskRequest, number: int) -> HttpResponse:
         said=_("Snoozed. It comes back then, or when the customer writes.")
         if until
         else _("Snoozed. It comes back when the customer writes."),
+        undo=f"DELETE /desk/tickets/{number}/snooze",
     )
 
 
@@ -32,4 +33,5 @@ def suspicion(request: DeskRequest, number: int) -> HttpResponse:
     """POST puts the ticket apart as suspected spam; DELETE takes it back."""
     verb = actions.clear if request.method == "DELETE" else actions.suspect
     said = _("Back among the tickets.") if request.method == "DELETE" else _("Marked as suspected spam.")
-    return act(request, number, lambda ticket, _expected: verb(ticket, actor=request.user.actor), said=said)
+    undo = "" if request.method == "DELETE" else f"DELETE /desk/tickets/{number}/suspicion"
+    return act(request, number, lambda ticket, _expected: verb(ticket, actor=request.user.actor), said=said, undo=undo)

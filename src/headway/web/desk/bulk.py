@@ -14,6 +14,7 @@ from headway.events.actor import Actor
 from headway.foundation.errors import HeadwayError, Invalid
 from headway.people.queries import names
 from headway.people.rules import Permission
+from headway.tickets import actions
 from headway.tickets.actions.opening import unchanged
 from headway.tickets.models import Ticket
 from headway.tickets.queries import fresh, setup, visible_to
@@ -159,12 +160,12 @@ def _before(was: Ticket, tags: list[str], now: Ticket) -> Before:
 
 def _restore(ticket: Ticket, before: Before, actor: Actor) -> None:
     values: dict[str, Any] = {name: getattr(before, name) for name in PROPERTIES}
-    if before.status_id is not None:
-        was = next((status for status in setup.statuses() if status.pk == before.status_id), None)
-        # nothing goes back to being new: somebody has dealt with it
-        values["status_id"] = setup.status_for("open").pk if was is None or was.category == "new" else was.pk
+    if values.pop("status_id") is not None:
+        # as if it had not been moved: new ones are new again, and their customers wait as long as they did
+        actions.take_move_back(ticket, actor=actor)
     given = {name: value for name, value in values.items() if value not in (None, [])}
-    apply_more(ticket, BulkChanges(**given), actor=actor)
+    if given:
+        apply_more(ticket, BulkChanges(**given), actor=actor)
 
 
 def _changes(request: DeskRequest) -> BulkChanges:

@@ -1,6 +1,6 @@
 """The list pane: rows of a place, the filters on offer, what an empty one says."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -26,6 +26,7 @@ from headway.web.desk.place import Place
 from headway.web.desk.story import channel_words, priority_words
 
 PAGE = 50
+MOST_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Empty:
     text: str = ""
     href: str = ""
     way_out: str = ""
+    others: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +164,8 @@ def filters_of(here: Place) -> list[Select]:
 def orders() -> list[tuple[str, str]]:
     """The sortings there are."""
     return [
-        ("active", _("Latest activity")), ("waiting", _("Longest waiting")), ("created", _("Newest first")),
-        ("priority", _("Most urgent")),
+        ("active", _("Latest activity")), ("waiting", _("Longest waiting")), ("due", _("Due soonest")),
+        ("created", _("Newest first")), ("oldest", _("Oldest first")), ("priority", _("Most urgent")),
     ]  # fmt: skip
 
 
@@ -176,13 +178,23 @@ def _chips(here: Place, filters: list[Select]) -> list[Chip]:
     return chips
 
 
+def _easier(here: Place) -> Iterator[tuple[str, str]]:
+    """Searches that find more: without filters, then each word alone."""
+    asked = parse(here.q)
+    everywhere = replace(here, view="all", **dict.fromkeys(here.narrowed, ""))
+    if asked.words and (asked.parts or here.narrowed):
+        yield _("Search without filters"), replace(everywhere, q=asked.words).full_address()
+    words = [word for word in asked.words.split() if not word.startswith("-")]
+    if 1 < len(words) <= MOST_WORDS:
+        for word in words:
+            yield _("Only %(word)s") % {"word": word}, replace(everywhere, q=word).full_address()
+
+
 def _empty(here: Place) -> Empty:
     if here.q:
-        everywhere = replace(here, **dict.fromkeys(here.narrowed, "")).full_address() if here.narrowed else ""
         return Empty(
             "search", _("Nothing matches"),
-            _("Every word must stand in one message or note, and every filter must fit. Try fewer of them."),
-            everywhere, _("Search without filters") if everywhere else "",
+            _("Every word must stand in one message or note, and every filter must fit."), others=tuple(_easier(here)),
         )  # fmt: skip
     if here.narrowed:
         return Empty("filter", _("No ticket fits these filters"), "", here.address, _("Clear filters"))

@@ -23,6 +23,13 @@ ICONS = {
     "snoozed": "snooze", "solved": "solved", "all": "list", "spam": "ban",
 }  # fmt: skip
 
+# Two keys, one after the other, as they usually are; the first of one's teams has the team's.
+_KEYS = {
+    "mine": "g m", "unassigned": "g u", "mentions": "g n", "open": "g i", "waiting": "g w", "snoozed": "g z",
+    "solved": "g s", "all": "g a", "/desk/customers": "g c", "/desk/outbox": "g o", "/desk/settings": "g e",
+    "/desk/people": "g e",
+}  # fmt: skip
+
 _AUDIENCES = {"own": "person", "team": "people", "all": "list"}
 
 # pages that stand under another one's link
@@ -43,6 +50,7 @@ class View:
     current: bool
     count: int = 0
     heading: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,7 @@ class Link:
     words: str
     icon: str
     current: bool
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +127,7 @@ def views(request: DeskRequest, here: place.Place | None, teams: list[Named], *,
             current=here is not None and here.view == name and not here.q,
             count=counts.get(name, 0),
             heading=heads.get(name, ""),
+            key=_KEYS.get(name, "g t" if name in team_views[:1] else ""),
         )
         for name in order
     ]
@@ -140,7 +150,13 @@ def _pages(request: DeskRequest) -> list[Link]:
     ]
     inside = is_here(request.path) and not (first and request.path.startswith("/desk/first-steps"))
     return [
-        Link(href, words, icon, inside if icon == "settings" else _stands(request.path, href))
+        Link(
+            href,
+            words,
+            icon,
+            inside if icon == "settings" else _stands(request.path, href),
+            _KEYS.get(href, ""),
+        )
         for href, words, icon, permission in offered
         if person.may(permission)
     ]

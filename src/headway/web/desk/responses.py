@@ -14,5 +14,6 @@ def announce(response: HttpResponse, **events: Any) -> HttpResponse:
 
 
 def toast(response: HttpResponse, text: str, *, undo: str = "", ticket: int | None = None) -> HttpResponse:
-    """Adds a short message at the bottom of the screen; `undo` takes back what was done to `ticket`."""
+    """Adds a short message at the bottom of the screen; `undo` takes back what was done to `ticket`: an
+    address that is posted to, or "DELETE " and an address."""
     return announce(response, toast={"text": text, "undo": undo, "ticket": ticket})

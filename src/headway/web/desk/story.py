@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, pgettext
 
 from headway.events.event import Event, Recorded
+from headway.web import formats
 
 # kind: icon, words. Kinds that stand in neither are shown by the conversation itself, or say nothing to a reader.
 LINES: dict[str, tuple[str, str]] = {
@@ -50,6 +51,7 @@ LINES: dict[str, tuple[str, str]] = {
     "side.reopened": ("undo", gettext_noop("%(who)s reopened a side conversation")),
     "side.failed": ("warning", gettext_noop("A message of a side conversation did not arrive")),
     "ticket.macro_used": ("macro", gettext_noop("%(who)s used a macro")),
+    "ticket.move_taken_back": ("undo", gettext_noop("%(who)s took a change of status back")),
     "message.taken_back": ("undo", gettext_noop("%(who)s took a reply back before it left")),
 }
 UNSET = {
@@ -108,12 +110,7 @@ def priority_words(name: str) -> str:
     }.get(name, name)
 
 
-def channel_words(channel: str) -> str:
-    """A channel's name for people."""
-    return {
-        "email": _("Email"), "form": _("Form"), "chat": _("Chat"), "phone": _("Phone"), "api": _("API"),
-        "desk": _("Desk"), "import": _("Import"),
-    }.get(channel, channel)  # fmt: skip
+channel_words = formats.channel
 
 
 def _who(recorded: Recorded[Event], names: Names) -> str:

@@ -8,7 +8,6 @@ from typing import Any, Self
 from django.utils.translation import gettext as _
 
 from headway.events.event import Event, Recorded
-from headway.events.vocabulary.mail import ReplyTakenBack
 from headway.foundation import markdown
 from headway.tickets.queries.conversation import FileRow, Turn
 from headway.tickets.rules.mentions import Known, mentions
@@ -87,8 +86,8 @@ Entry = Said | Happened
 
 
 def standing(recorded: Sequence[Recorded[Event]]) -> list[Recorded[Event]]:
-    """What happened, but for what was undone: how a reply taken back had moved its ticket, and the way back."""
-    undone = {number for each in recorded if isinstance(each.event, ReplyTakenBack) for number in each.event.undone_ids}
+    """What happened, but for what was undone: moves that were taken back, alone or with a reply, and the way back."""
+    undone = {number for each in recorded for number in getattr(each.event, "undone_ids", ())}
     return [each for each in recorded if each.id not in undone and getattr(each.event, "reason", "") != "undo"]
 
 

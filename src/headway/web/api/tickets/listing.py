@@ -35,8 +35,11 @@ class Chosen(Paging):
     ] = None
     view_id: Annotated[Id | None, Field(description="A saved view: its filters and sorting come first.")] = None
     order: Annotated[
-        Literal["active", "waiting", "created", "priority"] | None,
-        Field(description="Latest activity (or what the view says), longest waiting, newest, or most urgent first."),
+        Literal["active", "waiting", "created", "oldest", "priority", "due"] | None,
+        Field(
+            description="First: latest activity (or what the view says), longest waiting, newest, oldest, most urgent, "
+            "or due soonest."
+        ),
     ] = None
     category: list[Category] = []
     priority: Annotated[list[int], Field(description="1 low to 4 urgent.")] = []

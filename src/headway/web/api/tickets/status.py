@@ -54,3 +54,12 @@ def reopen_ticket(request: ApiRequest, ticket_id: PathId) -> HttpResponse:
 def close_ticket(request: ApiRequest, ticket_id: PathId) -> HttpResponse:
     """Close the ticket for good. A later message starts a linked one."""
     return _move(request, ticket_id, Category.CLOSED)
+
+
+@routes.delete("/tickets/{ticket_id}/move", Scope.TICKETS_WRITE, Permission.WORK, Detail)
+def take_move_back(request: ApiRequest, ticket_id: PathId) -> HttpResponse:
+    """Take your latest change of status back, also to new. Only while nothing was said or moved since."""
+    ticket = ticket_for(request.agent, ticket_id)
+    guard(request, ticket)
+    actions.take_move_back(ticket, actor=request.actor)
+    return shown(ticket_id)

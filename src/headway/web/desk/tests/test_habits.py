@@ -3,33 +3,42 @@
 import html
 import json
 import re
+from dataclasses import asdict
+from typing import Any
 
 import pytest
 
 from headway.events.models import Entry
 from headway.people.models import Agent
-from headway.people.rules.habits import KEYS, checked
+from headway.people.rules.habits import KEYS, Habits, checked, habits_of
 from headway.web.api.tests.program import Program
 from headway.web.desk.habits import key_words
-from headway.web.desk.tests.conftest import At
+from headway.web.desk.tests.conftest import HTMX, At
 
 
 @pytest.mark.parametrize(
     ("keys", "fits"),
     [
         ({}, True), ({"e": "y"}, True), ({"e": "r", "r": "e"}, True), ({"e": "r"}, False), ({"e": "ö"}, True),
-        ({"e": ""}, False), ({"e": "yy"}, False), ({"e": " "}, False), ({"e": "\n"}, False), ({"z": "y"}, False),
-        ({"e": "y", "r": "y"}, False), ([], False), ({"e": 7}, False),
+        ({"e": ""}, False), ({"e": "yy"}, False), ({"e": " "}, False), ({"e": "\n"}, False), ({"q": "y"}, False),
+        ({"e": "y", "r": "y"}, False), ([], False), ({"e": 7}, False), ({"g m": "g y"}, True), ({"g m": "y"}, True),
+        ({"g m": "g u"}, False), ({"e": "g"}, False), ({"e": "y m"}, False), ({"g m": "g y z"}, False),
+        ({"g m": "e y"}, False), ({"g m": "g  "}, False), ({"e": "y", "g m": "e m"}, True),
     ],
 )  # fmt: skip
-def test_which_keys_fit(keys: object, fits: bool) -> None:
-    kept, field = checked("next", False, keys)
+def test_which_keys_fit(keys: Any, fits: bool) -> None:
+    kept, field = checked(Habits(keys=keys))
     assert (kept is not None, field) == (fits, "" if fits else "keys")
 
 
-def test_where_to_go_is_one_of_three() -> None:
-    assert checked("home", False, {}) == (None, "after")
-    assert checked("list", True, {"e": "e"})[0] == {"after": "list", "keys_off": True, "keys": {}}
+def test_what_is_as_always_is_not_kept() -> None:
+    assert checked(Habits()) == ({}, "")
+    assert checked(Habits(after="home")) == (None, "after")
+    assert checked(Habits(theme="pink")) == (None, "theme")
+    assert checked(Habits(side_width=300)) == (None, "side_width")
+    kept: dict[str, Any] = {"after": "list", "keys_off": True, "theme": "dark", "side": "closed", "side_width": 400}
+    assert checked(Habits(**kept, keys={"e": "e"})) == (kept, "")
+    assert asdict(habits_of({**kept, "once": "known"})) == asdict(Habits()) | kept
 
 
 def test_every_key_has_words() -> None:
@@ -44,21 +53,43 @@ def test_the_form_saves_and_every_page_knows(at_desk: At, sam: Agent, mia: Agent
     (keys,) = re.findall(r"data-keys='([^']*)'", page)
     assert json.loads(html.unescape(keys)) == {"e": "y"}
     assert "data-keys-off" not in page.split("<body")[1].split(">")[0]
-    client.post("/desk/habits", {"after": "stay", "key-e": "r"})
+    client.post("/desk/habits", {"after": "stay", "key-e": "r", "theme": "dark"})
     assert "no two actions can have the same" in client.get("/desk/habits").content.decode()
     client.post("/desk/habits", {"usual": "1"})
     sam.refresh_from_db()
-    assert sam.habits == {"after": "stay", "keys_off": True, "keys": {}}
+    assert sam.habits == {"keys_off": True}
     assert " data-keys-off" in client.get("/desk/views/mine").content.decode().split("<body")[1].split(">")[0]
     mia.refresh_from_db()
     assert mia.habits == {}
     assert Entry.objects.filter(kind="agent.habits_changed").count() == 2
 
 
+def test_looks_follow_the_person(at_desk: At, sam: Agent) -> None:
+    client = at_desk(sam)
+    for looks in (
+        {"theme": "dark", "density": "compact"},
+        {"motion": "reduce"},
+        {"side": "closed", "side_width": "400"},
+    ):
+        assert client.post("/desk/habits/look", looks, headers=HTMX).status_code == 204
+    page = at_desk(sam).get("/desk/views/mine").content.decode()
+    html_tag = page.split("<html")[1].split(">")[0]
+    for name, value in (
+        ("theme", "dark"), ("density", "compact"), ("motion", "reduce"), ("side", "closed"), ("side-width", "400"),
+    ):  # fmt: skip
+        assert f'data-{name}="{value}"' in html_tag
+    for wrong in ({"theme": "pink"}, {"side_width": "-1"}, {"side_width": "99999"}, {"side_width": "300"}):
+        assert client.post("/desk/habits/look", wrong, headers=HTMX).status_code == 400, wrong
+    client.post("/desk/habits/look", {"theme": "", "side_width": "0"}, headers=HTMX)
+    sam.refresh_from_db()
+    assert sam.habits == {"density": "compact", "motion": "reduce", "side": "closed"}
+
+
 def test_through_the_api(sam: Agent) -> None:
     program = Program(sam)
-    assert program.get("/me/habits").body == {"after": "stay", "keys_off": False, "keys": {}}
-    given = {"after": "list", "keys_off": True, "keys": {"j": "n", "n": "j"}}
-    assert program.ask("PUT", "/me/habits", given).body == given
-    assert program.get("/me/habits").body == given
+    usual = asdict(Habits())
+    assert program.get("/me/habits").body == usual
+    given = {"after": "list", "keys_off": True, "keys": {"j": "n", "n": "j", "g m": "g y"}, "theme": "light"}
+    assert program.ask("PUT", "/me/habits", given).body == usual | given
+    assert program.get("/me/habits").body == usual | given
     assert program.ask("PUT", "/me/habits", {"keys": {"j": "n"}}).body["errors"][0]["field"] == "keys"

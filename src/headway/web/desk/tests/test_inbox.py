@@ -101,6 +101,7 @@ def test_what_a_list_costs(at_desk: At, ask: Ask, sam: Agent, dana: Customer) ->
         client.get("/desk/views/open")
     names = [
         "settings' version", "session", "person", "own teams", "rows", "their tags", "what is owed on them",
+
         "what is unread", "held or not", "saved views",
     ]  # fmt: skip
     assert len(asked) == len(names), "\n".join(query["sql"][:160] for query in asked)
@@ -116,6 +117,7 @@ def test_what_more_rows_cost(at_desk: At, ask: Ask, sam: Agent, dana: Customer) 
         client.get(f"/desk/views/open?cursor={cursor}", headers=HTMX)
     names = [
         "settings' version", "session", "person", "own teams", "rows", "their tags", "what is owed on them",
+
         "what is unread",
     ]  # fmt: skip
     assert len(asked) == len(names), "\n".join(query["sql"][:160] for query in asked)

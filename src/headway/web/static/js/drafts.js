@@ -223,11 +223,8 @@ document.addEventListener("withdrawn", ({ detail }) => {
   const text = since.trim() && !detail.whole.includes(since) ? `${detail.text}\n\n${since}` : detail.whole;
   const back = { text, mode: "reply", cc: detail.cc };
   localStorage.setItem(key, JSON.stringify({ ...back, base: detail.version, dirty: text !== detail.whole }));
-  if (!form) {
-    // they have gone on to another ticket: back to where they were
-    visit(detail.address);
-    return;
-  }
+  // they have gone on to another ticket: undo leads them back, and the text is there
+  if (!form) return;
   form.dataset.version = detail.version;
   put(form, back);
   if (text !== detail.whole) later(form);

@@ -184,9 +184,6 @@ show();
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("[data-close-ticket]")) {
     close();
-  } else if (event.target.closest?.("[data-side-toggle]")) {
-    const ticket = openTicket();
-    ticket.dataset.side = ticket.dataset.side === "open" ? "" : "open";
   } else if (event.target.closest?.("[data-nav]")) {
     document.getElementById("desk").dataset.views = "open";
     document.querySelector(".nav a")?.focus();

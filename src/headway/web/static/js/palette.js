@@ -23,7 +23,7 @@ function gather() {
   const add = (element, label, group) => {
     if (label && !element.disabled && !all.some((one) => one.label === label && one.group === group)) all.push({ element, label, group, key: keyOf(element.dataset.key) });
   };
-  for (const element of document.querySelectorAll("[data-key]")) if (seen(element) && !palette.contains(element)) add(element, words(element), "actions");
+  for (const element of document.querySelectorAll("[data-key]")) if (seen(element) && !palette.contains(element) && !element.closest(".nav")) add(element, words(element), "actions");
   for (const item of document.querySelectorAll(".menu[popover] .menu-item")) {
     const menu = item.closest(".menu");
     const choice = item.getAttribute("role") === "menuitemradio";

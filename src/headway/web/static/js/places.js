@@ -45,8 +45,8 @@ export function close() {
 }
 
 export function visit(address) {
-  if (pane()) window.htmx.ajax("GET", address, { source: "#pane", target: "#pane", swap: "innerHTML show:none" });
-  else location.assign(address);
+  if (pane()) return window.htmx.ajax("GET", address, { source: "#pane", target: "#pane", swap: "innerHTML show:none" });
+  location.assign(address);
 }
 
 // Lists that were left, as they stood: who comes back finds the place kept.

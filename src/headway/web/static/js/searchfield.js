@@ -59,6 +59,46 @@ function take(field, option) {
   field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+// What was searched before is offered again in an empty field. It stays in this browser: it may name people.
+const most = 6;
+const place = `headway-searches-${document.body.dataset.person}`;
+
+function recent() {
+  try {
+    return JSON.parse(localStorage.getItem(place) ?? "[]");
+  } catch {
+    return [];
+  }
+}
+
+function remember(field) {
+  const words = field?.value.trim();
+  if (!words) return;
+  localStorage.setItem(place, JSON.stringify([words, ...recent().filter((one) => one !== words)].slice(0, most)));
+}
+
+function offer(field) {
+  const list = listOf(field);
+  list.replaceChildren(...recent().map((words, at) => {
+    const option = document.createElement("div");
+    option.className = "menu-item";
+    option.role = "option";
+    option.id = `recent-${at}`;
+    option.ariaSelected = "false";
+    Object.assign(option.dataset, { insert: words, start: 0 });
+    const said = document.createElement("span");
+    said.className = "clip";
+    said.textContent = words;
+    const aside = document.createElement("span");
+    aside.className = "quiet clip";
+    aside.textContent = field.dataset.recent;
+    option.append(said, aside);
+    return option;
+  }));
+  list.hidden = !list.childElementCount;
+  field.setAttribute("aria-expanded", String(!list.hidden));
+}
+
 const fieldOf = (event) => event.target.closest?.("input[data-completes]");
 
 document.addEventListener("input", (event) => {
@@ -77,11 +117,15 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
     if (open) choose(field, event.key === "ArrowDown" ? 1 : -1);
+    else if (!field.value) offer(field);
     else if (mayComplete.test(upToCaret(field))) ask(field);
   } else if ((event.key === "Enter" || event.key === "Tab") && open && chosen(field)) {
     event.preventDefault();
     take(field, chosen(field));
-  } else if (event.key === "Enter" && open) close(field);
+  } else if (event.key === "Enter") {
+    remember(field);
+    if (open) close(field);
+  }
   else if (event.key === "Escape" && open) {
     event.preventDefault();
     close(field);
@@ -99,4 +143,12 @@ document.addEventListener("click", (event) => {
 document.addEventListener("focusout", (event) => {
   const field = fieldOf(event);
   if (field) close(field);
+});
+document.addEventListener("focusin", (event) => {
+  const field = fieldOf(event);
+  if (field && !field.value) offer(field);
+});
+// A search that led to a ticket was a good one.
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("#rows .row")) remember(document.querySelector("input[data-completes]"));
 });

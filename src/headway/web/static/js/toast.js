@@ -15,8 +15,11 @@ export function toast({ text, meaning = "", undo = "", ticket = null }) {
   if (undo) item.append(button(words.undo, () => {
     item.remove();
     if (typeof undo === "function") return undo();
+    const [address, verb = "POST"] = undo.split(" ").reverse();
     const open = document.querySelector(`#pane .ticket[data-ticket="${ticket}"]`);
-    window.htmx.ajax("POST", undo, { source: open ?? document.body, target: open ?? document.body, swap: "none" });
+    const back = window.htmx.ajax(verb, address, { source: open ?? document.body, target: open ?? document.body, swap: "none" });
+    // who has gone on to another ticket comes back to the one it was about
+    if (!open && ticket) back.then(() => document.dispatchEvent(new CustomEvent("open", { detail: { address: `/desk/tickets/${ticket}` } })));
   }));
   const close = button("×", () => item.remove());
   close.setAttribute("aria-label", words.close);

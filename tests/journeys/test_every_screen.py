@@ -1,0 +1,102 @@
+"""Every screen for everybody: whatever the permission table lists and the desk answers with is looked at by axe, so
+that no screen can be forgotten. What stands beside tickets opens in test_access."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Page
+
+from headway.intake.hooks import actions as hooks
+from headway.intake.queries import quarantined
+from headway.people.models import Agent, Brand, Customer, Organisation, Team
+from headway.sla.models import Calendar
+from headway.tickets import actions
+from headway.tickets.actions import Recipe
+from headway.tickets.actions.views import Filters
+from headway.tickets.actions.views import save as save_view
+from headway.tickets.models import Field, Message, Note, Status, Tag, TicketType
+from tests import permission_table as table
+from tests.journeys import channels
+from tests.journeys.conftest import Enter
+from tests.journeys.test_access import violations
+from tests.journeys.workspace import fill
+
+pytestmark = pytest.mark.browser
+
+# A mail in its frame is its sender's; the page of every component is for development.
+NOT_OURS = ("/desk/messages/{message_id}/page", "/desk/style")
+SHOW = """
+address => htmx.ajax("GET", address, { target: "#modal", swap: "innerHTML" })
+"""
+
+
+@pytest.fixture
+def names(ada: Agent, sam: Agent, mia: Agent, specialists: Team, dana: Customer, acme: Brand) -> dict[str, object]:
+    """What stands for each name in the table's addresses."""
+    shown = fill(ada, sam, mia, specialists, dana, acme)
+    boxes = channels.fill(ada, acme, dana)
+    hooks.add("postmark", "Postmark", actor=ada.actor)
+    view = save_view(
+        "Important", Filters(base="open", narrowing={"tag": "vip"}), audience="own", agent=ada, actor=ada.actor
+    )
+    macro = actions.save_macro(recipe=Recipe(name="Thanks", text="Thank you."), actor=ada.actor)
+    message = Message.objects.filter(ticket=shown.typical).order_by("pk")[0]
+    return {
+        "number": shown.typical.pk, "message_id": message.pk, "note_id": Note.objects.order_by("pk")[0].pk,
+        "file_id": 1, "view_id": view.pk, "macro_id": macro.pk, "mailbox_id": boxes["failing"].pk,
+        "mail_id": quarantined().rows[0].id, "customer_id": dana.pk, "agent_id": sam.pk,
+        "organisation_id": Organisation.objects.get().pk, "scheduled_id": 1,
+        "brand_id": acme.pk, "team_id": specialists.pk, "calendar_id": Calendar.objects.order_by("pk")[0].pk,
+        "field_id": Field.objects.order_by("pk")[0].pk, "status_id": Status.objects.order_by("pk")[0].pk,
+        "tag_id": Tag.objects.order_by("pk")[0].pk, "type_id": TicketType.objects.order_by("pk")[0].pk,
+    }  # fmt: skip
+
+
+def _addresses(names: dict[str, object]) -> Iterator[str]:
+    """Every address of the desk that is read. Raises KeyError for a name that nothing stands for."""
+    for line in f"{table.SIGNING_IN}{table.DESK}".splitlines():
+        method, path, *_rest = [*line.split(), "", ""][:3]
+        if method == "GET" and path.startswith("/desk/") and path not in NOT_OURS:
+            named = {**names, "name": "microsoft" if "providers" in path else "open"}
+            yield re.sub(r"\{(\w+)\}", lambda found: str(named[found[1]]), path)  # noqa: B023 (used at once)
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_no_screen_shuts_anybody_out(look: str, enter: Enter, ada: Agent, names: dict[str, object]) -> None:
+    """Screens as they open; dialogs over the page that they belong to."""
+    client = Client()
+    client.force_login(ada, backend="allauth.account.auth_backends.AuthenticationBackend")
+    screens, dialogs = [], []
+    for address in _addresses(names):
+        answer = client.get(address)
+        kind = answer.headers.get("Content-Type", "")
+        if answer.status_code != 200 or not kind.startswith("text/html"):
+            continue
+        content = answer.content.decode()
+        if "<html" in content:
+            screens.append(address)
+        elif "<dialog" in content:
+            dialogs.append(address)
+    assert len(screens) > 25
+    assert len(dialogs) > 10
+    window = enter(ada, color_scheme=look)
+    window.page.set_default_timeout(30_000)
+    found: list[str] = []
+    for address in screens:
+        found += violations(window.open(address))
+    # an answer about a ticket is drawn where that ticket is open
+    window.open(f"/desk/tickets/{names['number']}?in=open")
+    for address in dialogs:
+        found += _of_dialog(window.page, address)
+    assert found == []
+
+
+def _of_dialog(page: Page, address: str) -> list[str]:
+    page.evaluate(SHOW, address)
+    page.locator("#modal dialog").wait_for()
+    found = [f"{address}: {each}" for each in violations(page)]
+    page.evaluate("document.querySelector('#modal dialog').close()")
+    return found
