@@ -8,7 +8,7 @@ from allauth.account.views import LoginView
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -47,7 +47,9 @@ def account(request: DeskRequest) -> HttpResponse:
         except Invalid as refusal:
             form.add_error(str(refusal.details.get("field", "name")), refusal.message)
         else:
-            messages.success(request, _("Saved."))
+            # in the language they have just chosen, as the page that says it
+            with translation.override(settings.spoken(form.cleaned_data["language"])):
+                messages.success(request, _("Saved."))
             return redirect("account")
     shown = {
         "nav": navigation(request),

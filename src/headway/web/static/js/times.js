@@ -8,7 +8,9 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 const full = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short", timeZone: zone });
-const clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit", timeZone: zone });
+// 04:11 as the server writes it, where a day has 24 hours; 4:11 AM where it has twice twelve.
+const { hour12 } = new Intl.DateTimeFormat(language, { hour: "numeric" }).resolvedOptions();
+const clock = new Intl.DateTimeFormat(language, { hour: hour12 ? "numeric" : "2-digit", minute: "2-digit", timeZone: zone });
 const dated = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: zone });
 const older = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric", timeZone: zone });
 const inDay = new Intl.DateTimeFormat("en-CA", { timeZone: zone });
