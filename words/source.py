@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -44,18 +45,27 @@ def texts() -> Catalog:
     """All of them, in the order of their files."""
     found = Words()
     environment = Environment(autoescape=True, **OURS)
-    for path in sorted(CODE.rglob("*.py")):
-        if {"tests", "migrations"} & set(path.relative_to(CODE).parts):
-            continue
-        source = path.read_text(encoding="utf-8")
-        # the rest says nothing, and reading it whole would take a second
-        if _SAYS.search(source):
-            _add(found, path, _in_python(source))
+    for path, source, tree in modules():
+        _add(found, path, _in_python(source, tree))
     told = "".join(path.read_text(encoding="utf-8") for path in _SENTENCES)
     for path in sorted(_EVENTS.glob("*.py")):
         _add(found, path, _in_events(path.read_text(encoding="utf-8"), told))
     for path in sorted(TEMPLATES.rglob("*.jinja")):
         _add(found, path, _in_template(environment, path.read_text(encoding="utf-8")))
+    return found
+
+
+@lru_cache(maxsize=1)
+def modules() -> list[tuple[Path, str, ast.Module]]:
+    """The modules that say something: where they stand, as they are written, and parsed."""
+    found = []
+    for path in sorted(CODE.rglob("*.py")):
+        if {"tests", "migrations"} & set(path.relative_to(CODE).parts):
+            continue
+        source = path.read_text(encoding="utf-8")
+        # to parse the rest would take a second
+        if _SAYS.search(source):
+            found.append((path, source, ast.parse(source)))
     return found
 
 
@@ -72,9 +82,8 @@ def _add(found: Catalog, path: Path, said: Iterator[tuple[str, tuple[str, ...], 
             )
 
 
-def _in_python(source: str) -> Iterator[tuple[str, tuple[str, ...], list[str]]]:
+def _in_python(source: str, tree: ast.Module) -> Iterator[tuple[str, tuple[str, ...], list[str]]]:
     lines = source.splitlines()
-    tree = ast.parse(source)
     names = called(tree)
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
