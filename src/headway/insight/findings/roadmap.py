@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, pgettext
 
 from headway.foundation.clock import now
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
@@ -51,8 +51,8 @@ def plan(findings: Mapping[str, tuple[Spec, Found | Off]]) -> Found:
         rows.append((begin.isoformat(), end.isoformat(), _(what), name, before))
     known = sum(1 for row in rows if row[4] is not None)
     columns = (
-        Column("begin", _("From"), Unit.DAY),
-        Column("end", _("To"), Unit.DAY),
+        Column("begin", pgettext("dates", "From"), Unit.DAY),
+        Column("end", pgettext("dates", "To"), Unit.DAY),
         Column("part", _("What"), Unit.TEXT),
         Column("measure", _("Measured by"), Unit.TEXT),
         Column("before", _("Today"), Unit.TEXT),
