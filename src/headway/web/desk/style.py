@@ -28,7 +28,7 @@ def _rows() -> list[SimpleNamespace]:
         values: dict[str, Any] = {
             "id": number, "subject": subject, "customer": customer, "active_at": at, "waiting_since": at,
             "snippet": "I tried to pay the renewal with two cards and both were refused, though my bank says",
-            "category": "open", "status": "Open", "priority": 2, "due": None, "team": "Billing",
+            "channel": "email", "category": "open", "status": "Open", "priority": 2, "due": None, "team": "Billing",
             "assignee": "", "tags": [], "snoozed_until": None, "returned": "",
         }  # fmt: skip
         return SimpleNamespace(**{**values, **more})

@@ -64,14 +64,14 @@ def test_the_clock_is_the_persons_else_their_browsers_else_the_workspaces(ada: A
     client = _signed_in(ada)
     with clock.frozen(NOON):
         workspace.change({"timezone": "Asia/Tokyo"}, actor=ada.actor)
-        assert ">21:00<" in _page(client, "/desk/journal")
+        assert ">21:00<" in _page(client, "/desk/audit-log")
         client.cookies["zone"] = "America/Lima"
-        assert ">07:00<" in _page(client, "/desk/journal")
+        assert ">07:00<" in _page(client, "/desk/audit-log")
         client.cookies["zone"] = "../../etc/passwd"
-        assert ">21:00<" in _page(client, "/desk/journal")
+        assert ">21:00<" in _page(client, "/desk/audit-log")
         client.cookies["zone"] = "America/Lima"
         agents.edit_profile(ada, actor=ada.actor, timezone="Europe/Madrid")
-        assert ">13:00<" in _page(client, "/desk/journal")
+        assert ">13:00<" in _page(client, "/desk/audit-log")
 
 
 def test_what_a_job_notes_is_in_the_workspaces_language(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
