@@ -51,12 +51,12 @@ def _entries() -> list[Any]:
         values: dict[str, Any] = {
             "id": minutes, "author": author, "address": "", "at": now - timedelta(minutes=minutes), "text": text,
             "quoted": "", "frame": "", "files": [], "copied": [], "delivery": None, "automatic": False, "held": False,
-            "held_because": "", "mailed": False, "rich": "",
+            "held_because": "", "mailed": False, "rich": "", "called": [],
         }  # fmt: skip
         return SimpleNamespace(**{**values, **more})
 
     def line(icon: str, words: str, minutes: int) -> SimpleNamespace:
-        return SimpleNamespace(icon=icon, words=words, at=now - timedelta(minutes=minutes))
+        return SimpleNamespace(id=minutes, icon=icon, words=words, at=now - timedelta(minutes=minutes))
 
     bill = SimpleNamespace(name="invoice-2026-10.pdf", size=182_400, href="#main")
     failed = SimpleNamespace(words="Not sent", failed="mail.example.com refused it: the mailbox is full.", retry="")
