@@ -21,7 +21,11 @@ const typed = (form) => ({
 });
 const same = (one, other) => one.text === other.text && one.mode === other.mode && (one.cc ?? null) === (other.cc ?? null);
 
+let signingOut = false;
+
 function keep(form, dirty = true) {
+  // the answer to a save that was under way comes after what is kept here was removed
+  if (signingOut) return;
   const now = typed(form);
   const base = Number(form.dataset.version);
   if (now.text.trim() || (dirty && base)) localStorage.setItem(keyOf(form), JSON.stringify({ ...now, base, dirty }));
@@ -197,7 +201,6 @@ for (const failed of ["htmx:sendError", "htmx:timeout"]) {
 }
 
 // Leaving the ticket or the page: what is not saved yet goes on its way.
-let signingOut = false;
 const leave = (form) => {
   if (signingOut || !read(keyOf(form))?.dirty) return;
   save(form, { leaving: true });
