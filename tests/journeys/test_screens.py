@@ -92,7 +92,10 @@ def test_administration(
     fill(ada, sam, mia, specialists, dana, acme)
     page, site = _open(enter, ada, frame)
     ways = {
-        "administration": "/desk/people", "settings": "/desk/settings", "audit-log": "/desk/audit-log",
+        "administration": "/desk/people", "queue": f"/desk/queue?agent={sam.pk}",
+        "privacy": "/desk/privacy", "privacy-of-one": f"/desk/customers/{dana.pk}/privacy", "holds": "/desk/holds",
+        "retention": "/desk/retention", "duplicates": "/desk/customers/duplicates",
+        "settings": "/desk/settings", "audit-log": "/desk/audit-log",
         "statuses": "/desk/settings/statuses",
         "hours": "/desk/settings/calendars", "targets": "/desk/settings/targets", "tags": "/desk/settings/tags",
         "first-steps": "/desk/first-steps",
