@@ -24,6 +24,7 @@ os.environ["HEADWAY_INTERNAL_HOSTS"] = "localhost,127.0.0.0/8,::1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "headway.config.settings"
 
 import django  # noqa: E402
+import hypothesis  # noqa: E402
 import psycopg  # noqa: E402
 import pytest  # noqa: E402
 from django.db import connections  # noqa: E402
@@ -31,6 +32,12 @@ from django.db import connections  # noqa: E402
 from headway.foundation import environment  # noqa: E402
 
 django.setup()
+
+# how fast a busy machine is decides no test; what CI chooses besides stays
+hypothesis.settings.register_profile(
+    "unhurried", hypothesis.settings(), deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("unhurried")
 
 pytest_plugins = ["tests.cast", "tests.doors", "tests.mailservers.fixtures"]
 

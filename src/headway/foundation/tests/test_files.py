@@ -90,7 +90,9 @@ def test_a_deleted_file_is_gone_and_can_come_again(store: None) -> None:
     assert files.read(HELLO_SHA) == HELLO
 
 
-@trying(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@trying(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=30, deadline=None
+)
 @given(st.lists(st.binary(max_size=2000), max_size=6))
 def test_any_bytes_are_kept(folder: Path, contents: list[bytes]) -> None:
     assert [files.read(blob.sha256) for blob in files.put_many(contents)] == contents

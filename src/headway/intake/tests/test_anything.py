@@ -37,7 +37,9 @@ def settled(raws: list[bytes]) -> list[RawMail]:
 
 
 @pytest.mark.usefixtures("db")
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.lists(st.one_of(ALMOST, st.binary(max_size=300)), min_size=1, max_size=12))
 def test_any_bytes_end_in_the_database_and_stop_nothing(raws: list[bytes]) -> None:
     rows = settled([*raws, letter("the one behind")])

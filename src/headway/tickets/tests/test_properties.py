@@ -23,7 +23,9 @@ STEP = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(steps=st.lists(st.tuples(STEP, st.integers(1, 72)), max_size=14))
 def test_the_row_agrees_with_the_journal(
     dana: Customer, chen: Customer, sam: Agent, steps: list[tuple[str, int]]

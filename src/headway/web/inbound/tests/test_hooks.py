@@ -260,7 +260,9 @@ _KINDS = st.sampled_from(
 _AUTHORIZATION = st.one_of(st.just(""), st.text(st.characters(max_codepoint=255, min_codepoint=32), max_size=40))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(body=_BODIES, content_type=_KINDS, authorization=_AUTHORIZATION, which=st.integers(0, 2))
 def test_whatever_comes_is_refused_without_a_valid_signature(
     mailgun: Hook,

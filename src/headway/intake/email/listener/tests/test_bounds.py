@@ -83,7 +83,9 @@ _LINES = st.one_of(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.lists(_LINES, max_size=12))
 def test_whatever_is_said_it_goes_on_listening(listener: Listener, lines: list[bytes]) -> None:
     with Talk(listener) as talk:
