@@ -55,7 +55,7 @@ class ErasureOut:
 
 
 @dataclass(slots=True)
-class HoldOut:
+class LegalHoldOut:
     """What law or contract keeps: a customer, or a ticket. `until` null: until it is lifted."""
 
     id: int
@@ -77,7 +77,7 @@ class ErasurePreview:
     mails: int
     identities: int
     held: int
-    holds: list[HoldOut]
+    holds: list[LegalHoldOut]
 
 
 class ErasureIn(Input):
@@ -99,7 +99,7 @@ class ExportIn(Input):
     customer_id: Id
 
 
-class HoldIn(Input):
+class LegalHoldIn(Input):
     """One of the two, why, and until when (with that day)."""
 
     customer_id: Id | None = None
@@ -173,14 +173,14 @@ def change_erasure(request: ApiRequest, erasure_id: PathId, body: ErasureState) 
     return answer(_erasure(erasures.erasure_by_id(erasure_id)))
 
 
-@routes.get("/holds", ADMIN, MAY, Listed[HoldOut])
+@routes.get("/holds", ADMIN, MAY, Listed[LegalHoldOut])
 def list_holds(request: ApiRequest) -> HttpResponse:
     """What law or contract keeps today."""
     return listed(request, [_hold(row) for row in holds.listed()], None)
 
 
-@routes.post("/holds", ADMIN, MAY, HoldOut)
-def place_hold(request: ApiRequest, body: HoldIn) -> HttpResponse:
+@routes.post("/holds", ADMIN, MAY, LegalHoldOut)
+def place_hold(request: ApiRequest, body: LegalHoldIn) -> HttpResponse:
     """Keep a customer with everything of theirs, or one ticket."""
     row = hold_actions.place(
         reason=body.reason,
@@ -212,5 +212,5 @@ def _erasure(row: Erasure) -> ErasureOut:
     )  # fmt: skip
 
 
-def _hold(row: Hold) -> HoldOut:
-    return HoldOut(row.pk, row.customer_id, row.ticket_id, row.reason, row.until, row.placed_at)
+def _hold(row: Hold) -> LegalHoldOut:
+    return LegalHoldOut(row.pk, row.customer_id, row.ticket_id, row.reason, row.until, row.placed_at)

@@ -110,6 +110,6 @@ def test_what_the_banner_costs(
 ) -> None:
     client = at_desk(sam)
     client.get("/desk/trouble")
-    # session, person, settings, whether held, the mailboxes
-    with django_assert_num_queries(5, exact=False):  # type: ignore[operator]
+    # session, person, settings, whether held, the mailboxes, their own replies that were held back
+    with django_assert_num_queries(6, exact=False):  # type: ignore[operator]
         client.get("/desk/trouble")
