@@ -2,7 +2,7 @@
 
 from headway.events.event import Event
 from headway.events.followers import Follower, Function
-from headway.events.vocabulary import customers, invitations, mail, messages, service, sidemails, tickets
+from headway.events.vocabulary import customers, invitations, mail, messages, scheduled, service, sidemails, tickets
 from headway.intake import tasks as intake
 from headway.notifications import tasks as notifications
 from headway.sla import tasks as sla
@@ -42,6 +42,8 @@ FOLLOWERS: list[tuple[type[Event], Function | Follower]] = [
     (messages.ReplyWritten, notifications.tell),
     (messages.NoteWritten, notifications.tell),
     (tickets.TicketAssigned, notifications.tell),
+    (sidemails.SideAnswered, notifications.tell),
+    (scheduled.ReplyHeldBack, notifications.tell),
     # people are asked in
     (invitations.AgentInvited, accounts.mail_invitation),
 ]

@@ -48,6 +48,7 @@ class Happened:
     kind: str
     actor: int | None = None  # the agent who did it
     to_agent: int | None = None
+    writer: int | None = None  # whose reply for later it is about
     called: frozenset[int] = frozenset()
     concerned: frozenset[int] = frozenset()
     automatic: bool = False
@@ -55,7 +56,7 @@ class Happened:
     first: bool = False
 
 
-SAID = ("message.received", "message.admitted", "message.written", "note.written")
+SAID = ("message.received", "message.admitted", "message.written", "note.written", "side.answered")
 
 
 def concerns(what: Happened) -> dict[int, str]:
@@ -65,6 +66,8 @@ def concerns(what: Happened) -> dict[int, str]:
         found[what.to_agent] = "assignment"
     if what.kind in SAID and not (what.automatic or what.held or what.first):
         found |= dict.fromkeys(what.concerned, "reply")
+    if what.kind == "reply.held_back" and what.writer is not None:
+        found[what.writer] = "reply"
     found |= dict.fromkeys(what.called, "mention")
     found.pop(what.actor or 0, None)
     return found

@@ -89,6 +89,7 @@ def _happened(
         kind=event.kind,
         actor=entry.actor.id if entry.actor.kind == "agent" else None,
         to_agent=getattr(event, "to_agent", None),
+        writer=getattr(event, "agent_id", None),
         called=called,
         concerned=concerned,
         automatic=getattr(event, "automatic", False),

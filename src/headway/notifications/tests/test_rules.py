@@ -23,6 +23,9 @@ SAM, MIA, LEO = 1, 2, 3
         ({"kind": "message.written", "actor": SAM, "concerned": {SAM, MIA}}, {MIA: "reply"}),
         ({"kind": "note.written", "actor": SAM, "called": {SAM, MIA}, "concerned": {MIA, LEO}},
          {MIA: "mention", LEO: "reply"}),
+        ({"kind": "side.answered", "concerned": {SAM}}, {SAM: "reply"}),
+        ({"kind": "side.answered", "concerned": {SAM}, "held": True}, {}),
+        ({"kind": "reply.held_back", "writer": SAM, "concerned": {MIA}}, {SAM: "reply"}),
         ({"kind": "ticket.status_changed", "actor": SAM, "concerned": {MIA}}, {}),
     ],
 )  # fmt: skip

@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from headway.events import followers, queries
+from headway.events.actor import Actor
 from headway.events.models import Entry
 from headway.events.tasks import follow
-from headway.foundation.clock import now
+from headway.foundation.clock import frozen, now
 from headway.foundation.errors import Forbidden, Invalid
 from headway.notifications import tasks
 from headway.notifications.actions import choosing, following, telling
@@ -20,6 +21,8 @@ from headway.people.models import Agent, Customer, Team
 from headway.people.rules import Sees
 from headway.sla.models import Clock
 from headway.tickets import actions
+from headway.tickets.actions import Words
+from headway.tickets.actions.aging import send_due
 from headway.tickets.tests.desk import answers, asks, writes
 from headway.web.accounts import letters
 from headway.web.accounts.tests.doors import Outbox
@@ -54,6 +57,26 @@ def test_whoever_is_given_a_ticket_hears_of_it(sam: Agent, mia: Agent, dana: Cus
     actions.assign(ticket, sam, actor=sam.actor)
     _follow_up()
     assert _told(sam) == [], "never of one's own act"
+
+
+def test_the_writer_of_a_reply_for_later_hears_that_it_was_held_back(sam: Agent, dana: Customer) -> None:
+    ticket = asks(dana)
+    actions.schedule(ticket, Words(text="Good morning"), now() + timedelta(hours=1), actor=sam.actor)
+    writes(dana, ticket, "It works now.")
+    with frozen(now() + timedelta(hours=2)):
+        send_due()
+    _follow_up()
+    assert ("reply", "reply.held_back", "") in _told(sam)
+
+
+def test_an_answer_in_a_side_conversation_is_told_to_who_has_the_ticket(sam: Agent, mia: Agent, dana: Customer) -> None:
+    ticket = asks(dana)
+    actions.assign(ticket, mia, actor=sam.actor)
+    written = actions.start_side(ticket, ["li@supplier.example"], "Order 7", Words(text="Where?"), actor=sam.actor)
+    words = Words(text="Tomorrow.")
+    actions.receive_side(written.side, words, address="li@supplier.example", name="Li", actor=Actor.system())
+    _follow_up()
+    assert ("reply", "side.answered", "") in _told(mia)
 
 
 def test_answers_on_what_is_mine_or_followed(sam: Agent, mia: Agent, leo: Agent, dana: Customer) -> None:

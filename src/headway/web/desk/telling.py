@@ -17,6 +17,10 @@ def sentence(one: Told) -> str:
             return _("A response is due soon")
         case _kind, "note.written":
             return _("%(name)s wrote a note") % {"name": name}
+        case _kind, "side.answered":
+            return _("An answer came in a side conversation")
+        case _kind, "reply.held_back":
+            return _("Your reply for later was held back")
         case _kind, "message.written":
             return _("%(name)s answered the customer") % {"name": name}
     return _("%(name)s wrote") % {"name": name}
