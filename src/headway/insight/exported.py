@@ -55,6 +55,7 @@ def _move(move: Move) -> dict[str, Any]:
         "first": move.first,
         "effort": move.effort,
         "risk": move.risk,
+        "assumes": move.assumes,
         "hours_low": move.hours_low,
         "hours_high": move.hours_high,
         "fte_low": move.fte_low,

@@ -49,6 +49,7 @@ def _move(console: Console, number: int, move: Move) -> None:
     console.print(f"   {move.says}", markup=False)
     console.print(f"   First: {move.first}", markup=False)
     console.print(f"   Effort: {move.effort}. Risk: {move.risk}", style="dim", markup=False)
+    console.print(f"   Assumed to be freed: {move.assumes}.", style="dim", markup=False)
     console.print(f"   Check by hand: {', '.join(move.tickets)}", style="dim", markup=False)
 
 

@@ -9,6 +9,7 @@ from headway.insight.findings.context import HOURS_A_PERSON
 class Move:
     """One of the three findings of the first page. Hours are capacity freed in a month, as a range.
 
+    `assumes` says which part of the time found is taken to be freed: nobody measured it, so it stands beside the hours.
     `tickets` are ten source ids to check by hand; `finding` names the finding it comes from.
     """
 
@@ -18,6 +19,7 @@ class Move:
     first: str
     effort: str
     risk: str
+    assumes: str
     hours_low: float
     hours_high: float
     tickets: tuple[str, ...]
