@@ -97,7 +97,6 @@ POST   /desk/tickets/{number}/status                                            
 POST   /desk/tickets/{number}/closure                                             tickets.work
 DELETE /desk/tickets/{number}/closure                                             tickets.work
 DELETE /desk/tickets/{number}/move                                                tickets.work
-DELETE /desk/tickets/{number}/move                                                tickets.work
 GET    /desk/tickets/{number}/assignment                                          tickets.work
 POST   /desk/tickets/{number}/assignment                                          tickets.work
 GET    /desk/tickets/{number}/team                                                tickets.work

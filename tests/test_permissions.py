@@ -241,8 +241,8 @@ def entering(person: Agent, ids: Mapping[str, object], scopes: list[str] | None 
     waiting = Scheduled.objects.create(ticket_id=int(str(ids["number"])), agent=person, **later)
     macro = Macro.objects.create(name="Hi", text="Hi", owner=person)
     told = Notification.objects.create(
-        agent=person, ticket_id=int(str(ids["number"])), kind="reply", key="event:0", actor_kind="system", at=now(),
-        in_desk=True, on_desktop=True, by_mail=False,
+        agent=person, ticket_id=int(str(ids["number"])), kind="reply", key=f"made:{secret}"[:40],
+        actor_kind="system", at=now(), in_desk=True, on_desktop=True, by_mail=False,
     )  # fmt: skip
     view = SavedView.objects.create(name="Hi", audience="own", author=person, base="open", position=1)
     own_ids = {"token_id": own.pk, "macro_id": macro.pk, "view_id": view.pk, "scheduled_id": waiting.pk}

@@ -8,12 +8,14 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Page
 
+from headway.foundation.clock import now
 from headway.intake.hooks import actions as hooks
 from headway.intake.queries import quarantined
 from headway.people.models import Agent, Brand, Customer, Organisation, Team
+from headway.privacy.models import Erasure, Rule
 from headway.sla.models import Calendar
 from headway.tickets import actions
-from headway.tickets.actions import Recipe
+from headway.tickets.actions import Recipe, Words
 from headway.tickets.actions.views import Filters
 from headway.tickets.actions.views import save as save_view
 from headway.tickets.models import Field, Message, Note, Status, Tag, TicketType
@@ -43,6 +45,10 @@ def names(ada: Agent, sam: Agent, mia: Agent, specialists: Team, dana: Customer,
     )
     macro = actions.save_macro(recipe=Recipe(name="Thanks", text="Thank you."), actor=ada.actor)
     message = Message.objects.filter(ticket=shown.typical).order_by("pk")[0]
+    asked = actions.start_side(
+        shown.typical, ["li@supplier.example"], "Order 7", Words(text="Where is it?"), actor=sam.actor
+    )
+    erasure = Erasure.objects.create(customer=dana, asked_at=now())
     return {
         "number": shown.typical.pk, "message_id": message.pk, "note_id": Note.objects.order_by("pk")[0].pk,
         "file_id": 1, "view_id": view.pk, "macro_id": macro.pk, "mailbox_id": boxes["failing"].pk,
@@ -50,6 +56,8 @@ def names(ada: Agent, sam: Agent, mia: Agent, specialists: Team, dana: Customer,
         "organisation_id": Organisation.objects.get().pk, "scheduled_id": 1,
         "brand_id": acme.pk, "team_id": specialists.pk, "calendar_id": Calendar.objects.order_by("pk")[0].pk,
         "field_id": Field.objects.order_by("pk")[0].pk, "status_id": Status.objects.order_by("pk")[0].pk,
+        "side_id": asked.side_id, "erasure_id": erasure.pk, "export_id": 1,
+        "rule_id": Rule.objects.create(name="Old", days=365).pk,
         "tag_id": Tag.objects.order_by("pk")[0].pk, "type_id": TicketType.objects.order_by("pk")[0].pk,
     }  # fmt: skip
 
@@ -74,6 +82,7 @@ def test_no_screen_shuts_anybody_out(look: str, enter: Enter, ada: Agent, names:
         answer = client.get(address)
         kind = answer.headers.get("Content-Type", "")
         if answer.status_code != 200 or not kind.startswith("text/html"):
+            answer.close()
             continue
         content = answer.content.decode()
         if "<html" in content:

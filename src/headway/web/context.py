@@ -22,7 +22,8 @@ def screen(request: HttpRequest) -> dict[str, Any]:
     return {
         "person": person,
         "habits": kept,
-        **looks,
+        # under one name: a screen may have a `side` or a `theme` of its own
+        "look": looks,
         "language": get_language() or "en",
         "direction": "rtl" if get_language_bidi() else "ltr",
         "live_address": stream(request) if person else "",

@@ -8,6 +8,7 @@ from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from headway.foundation.errors import HeadwayError
+from headway.people.rules.habits import LOOKS
 from headway.web.api import problems
 
 STATUS = {"not_found": 404, "forbidden": 403, "invalid": 422, "conflict": 409, "too_many": 429, "held": 409}
@@ -63,15 +64,12 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa:
 def page(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
     """An error page. It asks nothing of the database, which may be what failed."""
     name = f"errors/{status if status in _PAGES else 400}.jinja"
+    theme = request.COOKIES.get("theme", "")
     context = {
         "message": message,
         "request_id": getattr(request, "request_id", ""),
         "person": None,
-        "theme": request.COOKIES.get("theme", "") if request.COOKIES.get("theme") in ("light", "dark") else "",
-        "density": "",
-        "motion": "",
-        "side": "",
-        "side_width": 0,
+        "look": {**dict.fromkeys(LOOKS, ""), "theme": theme if theme in LOOKS["theme"] else "", "side_width": 0},
         "language": get_language() or "en",
         "direction": "rtl" if get_language_bidi() else "ltr",
     }

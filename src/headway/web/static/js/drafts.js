@@ -155,19 +155,29 @@ const sentForm = (event) => (event.detail.requestConfig?.verb === "post" ? event
 
 // A save under way goes first, so that it does not bring the draft back after it was sent.
 document.addEventListener("htmx:confirm", (event) => {
-  const { elt: form, verb, issueRequest } = event.detail;
+  const { elt: form, verb, issueRequest, triggeringEvent } = event.detail;
   if (verb !== "post" || !form.matches?.(".composer[data-draft]")) return;
   clearTimeout(pauses.get(form));
   const before = saving.get(form.dataset.draft);
   if (!before) return;
   event.preventDefault();
   form.dataset.sending = "true";
+  form.pressed = triggeringEvent?.submitter;
   const patience = new Promise((done) => setTimeout(done, 3000));
   Promise.race([before.catch(() => {}), patience]).then(() => {
     delete form.dataset.sending;
     clearTimeout(pauses.get(form));
     issueRequest(true);
   });
+});
+
+// The button that was pressed says how it is sent; its menu may have closed while the save went first, and htmx then
+// no longer knows it.
+document.addEventListener("htmx:configRequest", (event) => {
+  const { elt: form, parameters } = event.detail;
+  if (!form.pressed?.name) return;
+  parameters[form.pressed.name] = form.pressed.value;
+  form.pressed = null;
 });
 
 document.addEventListener("htmx:beforeSend", (event) => {
