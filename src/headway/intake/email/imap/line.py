@@ -118,6 +118,9 @@ class Line:
         assert self._session is not None
         if self._memory.strikes:
             return _STRUCK_SECONDS
+        if self._session.told:
+            # it came while the folder was searched, and nobody will tell of it again
+            return 0.0
         if not self._session.idles:
             return POLL_SECONDS
         try:

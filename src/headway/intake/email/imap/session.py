@@ -54,9 +54,15 @@ class Session:
         """For selectors."""
         return int(self._client.socket().fileno())
 
+    @property
+    def told(self) -> bool:
+        """Whether the server told of new mail since the last search: it does so once, also at the end of an answer."""
+        return self._client.told
+
     def search(self, criteria: str) -> list[int]:
         """The numbers of the mails that fit."""
         self._client.allow(seconds=60)
+        self._client.forget_told()
         return [int(number) for number in self._client.search(criteria)]
 
     def facts(self, numbers: Sequence[int]) -> dict[int, tuple[int, datetime | None]]:
@@ -68,12 +74,14 @@ class Session:
         }
 
     def since(self, at: datetime) -> list[int]:
-        """The numbers of the mails that arrived at an instant or after; one without a day of arrival is among them."""
+        """The numbers of the mails that arrived in the second of an instant or after; one without a day of arrival is
+        among them."""
         # the server's days may be those of any time zone
         numbers = self.search(f"SINCE {_day((at - timedelta(days=2)).date())}")
         said = self._fetch(numbers, "INTERNALDATE")
         arrived = ((number, _aware(said.get(number, {}).get(b"INTERNALDATE"))) for number in numbers)
-        return [number for number, when in arrived if when is None or when >= at]
+        # the server's word is in whole seconds
+        return [number for number, when in arrived if when is None or when >= at.replace(microsecond=0)]
 
     def mails(self, numbers: Sequence[int], size: int) -> dict[int, bytes]:
         """The bytes of these mails, `size` in all, without marking them as read. What is missing was not given out."""

@@ -123,6 +123,15 @@ class Client(IMAPClient):  # type: ignore[misc]
         """Whether something was received already that nobody has read."""
         return self._imap.pending
 
+    def forget_told(self) -> None:
+        """What the server told of new mail until now is found by the search that follows."""
+        self._imap.untagged_responses.pop("EXISTS", None)
+
+    @property
+    def told(self) -> bool:
+        """Whether the server told of new mail since."""
+        return "EXISTS" in self._imap.untagged_responses
+
     def encrypt(self) -> bool:
         """STARTTLS; False when the server does not offer it."""
         if not self.has_capability("STARTTLS"):

@@ -102,6 +102,25 @@ def test_endless_lines_are_cut_off(ways: dict[str, Any], monkeypatch: pytest.Mon
     assert "more than was asked for" in str(failure.value.__cause__ or failure.value.__context__)
 
 
+def test_what_is_told_of_while_the_folder_is_searched_is_not_forgotten(ways: dict[str, Any]) -> None:
+    late: Answer = lambda tag: f"* SEARCH\r\n* 2 EXISTS\r\n{tag} OK .\r\n".encode()  # noqa: E731
+    with serving(usual(search=late)) as port:
+        session = open_session(connect(ways, port))
+        session.search("ALL")
+        assert session.told
+        session.close()
+
+
+def test_what_was_told_of_before_a_search_is_found_by_it(ways: dict[str, Any]) -> None:
+    with serving(usual()) as port:
+        session = open_session(connect(ways, port))
+        heard = [session.told]
+        session.search("ALL")
+        heard.append(session.told)
+        session.close()
+    assert heard == [True, False]
+
+
 def test_a_server_that_drips_is_given_up(ways: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     def dripping(tag: str) -> bytes:
         time.sleep(0.3)
