@@ -51,6 +51,7 @@ from headway.tickets.models import (
 from headway.web.api.app import api
 from headway.web.api.door import door_of
 from tests import permission_table as table
+from tests.permission_table_api import API
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ABOUT_A_TICKET = re.compile(r"\{(number|ticket_id|message_id|note_id|scheduled_id|side_id)\}")
@@ -76,7 +77,7 @@ class Row:
 
 
 def rows() -> Iterator[Row]:
-    for line in f"{table.SIGNING_IN}{table.INBOUND}{table.DESK}{table.API}".strip().splitlines():
+    for line in f"{table.SIGNING_IN}{table.INBOUND}{table.DESK}{API}".strip().splitlines():
         if line.strip():
             method, path, who, *scope = line.split()
             yield Row(method, path, who, Scope(scope[0]) if scope and scope[0] != "-" else None)
