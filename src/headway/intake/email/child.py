@@ -7,6 +7,7 @@ import os
 import resource
 import signal
 import sys
+from pathlib import Path
 from typing import BinaryIO, Final
 
 from headway.intake.email import wire
@@ -24,7 +25,8 @@ def main() -> None:
     os.dup2(2, 1)  # whatever a library prints must not get between the frames
     bound()
     while (job := _next(source)) is not None:
-        outcome = _serve(job)
+        outcome = _serve(*job)
+        del job  # before the next one is held
         for part in wire.frame(outcome):
             sink.write(part)
         sink.flush()
@@ -41,19 +43,23 @@ def bound() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _next(source: BinaryIO) -> wire.Job | None:
+def _next(source: BinaryIO) -> tuple[wire.Job, bytes] | None:
     head = source.read(wire.LENGTH.size)
     if len(head) < wire.LENGTH.size:
         return None
     (size,) = wire.LENGTH.unpack(head)
     body = source.read(size)
-    return wire.jobs.decode(body) if len(body) == size else None
+    if len(body) < size:
+        return None
+    job = wire.jobs.decode(body)
+    raw = source.read(job.size)
+    return (job, raw) if len(raw) == job.size else None
 
 
-def _serve(job: wire.Job) -> wire.Outcome:
+def _serve(job: wire.Job, raw: bytes) -> wire.Outcome:
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
-        return wire.Outcome(mail=parse(job.data(), Care(job.care)))
+        return wire.Outcome(mail=parse(Path(job.path).read_bytes() if job.path else raw, Care(job.care)))
     except MemoryError:
         return wire.Outcome(error="out of memory", fatal=True)
     except Exception as error:  # noqa: BLE001 - whatever it is, the mail is reported and kept

@@ -53,12 +53,13 @@ class _Child:
     def load(self) -> int:
         return sum(size for _, size in self.waiting)
 
-    def give(self, number: int, job: wire.Job) -> None:
+    def give(self, number: int, mail: bytes | Path, care: Care) -> None:
         if not self.waiting:
             self.heard = time.monotonic()
-        head, body = wire.frame(job)
-        self.waiting.append((number, len(body)))
-        self.outgoing += (memoryview(head), memoryview(body))
+        raw = b"" if isinstance(mail, Path) else mail
+        job = wire.Job(int(care), size=len(raw), path=str(mail) if isinstance(mail, Path) else "")
+        self.waiting.append((number, len(raw)))
+        self.outgoing += (memoryview(part) for part in (*wire.frame(job), raw) if part)
 
     def write(self) -> None:
         """Writes as much as the pipe takes."""
@@ -96,10 +97,11 @@ class _Child:
             (size,) = wire.LENGTH.unpack_from(self.incoming, position)
             if len(self.incoming) - position - head < size:
                 break
-            body = bytes(memoryview(self.incoming)[position + head : position + head + size])
+            with memoryview(self.incoming) as incoming:
+                outcome = wire.outcomes.decode(incoming[position + head : position + head + size])
             position += head + size
             number, _ = self.waiting.popleft()
-            yield number, wire.outcomes.decode(body)
+            yield number, outcome
         if position:
             del self.incoming[:position]
 
@@ -136,9 +138,8 @@ class Pool:
 
     def parse(self, mails: Iterable[bytes | Path], care: Care = Care.FULL) -> list[wire.Outcome]:
         """One outcome for each mail, in order. A mail that is a path is read by the child itself."""
-        jobs = [_job(mail, care) for mail in mails]
         with self._lock:
-            return self._run(jobs)
+            return self._run(list(mails), care)
 
     def close(self) -> None:
         """Ends all processes."""
@@ -147,13 +148,13 @@ class Pool:
                 child.end()
             self._children.clear()
 
-    def _run(self, jobs: Sequence[wire.Job]) -> list[wire.Outcome]:
+    def _run(self, mails: Sequence[bytes | Path], care: Care) -> list[wire.Outcome]:
         done: dict[int, wire.Outcome] = {}
-        todo = deque(range(len(jobs)))
-        while len(self._children) < min(self.size, len(jobs)):
+        todo = deque(range(len(mails)))
+        while len(self._children) < min(self.size, len(mails)):
             self._children.append(_Child())
-        while len(done) < len(jobs):
-            self._hand_out(jobs, todo)
+        while len(done) < len(mails):
+            self._hand_out(mails, care, todo)
             for child in self._wait():
                 alive = child.read()
                 confessed = False
@@ -162,16 +163,16 @@ class Pool:
                     confessed = confessed or outcome.fatal
                 if confessed or not alive or time.monotonic() - child.heard > _SILENCE_SECONDS:
                     self._replace(child, done, todo, confessed=confessed)
-        return [done[number] for number in range(len(jobs))]
+        return [done[number] for number in range(len(mails))]
 
-    def _hand_out(self, jobs: Sequence[wire.Job], todo: deque[int]) -> None:
+    def _hand_out(self, mails: Sequence[bytes | Path], care: Care, todo: deque[int]) -> None:
         while todo:
             child = min(self._children, key=lambda one: (len(one.waiting), one.load))
             full = len(child.waiting) >= _IN_FLIGHT or (child.waiting and child.load > _IN_FLIGHT_BYTES)
             if full:
                 break
             number = todo.popleft()
-            child.give(number, jobs[number])
+            child.give(number, mails[number], care)
         for child in self._children:
             child.write()
 
@@ -199,7 +200,3 @@ class Pool:
         if numbers and not confessed:
             done[numbers.pop(0)] = wire.Outcome(error=how, fatal=True)
         todo.extendleft(reversed(numbers))
-
-
-def _job(mail: bytes | Path, care: Care) -> wire.Job:
-    return wire.Job(int(care), path=str(mail)) if isinstance(mail, Path) else wire.Job(int(care), raw=mail)

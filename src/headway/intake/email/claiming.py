@@ -1,5 +1,6 @@
 """Which mails are processed next, and what happens to those that cannot be."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -56,6 +57,20 @@ def claim(limit: int, *, run: int | None = None) -> list[Claimed]:
         if found:
             return found
     return []
+
+
+def portions(claimed: Sequence[Claimed], most_bytes: int) -> Iterator[list[Claimed]]:
+    """The mails in the same order, in portions whose bytes may be held at once; a larger one is by itself."""
+    portion: list[Claimed] = []
+    size = 0
+    for one in claimed:
+        if portion and size + one.size > most_bytes:
+            yield portion
+            portion, size = [], 0
+        portion.append(one)
+        size += one.size
+    if portion:
+        yield portion
 
 
 def failed(mail: Claimed, error: str) -> None:

@@ -106,14 +106,19 @@ def settle(
 ) -> None:
     """Processes everything this run stored, in the order of its dates."""
     while claimed := claiming.claim(BATCH, run=number):
-        read = processing.read(claimed, pool)
-        for part in _parts(read):
-            attached = wording.store([(one.mail, one.raw) for one in part])
-            try:
-                counts.add(*write_down(part, attached, close_after=close_after))
-            except Exception as error:  # noqa: BLE001 - one bad mail of a batch: each is tried alone
-                _one_by_one(part, attached, counts, error, close_after)
+        for portion in claiming.portions(claimed, _BATCH_BYTES):
+            _write_down(processing.read(portion, pool), counts, close_after)
         progress("messages", counts.messages)
+
+
+def _write_down(read: Sequence[Read], counts: Counts, close_after: timedelta | None) -> None:
+    if not read:
+        return
+    attached = wording.store(read)
+    try:
+        counts.add(*write_down(read, attached, close_after=close_after))
+    except Exception as error:  # noqa: BLE001 - one bad mail of a batch: each is tried alone
+        _one_by_one(read, attached, counts, error, close_after)
 
 
 def _one_by_one(
@@ -144,17 +149,3 @@ def _batches(found: Iterable[Found]) -> Iterator[list[Found]]:
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _parts(read: Sequence[Read]) -> Iterator[Sequence[Read]]:
-    """Batches whose attachments are held in memory at once."""
-    part: list[Read] = []
-    size = 0
-    for one in read:
-        if part and size + one.claimed.size > _BATCH_BYTES:
-            yield part
-            part, size = [], 0
-        part.append(one)
-        size += one.claimed.size
-    if part:
-        yield part

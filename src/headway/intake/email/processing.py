@@ -22,7 +22,8 @@ log = structlog.get_logger("headway.intake")
 BATCH: Final = 50
 _TOGETHER: Final = 25  # mails placed in one transaction, which must not last
 _IDLE_SECONDS: Final = 60.0
-_OLDEST_BYTES: Final = 64 * 1024 * 1024  # of raw mails held at once
+_TOGETHER_BYTES: Final = 16 * 1024 * 1024  # of raw mails held at once, or one larger mail
+_HELD_BYTES: Final = 1024 * 1024  # a mail up to this size is held until its files are stored, not read again
 
 
 class Parsers:
@@ -70,13 +71,18 @@ def process(claimed: Sequence[Claimed]) -> Iterator[set[int]]:
 
     Yields the tickets of each few.
     """
-    for some in _few(selftest.without_tests(read(claimed, parsers))):
+    for portion in claiming.portions(claimed, _TOGETHER_BYTES):
+        yield from _process(portion)
+
+
+def _process(portion: Sequence[Claimed]) -> Iterator[set[int]]:
+    for some in _few(selftest.without_tests(read(portion, parsers))):
         yield _place(some)
 
 
 def _place(some: Sequence[Read]) -> set[int]:
     try:
-        return batches.place_all(some, wording.store([(one.mail, one.raw) for one in some]))
+        return batches.place_all(some, wording.store(some))
     except Exception as error:  # noqa: BLE001 - whatever is wrong with one of them, the others go on
         if len(some) == 1:
             _failed(some[0], error)
@@ -110,7 +116,7 @@ def read(claimed: Sequence[Claimed], parsers: "Parsers | Pool") -> list[Read]:
         outcomes = parsers.parse([raw for _, raw in these], care) if these else []
         for (one, raw), outcome in zip(these, outcomes, strict=True):
             if outcome.mail is not None:
-                found.append(Read(one, outcome.mail, raw))
+                found.append(Read(one, outcome.mail, raw if len(raw) <= _HELD_BYTES else None))
             elif outcome.fatal:
                 claiming.died(one, outcome.error)
             else:

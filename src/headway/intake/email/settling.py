@@ -1,13 +1,15 @@
 """What became of a batch of mails: which came before, and the verdict on each, written at once."""
 
+import io
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import BinaryIO, Final
 
 from django.db import connection
 
+from headway.foundation import files
 from headway.intake.email import keys
 from headway.intake.email.claiming import Claimed
 from headway.intake.email.erasing import keyed
@@ -26,11 +28,15 @@ WHERE r.id = n.id
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A claimed mail that was parsed, with its bytes."""
+    """A claimed mail that was parsed, with its bytes unless they are many."""
 
     claimed: Claimed
     mail: ParsedMail
-    raw: bytes
+    raw: bytes | None
+
+    def open(self) -> BinaryIO:
+        """The raw mail as a stream that can seek."""
+        return files.open_blob(self.claimed.sha256) if self.raw is None else io.BytesIO(self.raw)
 
 
 def locked(read: Iterable[Read]) -> dict[int, RawMail]:

@@ -1,7 +1,9 @@
-"""What travels between the parent and its parsing children: length-prefixed msgpack."""
+"""What travels between the parent and its parsing children: length-prefixed msgpack, a raw mail behind its job.
+
+A raw mail is no part of the message: a large one would be held twice to be packed.
+"""
 
 import struct
-from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -13,15 +15,11 @@ MOST_BYTES: Final = 256 * 1024 * 1024
 
 
 class Job(msgspec.Struct, array_like=True, frozen=True):
-    """One mail to parse: its bytes, or the file that holds them."""
+    """One mail to parse: the file that holds it, or how many bytes of it follow."""
 
     care: int
-    raw: bytes | None = None
-    path: str | None = None
-
-    def data(self) -> bytes:
-        """The raw mail."""
-        return self.raw if self.raw is not None else Path(self.path or "").read_bytes()
+    size: int = 0
+    path: str = ""
 
 
 class Outcome(msgspec.Struct, array_like=True, frozen=True):

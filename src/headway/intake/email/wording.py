@@ -12,6 +12,8 @@ from headway.intake.email import loops
 from headway.intake.email.html.sanitise import EMBEDDED
 from headway.intake.email.mail import Attachment, ParsedMail
 from headway.intake.email.parse import transfer
+from headway.intake.email.settling import Read
+from headway.intake.email.stretch import Stretch
 from headway.tickets.actions.creating import Words
 from headway.tickets.actions.files import Attachment as Attached
 
@@ -19,23 +21,11 @@ _EMBEDDED: Final = re.compile(rf'src="{EMBEDDED}(\d{{1,5}})"')
 _MACHINES: Final = {"report", "away", "generated"}
 
 
-def contents(mail: ParsedMail, raw: bytes) -> list[bytes]:
-    """The bytes of each attachment, in order."""
-    return [content(one, raw) for one in mail.attachments]
-
-
-def content(attachment: Attachment, raw: bytes) -> bytes:
-    """The bytes of one attachment, decoded from the raw mail unless the parser had to find them."""
-    if attachment.content is not None:
-        return attachment.content
-    return transfer.undo(memoryview(raw)[attachment.start : attachment.end], attachment.encoding)
-
-
-def store(mails: Sequence[tuple[ParsedMail, bytes]]) -> list[list[Attached]]:
+def store(read: Sequence[Read]) -> list[list[Attached]]:
     """Puts the files of many mails into the store with one wait; each mail's as they are attached."""
-    pieces = [contents(mail, raw) for mail, raw in mails]
-    blobs = iter(files.put_many([data for one in pieces for data in one]) if any(pieces) else [])
-    return [[attached(one, number, next(blobs)) for number, one in enumerate(mail.attachments)] for mail, _raw in mails]
+    pieces = [_contents(one) for one in read]
+    blobs = iter(files.put_many([data for some in pieces for data in some]) if any(pieces) else [])
+    return [[attached(file, number, next(blobs)) for number, file in enumerate(one.mail.attachments)] for one in read]
 
 
 def attached(attachment: Attachment, number: int, blob: Blob) -> Attached:
@@ -79,6 +69,17 @@ def is_automatic(mail: ParsedMail) -> bool:
 def subject(mail: ParsedMail) -> str:
     """The subject of a ticket begun by this mail; never empty."""
     return mail.subject or " ".join(mail.text.split())[:80] or _("(no subject)")
+
+
+def _contents(one: Read) -> list[bytes]:
+    """The bytes of each attachment, in order: decoded from the raw mail unless the parser had to find them."""
+    if not one.mail.attachments:
+        return []
+    with one.open() as raw:
+        return [
+            transfer.undo(Stretch(raw, file.start, file.end), file.encoding) if file.content is None else file.content
+            for file in one.mail.attachments
+        ]
 
 
 def _content_id(number: int) -> str:

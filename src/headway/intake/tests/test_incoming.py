@@ -244,6 +244,24 @@ def test_what_a_dead_process_had_claimed_is_claimed_again_later() -> None:
     assert [one.attempts for one in claiming.claim(10)] == [2]
 
 
+def test_large_mails_that_wait_together_are_held_one_after_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    large = processing._TOGETHER_BYTES * 2 // 3
+    for number in range(3):
+        keep([Arrival("test", f"large:{number}", letter("x" * large, message_id=f"large{number}@example.com"), {})])
+    held: list[int] = []
+    parse = processing.Parsers.parse
+
+    def watched(self: processing.Parsers, raws: Sequence[bytes], care: Care) -> list[Outcome]:
+        held.append(sum(len(raw) for raw in raws))
+        return parse(self, raws, care)
+
+    monkeypatch.setattr(processing.Parsers, "parse", watched)
+    assert processing.process_waiting() == 3
+    assert len(held) == 3
+    assert max(held) <= processing._TOGETHER_BYTES
+    assert set(RawMail.objects.values_list("state", flat=True)) == {"done"}
+
+
 def test_a_bounce_is_noted_on_the_message_it_reports(dana: Customer, sam: Agent) -> None:
     from headway.intake.email import sending
     from headway.intake.models import Delivery

@@ -3,7 +3,7 @@
 import binascii
 import io
 import re
-from typing import Final
+from typing import Final, Protocol
 
 _NOT_BASE64: Final = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 _PADDING: Final = re.compile(rb"=+")
@@ -26,16 +26,26 @@ def encoding_of(label: str) -> tuple[str, bool]:
     return "", name.startswith(("7", "8"))
 
 
-def undo(data: bytes | memoryview, encoding: str) -> bytes:
+class Data(Protocol):
+    """Bytes in memory, or a part of a file that is read piece by piece."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, part: slice, /) -> bytes | memoryview: ...
+
+    def __bytes__(self) -> bytes: ...
+
+
+def undo(data: Data, encoding: str) -> bytes:
     """The decoded bytes; what is not of the encoding is skipped."""
     if encoding == "base64":
         return base64(data)
     if encoding == "quoted-printable":
-        return binascii.a2b_qp(data)
+        return binascii.a2b_qp(bytes(data))
     return bytes(data)
 
 
-def base64(data: bytes | memoryview) -> bytes:
+def base64(data: Data) -> bytes:
     """Base64 with anything between its characters, wrong padding, or several encodings one after another."""
     found = _in_pieces(data) if len(data) > _PIECE else None
     if found is not None:
@@ -47,7 +57,7 @@ def base64(data: bytes | memoryview) -> bytes:
     return b"".join(_run(piece) for piece in _PADDING.split(kept) if piece)
 
 
-def _in_pieces(data: bytes | memoryview) -> bytes | None:
+def _in_pieces(data: Data) -> bytes | None:
     """One long encoding, with nothing of it held twice; None when several stand one after another."""
     found = io.BytesIO()
     rest = b""

@@ -9,7 +9,7 @@ import pytest
 
 from headway.intake.email import children
 from headway.intake.email.children import Pool
-from headway.intake.email.parse.whole import parse
+from headway.intake.email.parse.whole import Care, parse
 from headway.intake.email.tests import corpora
 
 
@@ -56,8 +56,8 @@ def test_a_child_that_dies_is_replaced_and_only_its_mail_is_lost(monkeypatch: py
         child = pool._children[0]
         given = child.give
 
-        def give_and_kill(number: int, job: object) -> None:
-            given(number, job)  # type: ignore[arg-type]
+        def give_and_kill(number: int, mail: bytes, care: Care) -> None:
+            given(number, mail, care)
             if number == 3:
                 child.process.send_signal(signal.SIGSTOP)
 

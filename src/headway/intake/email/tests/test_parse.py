@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import io
 from datetime import UTC, datetime
 
 import pytest
@@ -12,6 +13,7 @@ from headway.intake.email import limits
 from headway.intake.email.parse import addresses, dates, transfer
 from headway.intake.email.parse.charsets import decode
 from headway.intake.email.parse.whole import Care, parse
+from headway.intake.email.stretch import Stretch
 from headway.intake.email.tests.storable import assert_storable
 
 
@@ -255,5 +257,5 @@ def test_long_base64_is_decoded_in_pieces_as_in_one(parts: list[bytes]) -> None:
     data = b"".join(parts)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(transfer, "_PIECE", 5)
-        in_pieces = transfer.base64(memoryview(data))
+        in_pieces = transfer.base64(Stretch(io.BytesIO(b"--" + data + b"--"), 2, 2 + len(data)))
     assert in_pieces == transfer.base64(data)
