@@ -99,6 +99,11 @@ class Environment:
         "Comma-separated host names, addresses or networks of your own that Headway may connect to although they are "
         "not public: a mail server in your network, for example. Empty: public ones only.",
     )
+    source_token: str = _variable(
+        "HEADWAY_SOURCE_TOKEN",
+        "",
+        "The token with which `headway audit` reads a help desk over its API. Empty: it asks at the terminal.",
+    )
     web_threads: int = _variable("HEADWAY_WEB_THREADS", 8, "Threads of the web process: requests served at once.")
     worker_concurrency: int = _variable("HEADWAY_WORKER_CONCURRENCY", 4, "Jobs that one worker runs at once.")
     log_format: str = _variable("HEADWAY_LOG_FORMAT", "text", "`text` for people, `json` for collectors.")

@@ -5,6 +5,7 @@ from pathlib import Path
 from headway.cli.audit.typed import (
     Cost,
     Currency,
+    Download,
     DryRun,
     Files,
     Hours,
@@ -27,6 +28,7 @@ from headway.cli.report import AsJson, report
 def audit(
     files: Files,
     mapping: Map = None,
+    download: Download = None,
     dry_run: DryRun = False,
     zone: Zone = "UTC",
     rows: Rows = "",
@@ -46,13 +48,13 @@ def audit(
     """Find out from a help desk's own export where its time goes and what to do first.
 
     Reads CSV, JSONL, Parquet (a row for each ticket or each event), XES, Zendesk's JSON exports, and mail (.eml, mbox,
-    Maildir). Nothing leaves this machine, and nothing has to be set up before. The report is one HTML file that needs
-    no network.
+    Maildir), and help desks over their APIs: zendesk://acme. Nothing leaves this machine, and nothing has to be set up
+    before. The report is one HTML file that needs no network.
     """
     from headway.cli.audit.untranslated import untranslated
 
     untranslated()  # before anything that says a sentence is imported
-    from headway.cli.audit import options, rehearsal, terminal
+    from headway.cli.audit import given, options, rehearsal, terminal
     from headway.insight import audit as auditing
     from headway.insight.exported import as_json as exported
     from headway.insight.findings.features import Money
@@ -69,15 +71,19 @@ def audit(
         memory_mb=memory,
         silent_days=silent_days,
     )
-    if dry_run:
-        report(*rehearsal.rehearse(files, wanted), as_json)
+    begin = wanted.within.since_ms
+    with (
+        bars(as_json) as progress,
+        given.files(files, progress, kept=download, since_ms=begin, sample=dry_run) as paths,
+    ):
+        done = rehearsal.rehearse(paths, wanted) if dry_run else auditing.run(paths, wanted, progress, problems)
+    if isinstance(done, tuple):
+        report(*done, as_json)
         return
-    with bars(as_json) as progress:
-        result = auditing.run(files, wanted, progress, problems)
     target = report_to or (None if as_json else Path("headway-audit.html"))
     if target is not None:
-        save(target, page(result))
+        save(target, page(done))
     if as_json:
-        report(exported(result), (), as_json)
+        report(exported(done), (), as_json)
     else:
-        terminal.show(result, target)
+        terminal.show(done, target)

@@ -5,7 +5,18 @@ from typing import Annotated
 
 import typer
 
-Files = Annotated[list[Path], typer.Argument(help="Exports of your help desk, or event logs.", show_default=False)]
+Files = Annotated[
+    list[str],
+    typer.Argument(help="Exports of your help desk, event logs, or its address: zendesk://acme.", show_default=False),
+]
+Download = Annotated[
+    Path | None,
+    typer.Option(
+        "--download",
+        help="The folder that keeps what is fetched from an address. Without it one named after the address.",
+        show_default=False,
+    ),
+]
 Map = Annotated[
     list[str] | None,
     typer.Option(

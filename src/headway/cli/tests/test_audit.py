@@ -71,7 +71,7 @@ def test_people_are_masked_unless_asked(
     pairs = json.dumps(told["handoffs"]["tables"]["pairs"])
     assert "Agent 1" in pairs
     assert not re.search(r"\b(Sam|Li|Mo|Ada)\b", json.dumps(told))
-    audit([history], names=True, as_json=True)
+    audit([str(history)], names=True, as_json=True)
     assert '"Ada"' in capsys.readouterr().out
 
 
@@ -90,7 +90,7 @@ def test_terminal_and_report_say_what_json_says(history: Path, told: dict[str, A
 
 
 def test_a_dry_run_shows_how_columns_are_taken(history: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    audit([history], dry_run=True, mapping=["activity:transfer=escalated"])
+    audit([str(history)], dry_run=True, mapping=["activity:transfer=escalated"])
     said = capsys.readouterr().out
     assert "Ticket    →  ticket" in said
     assert "activity:transfer = escalated  (30)" in said
@@ -113,7 +113,7 @@ def test_a_dry_run_shows_how_columns_are_taken(history: Path, capsys: pytest.Cap
 )
 def test_mistakes_are_one_sentence(typed: dict[str, Any], says: str, history: Path) -> None:
     with pytest.raises(HeadwayError) as refused:
-        audit([history], **typed)
+        audit([str(history)], **typed)
     assert refused.value.message.startswith(says)
 
 

@@ -26,6 +26,7 @@ GIVEN: list[tuple[str, str, Any]] = [
     ("HEADWAY_FILES_ENDPOINT", "http://127.0.0.1:9000", "http://127.0.0.1:9000"),
     ("HEADWAY_MAIL", "smtps://u:p@mail.example:465", "smtps://u:p@mail.example:465"),
     ("HEADWAY_MAIL_FROM", "help@desk.example", "help@desk.example"),
+    ("HEADWAY_SOURCE_TOKEN", "abc", "abc"),
     ("HEADWAY_WEB_THREADS", "16", 16),
     ("HEADWAY_WORKER_CONCURRENCY", " 2 ", 2),
     ("HEADWAY_LOG_FORMAT", "json", "json"),

@@ -58,6 +58,17 @@ INSERT INTO messages
 SELECT e.row, t.ticket_id, e.subject, e.text FROM staged_events AS e JOIN tickets AS t ON t.source_id = e.ticket
 WHERE e.text IS NOT NULL OR e.subject IS NOT NULL
 """
+# What goes on later, or page by page, tells of the same once more: the last word counts, at the place of the first.
+_ONCE: Final = """
+CREATE OR REPLACE TABLE staged_events AS
+SELECT * EXCLUDE (first, later) REPLACE (first AS row)
+FROM (
+    SELECT *, min(row) OVER same AS first, row_number() OVER (same ORDER BY row DESC) AS later
+    FROM staged_events WHERE key IS NOT NULL WINDOW same AS (PARTITION BY ticket, key)
+) AS keyed
+WHERE later = 1
+UNION ALL SELECT * FROM staged_events WHERE key IS NULL
+"""
 # Who is who, where another file told; and what stands in only where nothing else is known.
 _KNOWN: Final = """
 CREATE OR REPLACE TABLE staged_events AS
@@ -101,6 +112,9 @@ def settle(lake: Lake, silent_days: int) -> bool:
     Where no event ever solves a ticket, one that is answered and then silent for `silent_days` counts as solved;
     True says that this was assumed.
     """
+    (again,) = lake.one("SELECT count(key) - count(DISTINCT (ticket, key)) FILTER (key IS NOT NULL) FROM staged_events")
+    if again:
+        lake.run(_ONCE)
     (open_questions,) = lake.one(
         "SELECT count(*) FROM staged_events WHERE actor_kind = 'unknown' OR kind = 'message' OR fallback = 1"
     )

@@ -9,7 +9,8 @@ class Event:
     """Something that happened on a ticket; the words are those of `lake/words.py`. Times in milliseconds.
 
     Where only another file tells who somebody is, `actor_kind` is unknown, and `kind` message for a public one; both
-    are settled in the end. A `fallback` event counts only on tickets of which nothing else is known.
+    are settled in the end. A `fallback` event counts only on tickets of which nothing else is known. `key` is the
+    source's own id within the ticket: what comes again with the same counts once, as it came last.
     """
 
     ticket: str
@@ -27,6 +28,7 @@ class Event:
     subject: str | None = None
     text: str | None = None
     fallback: int = 0
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

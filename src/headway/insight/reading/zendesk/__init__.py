@@ -24,6 +24,7 @@ LISTS: Final[Mapping[str, Callable[[Mapping[str, Any]], list[Row]]]] = {
     "groups": tickets.group,
     "ticket_events": happenings.incremental,
     "audits": happenings.audit,
+    "organizations": lambda _element: [],
 }
 
 
@@ -32,8 +33,10 @@ class Zendesk:
 
     name = "Zendesk"
 
-    def claims(self, _path: Path, head: bytes, /) -> bool:
-        """By the names that only these documents have."""
+    def claims(self, path: Path, head: bytes, /) -> bool:
+        """By the names that only these documents have, or as a download of ours."""
+        if path.name.startswith("zendesk-"):
+            return True
         if not head.lstrip(b"\xef\xbb\xbf \r\n").startswith(b"{"):
             return False
         named = any(f'"{name}"'.encode() in head for name in LISTS)

@@ -1,6 +1,7 @@
 """What happened on tickets: incremental ticket events, and audits, which say the same in other words."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from headway.insight.reading.staged import Event, Row
@@ -20,7 +21,8 @@ def incremental(given: Mapping[str, Any]) -> list[Row]:
         elif kind == "Comment":
             comments.append(child)
     moment = at(given.get("timestamp") or given["created_at"])
-    return list(_rows(given, str(given["ticket_id"]), moment, given.get("updater_id"), created, changes, comments))
+    rows = _rows(given, str(given["ticket_id"]), moment, given.get("updater_id"), created, changes, comments)
+    return _keyed(given, rows)
 
 
 def audit(given: Mapping[str, Any]) -> list[Row]:
@@ -36,7 +38,14 @@ def audit(given: Mapping[str, Any]) -> list[Row]:
         elif kind == "Comment":
             comments.append(event)
     moment = at(given["created_at"])
-    return list(_rows(given, str(given["ticket_id"]), moment, given.get("author_id"), created, changes, comments))
+    rows = _rows(given, str(given["ticket_id"]), moment, given.get("author_id"), created, changes, comments)
+    return _keyed(given, rows)
+
+
+def _keyed(given: Mapping[str, Any], rows: Iterator[Event]) -> list[Row]:
+    """Exports repeat updates at the seams of their pages."""
+    number = given.get("id")
+    return [replace(row, key=None if number is None else f"{number}:{place}") for place, row in enumerate(rows)]
 
 
 def _rows(
@@ -47,7 +56,7 @@ def _rows(
     created: bool,
     changes: Mapping[str, Any],
     comments: list[Mapping[str, Any]],
-) -> Iterator[Row]:
+) -> Iterator[Event]:
     side, actor = who(updater, given.get("via"))
     if created:
         first = comments[0] if comments else {}

@@ -1,6 +1,7 @@
 """Tickets, their metric sets, users and groups."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from headway.insight.reading import meanings
@@ -43,6 +44,7 @@ def ticket(given: Mapping[str, Any]) -> list[Row]:
             subject=given.get("subject"),
             text=opening,
             fallback=1,
+            key="created",
         )
     )
     if metric_set := given.get("metric_set"):
@@ -78,6 +80,7 @@ def metrics(given: Mapping[str, Any], assignee: str | None = None, created: int 
                 actor_kind=side,
                 actor=assignee,
                 fallback=1,
+                key="solved",
             )
         )
     return made
@@ -104,11 +107,21 @@ def whole(given: Mapping[str, Any]) -> list[Row]:
                 length=len(text),
                 subject=given.get("subject") if first else None,
                 text=text,
+                key=f"comment {comment['id']}" if comment.get("id") else None,
             )
         )
     solved = (given.get("metric_set") or {}).get("solved_at")
     if solved and given.get("status") in {"solved", "closed"}:
-        made.append(Event(ticket=number, at_ms=at(solved), kind="status", activity="solved", status=STATUSES["solved"]))
+        made.append(
+            Event(
+                ticket=number,
+                at_ms=at(solved),
+                kind="status",
+                activity="solved",
+                status=STATUSES["solved"],
+                key="solved",
+            )
+        )
     return made
 
 
@@ -124,6 +137,4 @@ def group(given: Mapping[str, Any]) -> list[Row]:
 
 
 def _by(event: Event, assignee: str | None) -> Event:
-    from dataclasses import replace
-
-    return replace(event, actor=assignee, actor_kind="agent", fallback=1)
+    return replace(event, actor=assignee, actor_kind="agent", fallback=1, key="first reply")

@@ -1,0 +1,103 @@
+"""Requests to one help desk: as many as it allows, again when it is busy, never with the secret in a text."""
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from headway.foundation import outward
+from headway.foundation.errors import Invalid
+from headway.insight.sources import patience
+
+_SECONDS: Final = 120.0
+_MOST_BYTES: Final = 1 << 28
+_REFUSED: Final = {401, 403}
+_GONE: Final = {404, 410}
+
+Tell = Callable[[str], None]
+Authorise = Callable[["Session", str], Mapping[str, str]]
+
+
+class Session:
+    """`wait` sleeps so many seconds; `tell` says that it is waiting and why."""
+
+    def __init__(
+        self,
+        name: str,
+        address: str,
+        secret: str,
+        authorise: Authorise,
+        *,
+        headers: Mapping[str, str],
+        wait: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.name, self.address = name, address
+        self._secret, self._authorise = secret, authorise
+        self._fixed = {"Accept": "application/json", **headers}
+        self._granted: Mapping[str, str] | None = None
+        self._wait = wait
+
+    def get(self, path: str, **asked: Any) -> Any:
+        """What stands at a path. Raises Invalid with a sentence when it cannot be had."""
+        found = self.find(path, **asked)
+        if found is None:
+            raise Invalid(f"{self.name} knows nothing at {path}. Is {self.address} the right address?")
+        return found
+
+    def find(self, path: str, **asked: Any) -> Any | None:
+        """The same, and None for what is not there."""
+        query = urlencode({name: value for name, value in asked.items() if value is not None})
+        return self.send("GET", f"{path}?{query}" if query else path)
+
+    def send(self, method: str, path: str, body: Any = None, *, granted: bool = True) -> Any | None:
+        """One request with its answer's JSON, tried again as long as that makes sense."""
+        renewed, place = False, path.partition("?")[0]
+        for attempt in range(patience.TRIES):
+            try:
+                answer = self._once(method, path, body, granted=granted)
+            except outward.Refused as error:
+                raise Invalid(str(error)) from error
+            except OSError as error:
+                self._pause(patience.failed(attempt), f"{self.name} cannot be reached: {error}")
+                continue
+            if answer.ok:
+                self._wait(patience.spent(answer.headers))
+                return self._read(answer.body, place)
+            if answer.status in _GONE:
+                return None
+            if answer.status == 401 and granted and self._granted and not renewed:
+                self._granted, renewed = None, True  # a token may end while we read
+                continue
+            if answer.status in _REFUSED:
+                raise Invalid(
+                    f"{self.name} refused the token for {place} ({answer.status}). Nothing was changed there."
+                )
+            if answer.status != 429 and answer.status < 500:
+                raise Invalid(f"{self.name} answered {answer.status} to {place}.")
+            self._pause(patience.told(attempt, answer.headers), f"{self.name} answered {answer.status} to {place}")
+        raise AssertionError  # the last pause has raised
+
+    def _once(self, method: str, path: str, body: Any, *, granted: bool) -> outward.Answer:
+        if granted and self._granted is None:
+            self._granted = self._authorise(self, self._secret)
+        headers = {**self._fixed, **(self._granted or {})} if granted else dict(self._fixed)
+        sent = None
+        if isinstance(body, bytes):
+            sent, headers["Content-Type"] = body, "application/x-www-form-urlencoded"
+        elif body is not None:
+            sent, headers["Content-Type"] = json.dumps(body).encode(), "application/json"
+        return outward.request(
+            method, self.address + path, headers=headers, body=sent, timeout=_SECONDS, most_bytes=_MOST_BYTES
+        )
+
+    def _pause(self, seconds: float | None, why: str) -> None:
+        if seconds is None:
+            raise Invalid(f"{why}. What was fetched is kept; run the same command again to go on.")
+        self._wait(seconds)
+
+    def _read(self, body: bytes, path: str) -> Any:
+        try:
+            return json.loads(body) if body else {}
+        except ValueError as error:
+            raise Invalid(f"{self.name} answered {path} with something that is no JSON.") from error
