@@ -47,9 +47,9 @@ def audit(
 ) -> None:
     """Find out from a help desk's own export where its time goes and what to do first.
 
-    Reads CSV, JSONL, Parquet (a row for each ticket or each event), XES, Zendesk's JSON exports, and mail (.eml, mbox,
-    Maildir), and help desks over their APIs: zendesk://acme. Nothing leaves this machine, and nothing has to be set up
-    before. The report is one HTML file that needs no network.
+    Reads CSV, JSONL, Parquet (a row for each ticket or each event), XES, exports of Zendesk and Freshdesk, mail (.eml,
+    mbox, Maildir), and Zendesk, Freshdesk, Zammad, Intercom and Help Scout over their APIs (zendesk://acme). Nothing of
+    yours is sent anywhere, and nothing has to be set up before. The report is one HTML file that needs no network.
     """
     from headway.cli.audit.untranslated import untranslated
 

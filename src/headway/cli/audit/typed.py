@@ -7,7 +7,7 @@ import typer
 
 Files = Annotated[
     list[str],
-    typer.Argument(help="Exports of your help desk, event logs, or its address: zendesk://acme.", show_default=False),
+    typer.Argument(help="Exports of your help desk, event logs, or an address: zendesk://acme.", show_default=False),
 ]
 Download = Annotated[
     Path | None,

@@ -6,14 +6,22 @@ from typing import Final
 from headway.foundation.errors import Invalid
 from headway.insight.reading import unpacked
 from headway.insight.reading.delimited import Csv
+from headway.insight.reading.freshdesk import Freshdesk
+from headway.insight.reading.help_scout import HelpScout
+from headway.insight.reading.intercom import Intercom
 from headway.insight.reading.jsonl import Jsonl
 from headway.insight.reading.mailbox import Mailbox
 from headway.insight.reading.parquet import Parquet
 from headway.insight.reading.port import Reader
 from headway.insight.reading.xes import Xes
+from headway.insight.reading.zammad import Zammad
 from headway.insight.reading.zendesk import Zendesk
 
-READERS: Final[tuple[Reader, ...]] = (Parquet(), Xes(), Zendesk(), Jsonl(), Csv(), Mailbox())
+READERS: Final[tuple[Reader, ...]] = (
+    *(Parquet(), Xes()),
+    *(Freshdesk(), Zammad(), Intercom(), HelpScout(), Zendesk()),
+    *(Jsonl(), Csv(), Mailbox()),
+)
 
 
 def reader_of(path: Path) -> Reader:

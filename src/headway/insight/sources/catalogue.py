@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from headway.foundation.errors import Invalid
-from headway.insight.sources import zendesk
+from headway.insight.sources import freshdesk, help_scout, intercom, zammad, zendesk
 from headway.insight.sources.port import Source
 
-SOURCES: Final[dict[str, Source]] = {one.scheme: one for one in (zendesk.SOURCE,)}
+_ALL: Final = (zendesk.SOURCE, freshdesk.SOURCE, zammad.SOURCE, intercom.SOURCE, help_scout.SOURCE)
+SOURCES: Final[dict[str, Source]] = {one.scheme: one for one in _ALL}
 
 
 @dataclass(frozen=True, slots=True)

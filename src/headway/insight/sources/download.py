@@ -37,7 +37,7 @@ def _stream(stream: Stream, session: Session, found: Kept, tell: Callable[[int],
         progress = found.streams[stream.name] = Progress(stream.begin(found.since))
         found.save()
     progress.ended = False
-    with _Lines(found, stream.name, progress) as lines:
+    with _Lines(found, stream, progress) as lines:
         left = pages
         while not progress.ended and left != 0:
             page = stream.page(session, progress.place)
@@ -46,20 +46,23 @@ def _stream(stream: Stream, session: Session, found: Kept, tell: Callable[[int],
 
 
 def _page(stream: Stream, session: Session, page: Page, lines: "_Lines", tell: Callable[[int], None]) -> None:
-    progress = lines.progress
-    known, here = set(progress.keys), []
+    progress, here = lines.progress, []
+    known = lines.known if stream.remembers else set(progress.keys)
     for document in page.documents:
-        here.append(key := stream.key(document))
-        if key in known:
-            continue
+        if stream.key:
+            here.append(key := stream.key(document))
+            if key in known:
+                continue
+            known.add(key)
         whole = stream.whole(session, document) if stream.whole else document
         if whole is not None:
-            lines.add(json.dumps(whole, ensure_ascii=False))
+            lines.add(json.dumps({stream.name: [whole]} if stream.single else whole, ensure_ascii=False))
         if stream.whole:  # each cost requests of its own: what it took is not to be lost
-            progress.keys.append(key)
+            progress.keys += here[-1:]
             lines.sync()
-        tell(progress.documents)
-    progress.place, progress.keys, progress.ended = page.next, here, page.ended
+            tell(progress.documents)
+    progress.place, progress.ended = page.next, page.ended
+    progress.keys = [] if stream.remembers else here
     lines.sync()
     tell(progress.documents)
 
@@ -67,14 +70,18 @@ def _page(stream: Stream, session: Session, page: Page, lines: "_Lines", tell: C
 class _Lines:
     """A stream's file. What stands in it beyond what the state counts is of a run that was killed: it goes."""
 
-    def __init__(self, found: Kept, name: str, progress: Progress) -> None:
+    def __init__(self, found: Kept, stream: Stream, progress: Progress) -> None:
         self.progress = progress
-        self._found, self._path = found, found.file(name)
+        self.known: set[str] = set()
+        self._found, self._stream, self._path = found, stream, found.file(stream.name)
 
     def __enter__(self) -> "_Lines":
         descriptor = os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600)
         self._file = os.fdopen(descriptor, "r+b")
         self._file.truncate(self.progress.size)
+        if self._stream.remembers and self._stream.key:
+            name, key = self._stream.name, self._stream.key
+            self.known = {key(document) for line in self._file for document in json.loads(line)[name]}
         self._file.seek(self.progress.size)
         return self
 

@@ -26,16 +26,19 @@ class Stream:
     """One kind of thing an API lists.
 
     `begin` takes the moment since which changes are wanted, in seconds. `whole` fetches what a listed document lacks;
-    None for one that is gone by then. `key` names a version of a document: what the page before had is not fetched
-    again. A stream that is short and knows no changes is listed `anew` in each run.
+    None for one that is gone by then. `key` names a version of a document: what the page before had is not kept again,
+    and of a stream that `remembers` what any page had. A stream that is short and knows no changes is listed `anew` in
+    each run. Documents that are `single` are kept in a list of the stream's name, as readers know it from pages.
     """
 
     name: str
     begin: Callable[[int], Place]
     page: Callable[[Session, Place], Page]
-    key: Callable[[Document], str] = str
+    key: Callable[[Document], str] | None = None
     whole: Callable[[Session, Document], Document | None] | None = None
     anew: bool = False
+    single: bool = False
+    remembers: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

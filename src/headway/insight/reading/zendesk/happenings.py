@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from headway.insight.reading.staged import Event, Row
-from headway.insight.reading.zendesk.values import STATUSES, at, ident, who
+from headway.insight.reading.values import at, ident
+from headway.insight.reading.zendesk.values import STATUSES, who
 
 
 def incremental(given: Mapping[str, Any]) -> list[Row]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from headway.insight.reading import meanings
 from headway.insight.reading.staged import Event, Person, Row, Ticket
-from headway.insight.reading.zendesk.values import STATUSES, at, ident, minutes
+from headway.insight.reading.values import at, ident
+from headway.insight.reading.zendesk.values import STATUSES, minutes
 
 
 def ticket(given: Mapping[str, Any]) -> list[Row]:

@@ -1,9 +1,9 @@
 """Values as Zendesk writes them."""
 
-from datetime import datetime
 from typing import Any, Final
 
 from headway.insight.lake.words import Status
+from headway.insight.reading.values import ident
 
 STATUSES: Final = {
     "new": Status.OPEN,
@@ -14,21 +14,6 @@ STATUSES: Final = {
     "closed": Status.CLOSED,
 }
 _NOBODY: Final = {"-1", "0"}  # Zendesk itself
-
-
-def at(value: Any) -> int:
-    """A time in milliseconds: seconds since 1970, or ISO 8601."""
-    if isinstance(value, int | float):
-        return int(value * 1000)
-    moment = datetime.fromisoformat(str(value))
-    if moment.tzinfo is None:
-        raise ValueError(f"a time without a zone: {value!r}")
-    return int(moment.timestamp() * 1000)
-
-
-def ident(value: Any) -> str | None:
-    """An id as text; None when there is none."""
-    return None if value is None or value == "" else str(value)
 
 
 def minutes(value: Any) -> int | None:

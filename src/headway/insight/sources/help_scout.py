@@ -1,0 +1,93 @@
+"""Help Scout's Mailbox API: conversations that changed, with their threads; users, teams and mailboxes."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from headway.foundation.clock import now
+from headway.foundation.errors import Invalid
+from headway.insight.sources.pages import iso
+from headway.insight.sources.port import Document, Page, Place, Source, Stream
+from headway.insight.sources.session import Session
+
+_MARGIN: Final = 300  # seconds by which its clock may differ from ours
+
+
+def _conversations(session: Session, place: Place) -> Page:
+    """In the order of creation, which nothing changes; what changes while it is read is found by the next run."""
+    begun = place.get("begun") or int(now().timestamp())
+    asked = {"status": "all", "embed": "threads", "sortField": "createdAt", "sortOrder": "asc", "page": place["page"]}
+    if place["since"]:
+        asked["modifiedSince"] = iso(place["since"])
+    said = session.get("/v2/conversations", **asked)
+    found = _listed(said, "conversations")
+    if _last(said):
+        return Page(found, {"since": max(begun - _MARGIN, 0), "page": 1}, True)
+    return Page(found, {"since": place["since"], "begun": begun, "page": place["page"] + 1}, False)
+
+
+def _whole(session: Session, conversation: Document) -> Document | None:
+    """A list embeds threads; where it embeds fewer than there are, they are fetched."""
+    embedded = (conversation.get("_embedded") or {}).get("threads") or []
+    if len(embedded) >= int(conversation.get("threads") or 0):
+        return conversation
+    threads: list[Any] = []
+    number, ended = 1, False
+    while not ended:
+        said = session.find(f"/v2/conversations/{conversation['id']}/threads", page=number)
+        if said is None:
+            return None
+        threads += _listed(said, "threads")
+        number, ended = number + 1, _last(said)
+    return {**conversation, "_embedded": {"threads": threads}}
+
+
+def _numbered(name: str) -> Stream:
+    def page(session: Session, place: Place) -> Page:
+        said = session.get(f"/v2/{name}", page=place["page"])
+        return Page(_listed(said, name), {"page": place["page"] + 1}, _last(said))
+
+    return Stream(name=name, begin=lambda _since: {"page": 1}, page=page, anew=True, single=True)
+
+
+def _listed(said: Mapping[str, Any], name: str) -> list[Any]:
+    return list((said.get("_embedded") or {}).get(name) or ())
+
+
+def _last(said: Mapping[str, Any]) -> bool:
+    page = said.get("page") or {}
+    return int(page.get("number") or 1) >= int(page.get("totalPages") or 0)
+
+
+def _authorise(session: Session, secret: str) -> Mapping[str, str]:
+    """Client credentials (RFC 6749, 4.4). The token lasts two days; a new one is asked for when it ends."""
+    client, colon, key = secret.partition(":")
+    if not colon:
+        raise Invalid("Help Scout wants the App ID and the App Secret of an app of yours, as ID:SECRET.")
+    body = urlencode({"grant_type": "client_credentials", "client_id": client, "client_secret": key}).encode()
+    said: Any = session.send("POST", "/v2/oauth2/token", body, granted=False) or {}
+    return {"Authorization": f"Bearer {said.get('access_token', '')}"}
+
+
+SOURCE = Source(
+    name="Help Scout",
+    scheme="helpscout",
+    wants="the App ID and App Secret of an app, as ID:SECRET",
+    server=lambda typed: typed or "api.helpscout.net",
+    authorise=_authorise,
+    streams=(
+        _numbered("users"),
+        _numbered("teams"),
+        _numbered("mailboxes"),
+        Stream(
+            name="conversations",
+            begin=lambda since: {"since": since, "page": 1},
+            page=_conversations,
+            key=lambda one: f"{one['id']} {one.get('userUpdatedAt')} {one['status']} {one.get('threads')}",
+            whole=_whole,
+            single=True,
+            remembers=True,
+        ),
+    ),
+    headers={},
+)

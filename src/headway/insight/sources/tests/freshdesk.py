@@ -1,0 +1,74 @@
+"""A Freshdesk with five tickets, in the shapes its API publishes, in pages of at most two."""
+
+from typing import Any
+
+from headway.insight.sources.tests.desks import Answer, Asked, fine
+
+
+class Freshdesk:
+    """`broken` is a path that it answers with an error."""
+
+    def __init__(self) -> None:
+        self.tickets = [_ticket(n) for n in range(1, 6)]
+        self.broken = ""
+
+    def __call__(self, asked: Asked) -> Answer:
+        if asked.headers.get("authorization") != "Basic c2VzYW1lOlg=":  # sesame:X
+            return 401, {"code": "invalid_credentials"}, {}
+        path = asked.path.removeprefix("/api/v2/")
+        if path == self.broken:
+            return 400, {"description": "Validation failed"}, {}
+        page = int(asked.query.get("page", 1)) - 1
+        if path == "tickets":
+            later = sorted(
+                (one for one in self.tickets if one["updated_at"] >= asked.query["updated_since"]),
+                key=lambda one: str(one["updated_at"]),
+            )
+            assert (asked.query["order_by"], asked.query["order_type"]) == ("updated_at", "asc")
+            return fine(later[page * 100 : page * 100 + 100], X_RateLimit_Remaining="48")
+        if path.endswith("/conversations"):
+            return fine(_conversations(int(path.split("/")[1])) if page == 0 else [])
+        whole = {
+            "agents": [{"id": 7, "contact": {"name": "Sam", "email": "sam@desk.example"}}],
+            "groups": [{"id": 50, "name": "Billing"}],
+            "contacts": [{"id": 100, "name": "Dana", "updated_at": "2026-03-01T00:00:00Z"}],
+            "companies": [],
+        }.get(path)
+        return (404, {}, {}) if whole is None else fine(whole)
+
+
+def _ticket(n: int) -> dict[str, Any]:
+    day = f"2026-03-{n:02}"
+    return {
+        "id": n,
+        "created_at": f"{day}T09:00:00Z",
+        "updated_at": f"{day}T11:00:00Z",
+        "requester_id": 100,
+        "responder_id": 7,
+        "group_id": 50,
+        "status": 4,
+        "priority": 2,
+        "source": 1,
+        "type": "Refund",
+        "tags": ["vip"],
+        "spam": n == 5,
+        "subject": "Refund",
+        "description_text": "I want my money back.",
+        "stats": {"first_responded_at": f"{day}T09:40:00Z", "resolved_at": f"{day}T11:00:00Z", "closed_at": None},
+    }
+
+
+def _conversations(n: int) -> list[dict[str, Any]]:
+    day = f"2026-03-{n:02}"
+    return [
+        _said(n, 1, f"{day}T09:40:00Z", 7, "Which order?", incoming=False),
+        _said(n, 2, f"{day}T10:30:00Z", 100, "Order 12.", incoming=True),
+        _said(n, 3, f"{day}T10:40:00Z", 7, "Ask billing.", incoming=False, private=True, source=2),
+        _said(n, 4, f"{day}T11:00:00Z", 7, "Refunded.", incoming=False),
+        _said(n, 5, f"{day}T12:00:00Z", 100, "Thank you!", incoming=True),
+    ]
+
+
+def _said(n: int, place: int, at: str, by: int, text: str, **more: Any) -> dict[str, Any]:
+    known = {"private": False, "source": 0, "body_text": text, "body": f"<p>{text}</p>", "ticket_id": n}
+    return {"id": n * 10 + place, "user_id": by, "created_at": at, "updated_at": at, **known, **more}

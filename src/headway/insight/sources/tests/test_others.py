@@ -1,0 +1,185 @@
+"""The same story told by four help desks over their APIs, each in its own way, comes to the same figures."""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from headway.cli.audit import audit
+from headway.foundation.errors import HeadwayError
+from headway.insight.sources.tests.desks import Answer, Asked, Desk, serving
+from headway.insight.sources.tests.freshdesk import Freshdesk
+from headway.insight.sources.tests.help_scout import HelpScout
+from headway.insight.sources.tests.intercom import Intercom
+from headway.insight.sources.tests.zammad import Zammad
+
+Answering = Callable[[Asked], Answer]
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HEADWAY_SOURCE_TOKEN", "sesame")
+    monkeypatch.chdir(tmp_path)
+
+
+def _audited(kind: str, desk: Desk, capsys: pytest.CaptureFixture[str], **more: Any) -> dict[str, Any]:
+    capsys.readouterr()
+    audit([f"{kind}+http://127.0.0.1:{desk.port}"], as_json=True, download=Path("kept"), **more)
+    said: dict[str, Any] = json.loads(capsys.readouterr().out)
+    assert said["problems"]["count"] == 0, said["problems"]
+    return said
+
+
+def _told(said: dict[str, Any]) -> tuple[int, int, int, int]:
+    """First response and resolution in minutes, turns of ours and of the customer."""
+    responses, exchanges = said["responses"]["figures"], said["exchanges"]["figures"]
+    return (
+        responses["first_response_median_ms"] // 60_000,
+        responses["resolution_median_ms"] // 60_000,
+        exchanges["our_turns_mean"],
+        exchanges["their_turns_mean"],
+    )
+
+
+def test_freshdesk(capsys: pytest.CaptureFixture[str]) -> None:
+    freshdesk = Freshdesk()
+    with serving(freshdesk) as desk:
+        freshdesk.broken = "tickets/3/conversations"
+        with pytest.raises(HeadwayError, match="Freshdesk answered 400"):
+            _audited("freshdesk", desk, capsys)
+        freshdesk.broken = ""
+        said = _audited("freshdesk", desk, capsys, names=True)
+        assert (said["tickets"], said["counted"]) == (5, 4)  # one is spam
+        assert _told(said) == (40, 120, 2, 2)  # thanks is no turn
+        assert [one["share"] for one in said["agreement"]] == [1.0, 1.0]
+        waits = said["time_by_state"]["figures"]
+        assert waits["customer_share"] == pytest.approx(50 / 120)
+        about = Counter(one.path.split("/")[-2] for one in desk.asked if one.path.endswith("/conversations"))
+        assert about == {"1": 1, "2": 1, "3": 2, "4": 1, "5": 1}  # only the one that failed
+        desk.asked.clear()
+        freshdesk.tickets[1]["updated_at"] = "2026-03-20T09:00:00Z"
+        again = _audited("freshdesk", desk, capsys)
+        assert (again["counted"], again["events"]) == (said["counted"], said["events"])
+        assert [line for line in desk.lines if "conversations" in line] == [
+            "/api/v2/tickets/2/conversations?page=1&per_page=100"
+        ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "make", "secret", "counted"),
+    [
+        ("zammad", Zammad, "sesame", 3),
+        ("intercom", Intercom, "sesame", 2),
+        ("helpscout", HelpScout, "app:sesame", 3),
+    ],
+)
+def test_those_with_a_history(
+    kind: str,
+    make: Callable[[], Any],
+    secret: str,
+    counted: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("HEADWAY_SOURCE_TOKEN", secret)
+    answering = make()
+    with serving(answering) as desk:
+        said = _audited(kind, desk, capsys, names=True)
+        assert (said["tickets"], said["counted"]) == (3, counted)
+        assert _told(said) == (40, 120, 2, 2)
+        assert said["time_by_state"]["figures"]["customer_share"] == pytest.approx(50 / 120, abs=0.01)
+        assert said["handoffs"]["figures"]["handoffs"] == counted  # from Sam to Li
+        pairs = said["handoffs"]["tables"]["pairs"][0]
+        assert (pairs["from"].split()[0], pairs["to"].split()[0]) == ("Sam", "Li")
+        desk.asked.clear()
+        first = next(iter(answering.updated))
+        answering.updated[first] = (
+            answering.updated[first] + 86_400 * 300 if kind == "intercom" else "2099-01-01T00:00:00.000Z"
+        )
+        again = _audited(kind, desk, capsys)
+        assert (again["counted"], again["events"]) == (said["counted"], said["events"])
+        lists = ("/search", "/admins", "/teams", "/users", "/groups", "/mailboxes", "/organizations", "/token")
+        whole = [one.path for one in desk.asked if not one.path.endswith((*lists, "/tickets", "/conversations"))]
+        assert {path.split("/")[-1] for path in whole if not path.endswith("/threads")} <= {str(first)}
+
+
+def test_a_token_that_ends_while_we_read_is_renewed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HEADWAY_SOURCE_TOKEN", "app:sesame")
+    scout = HelpScout(lasting=4)
+    with serving(scout) as desk:
+        assert _audited("helpscout", desk, capsys)["counted"] == 3
+    assert scout.tokens > 1
+    assert "granted-" not in "".join(path.read_text() for path in Path("kept").iterdir())
+
+
+def test_a_cursor_that_is_no_more_taken_begins_anew(capsys: pytest.CaptureFixture[str]) -> None:
+    intercom = Intercom()
+    refused: list[Asked] = []
+
+    def answer(asked: Asked) -> Answer:
+        if b"starting_after" in asked.body and not refused:
+            refused.append(asked)
+            return 400, {"errors": [{"code": "invalid_cursor"}]}, {}
+        return intercom(asked)
+
+    with serving(answer) as desk:
+        assert _audited("intercom", desk, capsys)["tickets"] == 3
+    assert refused
+    assert len([one for one in desk.asked if one.path == "/conversations/1"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "url"),
+    [
+        ("freshdesk://acme", "https://acme.freshdesk.com"),
+        ("intercom://", "https://api.intercom.io"),
+        ("intercom://eu", "https://api.eu.intercom.io"),
+        ("helpscout://", "https://api.helpscout.net"),
+        ("zammad://support.example.com/", "https://support.example.com"),
+    ],
+)
+def test_addresses(typed: str, url: str) -> None:
+    from headway.insight.sources.catalogue import address
+
+    found = address(typed)
+    assert found is not None
+    assert found.url == url
+
+
+def test_a_freshdesk_account_export(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    notes = [
+        {
+            "note": {
+                "id": 1,
+                "created_at": "2026-03-02T10:40:00+01:00",
+                "body": "Done.",
+                "incoming": False,
+                "user_id": 7,
+            }
+        },
+        {"note": {"id": 2, "created_at": "2026-03-02T10:50:00+01:00", "body": "?", "incoming": True, "user_id": 100}},
+    ]
+    ticket = {
+        "display_id": 12,
+        "created_at": "2026-03-02T10:00:00+01:00",
+        "requester_id": 100,
+        "responder_id": 7,
+        "status": 4,
+        "source_name": "Email",
+        "subject": "Refund",
+        "description": "Money back?",
+        "tags": [{"name": "refund"}],
+        "notes": notes,
+        "ticket_states": {"resolved_at": "2026-03-02T12:00:00+01:00"},
+    }
+    path = tmp_path / "Tickets0.json"
+    path.write_text(json.dumps([{"helpdesk_ticket": ticket}, {"helpdesk_ticket": {"display_id": 13}}, 7]))
+    audit([str(path)], as_json=True)
+    said = json.loads(capsys.readouterr().out)
+    assert (said["counted"], said["problems"]["count"]) == (1, 2)
+    assert _told(said) == (40, 120, 1, 2)
