@@ -52,6 +52,9 @@ POST   /in/{path}/mime                                                          
 
 DESK = """
 GET    /desk/                                                                     tickets.read
+GET    /desk/sample-data                                                          settings.manage
+POST   /desk/sample-data                                                          settings.manage
+POST   /desk/sample-data/removal                                                  settings.manage
 GET    /desk/views/{name}                                                         tickets.read
 GET    /desk/bulk                                                                 tickets.bulk
 POST   /desk/bulk                                                                 tickets.bulk

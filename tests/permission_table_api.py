@@ -202,6 +202,9 @@ GET    /api/v1/tickets/{ticket_id}/notes/{note_id}/files/{file_id}              
 GET    /api/v1/tokens                                                             person          -
 POST   /api/v1/tokens                                                             person          -
 DELETE /api/v1/tokens/{token_id}                                                  person          -
+GET    /api/v1/sample-data                                                       settings.manage admin
+POST   /api/v1/sample-data                                                       settings.manage admin
+DELETE /api/v1/sample-data                                                       settings.manage admin
 POST   /api/v1/statuses/{status_id}/restoration                                  settings.manage admin
 POST   /api/v1/types/{type_id}/restoration                                       settings.manage admin
 POST   /api/v1/fields/{field_id}/restoration                                     settings.manage admin

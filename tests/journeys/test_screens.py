@@ -98,7 +98,7 @@ def test_administration(
         "settings": "/desk/settings", "audit-log": "/desk/audit-log",
         "statuses": "/desk/settings/statuses",
         "hours": "/desk/settings/calendars", "targets": "/desk/settings/targets", "tags": "/desk/settings/tags",
-        "first-steps": "/desk/first-steps",
+        "first-steps": "/desk/first-steps", "sample-data": "/desk/sample-data",
         "dead-letters": "/desk/dead-letters", "hold": "/desk/settings/hold",
     }  # fmt: skip
     for name, way in ways.items():

@@ -4,6 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from headway.people.models import Agent, Brand
+from headway.simulator import actions as sample
+from headway.simulator.models import Run
+from headway.simulator.tasks import run as perform_run
 from headway.tickets.models import Status
 from tests.journeys.conftest import Enter
 from tests.journeys.test_access import violations
@@ -71,3 +74,23 @@ def test_an_administrator_defines_what_the_team_works_with(enter: Enter, ada: Ag
     expect(agent.get_by_role("heading", name="People")).to_be_visible()
     expect(agent.get_by_role("link", name="Keys and habits")).to_be_visible()
     expect(agent.get_by_role("link", name="Statuses")).to_have_count(0)
+
+
+def test_an_administrator_looks_at_sample_data(enter: Enter, ada: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sample, "PLAN", {"days": 3, "tickets_per_day": 3.0, "agents": 1, "seed": 3})
+    page = enter(ada).open("/desk/first-steps")
+    page.get_by_role("link", name="Look at sample data").click()
+    expect(page.get_by_text("derived from this installation’s master key and stand nowhere")).to_be_visible()
+    page.get_by_role("button", name="Fill in sample data…").click()
+    page.get_by_role("dialog").get_by_role("button", name="Fill in").click()
+    expect(page.get_by_text("Being filled in…")).to_be_visible()
+    perform_run(Run.objects.get().pk)
+    page.get_by_role("link", name="Open the inbox").click()
+    expect(page.locator(".row").first).to_contain_text("Sample")
+    page.goto(page.url.split("/desk")[0] + "/desk/sample-data")
+    page.get_by_role("button", name="Remove it…").click()
+    page.get_by_role("dialog").get_by_role("button", name="Remove it").click()
+    expect(page.get_by_text("Being removed…")).to_be_visible()
+    perform_run(Run.objects.latest("pk").pk)
+    expect(page.get_by_text("Removed: everything that was sample data is gone.")).to_be_visible()
+    assert violations(page) == []

@@ -43,13 +43,13 @@ def add(
     with workspace(), counting(as_json) as show:
         from headway.foundation.clock import now
         from headway.foundation.errors import Conflict, Invalid
-        from headway.simulator import company, load
+        from headway.simulator import company, load, queries
         from headway.simulator.plan import Plan
 
-        if if_missing and load.present():
+        if if_missing and queries.present():
             report({"tickets": 0}, [], as_json)
             return
-        if load.has_real_tickets() and not beside_real:
+        if queries.has_real_tickets() and not beside_real:
             raise Conflict(
                 "The workspace holds real tickets. Nothing was added. "
                 "To put sample data beside them: headway sample add --beside-real"
@@ -91,3 +91,14 @@ def remove(as_json: AsJson = False) -> None:
         kept = ", ".join(f"{name} {count}" for name, count in removed.kept.items())
         lines.append(f"Kept, because real tickets speak of them: {kept}.")
     report({"tickets": removed.tickets, "kept": removed.kept}, lines, as_json)
+
+
+@app.command("logins")
+def logins(as_json: AsJson = False) -> None:
+    """Print who signs in to the sample data. The passwords are derived from this installation's master key."""
+    from headway.simulator.logins import LOGINS
+
+    width = max(len(login.email) for login in LOGINS)
+    lines = [f"{login.role:13}  {login.email:{width}}  {login.password}" for login in LOGINS]
+    people = [{"role": login.role, "email": login.email, "password": login.password} for login in LOGINS]
+    report({"logins": people}, lines, as_json)

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from headway.events import journal
+from headway.events.actor import Actor
 from headway.events.vocabulary.settings import SampleDataAdded
 from headway.foundation.errors import Conflict
 from headway.simulator import company, pictures
@@ -38,25 +39,20 @@ class Filled:
     agents: int
 
 
-def present() -> bool:
-    """Whether the workspace holds sample data."""
-    return Ticket.objects.filter(is_sample=True).exists()
-
-
-def has_real_tickets() -> bool:
-    """Whether the workspace holds tickets that are no sample."""
-    return Ticket.objects.filter(is_sample=False).exists()
+def alone() -> None:
+    """Until this transaction ends nobody else fills sample data in, or asks for it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('sample_data'))")
 
 
 @transaction.atomic
-def fill(plan: Plan, progress: Progress = lambda _part, _done, _all: None) -> Filled:
+def fill(plan: Plan, progress: Progress = lambda _part, _done, _all: None, *, actor: Actor = SYSTEM) -> Filled:
     """Writes the plan's history, all or nothing. Raises Conflict when there is sample data already.
 
     `progress` is told a part's name, how much of it is done, and of how much.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('sample_data'))")
-    if present():
+    alone()
+    if Ticket.objects.filter(is_sample=True).exists():
         raise Conflict(_("The workspace holds sample data already. Remove it first: headway sample remove"))
     progress("history", 0, 1)
     history = generate(plan)
@@ -68,7 +64,7 @@ def fill(plan: Plan, progress: Progress = lambda _part, _done, _all: None) -> Fi
     made = [(Made.Kinds.TAG, pk) for pk in Tag.objects.exclude(pk__in=tags).values_list("pk", flat=True)]
     made += [(Made.Kinds.FIELD, pk) for pk in cast.made_fields]
     Made.objects.bulk_create(Made(kind=kind, row_id=pk) for kind, pk in made)
-    journal.record(SampleDataAdded(subject_id=1, tickets=filled.tickets), actor=SYSTEM)
+    journal.record(SampleDataAdded(subject_id=1, tickets=filled.tickets), actor=actor)
     return filled
 
 

@@ -121,6 +121,17 @@ class FieldRestored(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SampleDataAsked(Event):
+    """Somebody at the desk asked for sample data, or for its removal."""
+
+    kind: ClassVar[str] = "workspace.sample_asked"
+    subject_kind: ClassVar[str] = "workspace"
+    subject_id: int
+    run_id: int
+    removal: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SampleDataAdded(Event):
     """Sample data was put into the workspace."""
 

@@ -52,6 +52,7 @@ COLUMNS = (
     "solved_at",
     "suspected_at",
     "merged_into_id",
+    "is_sample",
 )
 
 
@@ -88,6 +89,7 @@ class ListRow:
     solved_at: datetime | None
     suspected_at: datetime | None
     merged_into_id: int | None
+    is_sample: bool
     tags: list[str] = field(default_factory=list)
 
 

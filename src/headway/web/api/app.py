@@ -30,6 +30,7 @@ from headway.web.api import (
     privacy,
     queue,
     retention,
+    sample,
     suppressions,
     teams,
     tokens,
@@ -79,6 +80,7 @@ PARTS = (
     targets, tokens,
     workspace,
     mail, faring, reaching, pausing, mailbox_testing, suppressions, hooks, events, privacy, queue, retention,
+    sample,
 )  # fmt: skip
 
 _MOST_ERRORS = 50

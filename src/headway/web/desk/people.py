@@ -29,7 +29,7 @@ def people(request: DeskRequest) -> HttpResponse:
     may_invite = request.user.may(Permission.PEOPLE)
     rows = [
         {"id": one.pk, "name": one.name, "email": one.email, "role": one.get_role_display(),
-         "sees": one.get_sees_display(), "teams": [team.name for team in one.teams.all()]}
+         "sees": one.get_sees_display(), "teams": [team.name for team in one.teams.all()], "is_sample": one.is_sample}
         for one in agents.on_the_team()
     ]  # fmt: skip
     invited = [

@@ -71,12 +71,15 @@ from headway.web.desk.settings import (
 )
 from headway.web.desk.settings import brands as brand_settings
 from headway.web.desk.settings import tags as tag_settings
+from headway.web.desk.start import sample
 from headway.web.desk.start import views as first_steps
 
 urlpatterns = [
     path("", takes("GET", inbox.home), name="desk"),
     path("first-steps", takes("GET POST", first_steps.first_steps)),
     path("first-steps/dismissal", takes("POST", first_steps.dismissal)),
+    path("sample-data", takes("GET POST", sample.sample_data)),
+    path("sample-data/removal", takes("POST", sample.removal)),
     path("views/<slug:name>", takes("GET", inbox.view)),
     path("bulk", takes("GET POST", bulk.bulk)),
     path("bulk/preview", takes("POST", bulk.preview)),

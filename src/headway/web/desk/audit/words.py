@@ -65,6 +65,7 @@ SENTENCES: dict[str, str] = {
     "workspace.settings_changed": noop("%(who)s changed settings: %(keys)s"),
     "workspace.held": noop("The workspace was held: nothing is sent or fetched"),
     "workspace.released": noop("%(who)s released the workspace"),
+    "workspace.sample_asked": noop("%(who)s asked for sample data, or for its removal"),
     "workspace.sample_added": noop("%(who)s filled in sample data: %(tickets)s tickets"),
     "workspace.sample_removed": noop("%(who)s removed the sample data: %(tickets)s tickets"),
     "mailbox.connected": noop("%(who)s connected the mailbox %(about)s"),

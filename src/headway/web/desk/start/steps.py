@@ -65,8 +65,8 @@ def steps() -> list[Step]:
         ),
         Step(
             "sample", _("Look around with sample data"),
-            _("Ninety days of a company that does not exist. All of it goes again with: bin/headway sample remove"),
-            usage.is_there_any(sample=True), command="bin/headway sample add",
+            _("Ninety days of a company that does not exist, marked as such. All of it goes again in one press."),
+            usage.is_there_any(sample=True), "/desk/sample-data", _("Look at sample data"),
         ),
     ]  # fmt: skip
 
