@@ -77,7 +77,7 @@ def test_an_administrator_defines_what_the_team_works_with(enter: Enter, ada: Ag
 
 
 def test_an_administrator_looks_at_sample_data(enter: Enter, ada: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sample, "PLAN", {"days": 3, "tickets_per_day": 3.0, "agents": 1, "seed": 3})
+    monkeypatch.setattr(sample, "DAYS", 2)
     page = enter(ada).open("/desk/first-steps")
     page.get_by_role("link", name="Look at sample data").click()
     expect(page.get_by_text("derived from this installation’s master key and stand nowhere")).to_be_visible()

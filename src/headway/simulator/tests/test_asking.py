@@ -22,8 +22,8 @@ PAGE = "/desk/sample-data"
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A week of a small desk."""
-    monkeypatch.setattr(actions, "PLAN", {"days": 7, "tickets_per_day": 4.0, "agents": 2, "seed": 3})
+    """Three days, not ninety."""
+    monkeypatch.setattr(actions, "DAYS", 3)
 
 
 def performed() -> Run:

@@ -65,7 +65,6 @@ def remove_sample_data(request: ApiRequest) -> HttpResponse:
 
 def _shown() -> SampleData:
     found = overview()
-    run = found.run and SampleRun(
-        found.run.kind, found.run.state, found.run.asked_at, found.run.finished_at, found.run.done, found.run.total
-    )
+    row = found.run
+    run = SampleRun(row.kind, row.state, row.asked_at, row.finished_at, row.done, row.total) if row else None
     return SampleData(found.present, run)
