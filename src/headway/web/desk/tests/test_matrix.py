@@ -63,6 +63,7 @@ GUARDED = [
     ("dead-letters", "get", OPERATE), ("dead-letters/<int:job_id>/retry", "post", OPERATE),
     ("dead-letters/<int:job_id>/removal", "post", OPERATE), ("audit-log", "get", TEAMS),
     ("first-steps", "get", SETTINGS), ("first-steps/dismissal", "post", SETTINGS),
+    ("sample-data", "get", SETTINGS), ("sample-data/removal", "post", SETTINGS),
     ("audit-log/export", "get", Permission.EXPORT),
     ("people/<int:agent_id>/archival", "post", PEOPLE),
     ("people/<int:agent_id>/restoration", "post", PEOPLE),

@@ -3,6 +3,7 @@ import "./zone.js";
 import "./times.js";
 import "./menu.js";
 import "./dialog.js";
+import "./leaving.js";
 import "./toast.js";
 import "./keys.js";
 import "./help.js";

@@ -1,3 +1,5 @@
+import { close } from "./leaving.js";
+
 // Dialogs: opened by [data-dialog="id"], closed by [data-close], Escape or a press outside. Focus returns by itself.
 document.addEventListener("click", (event) => {
   const opener = event.target.closest?.("[data-dialog]");
@@ -8,7 +10,7 @@ document.addEventListener("click", (event) => {
   }
   const closer = event.target.closest?.("[data-close]");
   if (closer) closer.closest("dialog")?.close();
-  else if (event.target.matches?.("dialog.dialog") && outside(event.target, event)) event.target.close();
+  else if (event.target.matches?.("dialog.dialog") && outside(event.target, event)) close(event.target);
 });
 
 function outside(dialog, event) {
