@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+import duckdb
+
 from headway.foundation.errors import Invalid
 from headway.insight.findings import roadmap
 from headway.insight.findings.catalogue import FINDINGS
@@ -14,10 +16,12 @@ from headway.insight.findings.front import front
 from headway.insight.lake import calendar, deriving
 from headway.insight.lake.deriving import Within, derive
 from headway.insight.lake.engine import Lake
+from headway.insight.reading import tiers
 from headway.insight.reading.formats import reader_of
 from headway.insight.reading.port import Options, Progress, Read
 from headway.insight.reading.settle import settle
 from headway.insight.reading.staging import Staging
+from headway.insight.reading.unpacked import quoted
 from headway.insight.result import Result, Trust, Wanted
 from headway.sla.rules.calendars import Calendar, always_open
 from headway.sla.rules.hours import week
@@ -31,11 +35,19 @@ def run(paths: Sequence[Path], wanted: Wanted, progress: Progress, problems_to: 
     with Lake(memory_mb=wanted.memory_mb, zone=wanted.reading.zone) as lake:
         reads = read(lake, paths, wanted.reading, progress)
         assumed = settle(lake, wanted.silent_days)
+        tiers.enter(lake, wanted.reading.tiers)
         if problems_to is not None:
-            lake.run(
-                f"COPY (SELECT file, line, reason, excerpt FROM problems ORDER BY row) TO '{problems_to}' (FORMAT csv)"
-            )
+            write_problems(lake, problems_to)
         return _found(lake, reads, wanted, progress, assumed=assumed)
+
+
+def write_problems(lake: Lake, path: Path) -> None:
+    """Every row that could not be read, or not whole, as CSV. Raises Invalid where nothing can be written."""
+    rows = "SELECT file, line, reason, excerpt FROM problems ORDER BY row"
+    try:
+        lake.run(f"COPY ({rows}) TO '{quoted(path)}' (FORMAT csv, HEADER true)")
+    except duckdb.IOException as error:
+        raise Invalid(f"{path} cannot be written to.") from error
 
 
 def read(lake: Lake, paths: Sequence[Path], options: Options, progress: Progress) -> list[Read]:

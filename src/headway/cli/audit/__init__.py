@@ -18,6 +18,7 @@ from headway.cli.audit.typed import (
     Rows,
     Silent,
     Since,
+    Tiers,
     Until,
     Zone,
 )
@@ -32,6 +33,7 @@ def audit(
     dry_run: DryRun = False,
     zone: Zone = "UTC",
     rows: Rows = "",
+    tiers: Tiers = "",
     since: Since = "",
     until: Until = "",
     hours: Hours = "",
@@ -63,7 +65,7 @@ def audit(
     from headway.web.reports.saving import save
 
     wanted = Wanted(
-        reading=options.reading(mapping or [], zone, rows),
+        reading=options.reading(mapping or [], zone, rows, tiers, sample=dry_run),
         money=Money(cost_month, hours_month, currency),
         within=options.within(since, until, zone),
         hours=options.business_hours(hours),
@@ -76,9 +78,13 @@ def audit(
         bars(as_json) as progress,
         given.files(files, progress, kept=download, since_ms=begin, sample=dry_run) as paths,
     ):
-        done = rehearsal.rehearse(paths, wanted) if dry_run else auditing.run(paths, wanted, progress, problems)
-    if isinstance(done, tuple):
-        report(*done, as_json)
+        if dry_run:
+            rehearsed, done = rehearsal.rehearse(paths, wanted, problems), None
+        else:
+            rehearsed, done = None, auditing.run(paths, wanted, progress, problems)
+    if done is None:
+        assert rehearsed is not None
+        report(*rehearsed, as_json)
         return
     target = report_to or (None if as_json else Path("headway-audit.html"))
     if target is not None:

@@ -13,9 +13,10 @@ from headway.insight.reading.synonyms import SYNONYMS
 from headway.sla.rules.hours import week
 
 _LAYOUTS: Final = {"", "ticket", "event"}
+SAMPLE: Final = 10_000  # rows of each file that a dry run reads
 
 
-def reading(mapping: list[str], zone: str, rows: str) -> Options:
+def reading(mapping: list[str], zone: str, rows: str, tiers: str, *, sample: bool) -> Options:
     """How files are read. Raises Invalid for a mapping, zone or layout that is none."""
     try:
         ZoneInfo(zone)
@@ -37,7 +38,7 @@ def reading(mapping: list[str], zone: str, rows: str) -> Options:
             raise Invalid(f"There is no field {right!r}. The fields are: {', '.join(SYNONYMS)}.")
         else:
             columns[left] = right
-    return Options(columns, meanings, rows, zone)
+    return Options(columns, meanings, rows, zone, _tiers(tiers), SAMPLE if sample else 0)
 
 
 def within(since: str, until: str, zone: str) -> Within:
@@ -57,6 +58,17 @@ def business_hours(text: str) -> str:
     except ValueError as error:
         raise Invalid(f"{error} --hours is written like: mon-fri 09:00-17:00; sat 10:00-14:00") from error
     return text
+
+
+def _tiers(text: str) -> dict[str, int]:
+    """Teams with their tier: "Frontline=1, Billing=2"."""
+    found: dict[str, int] = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        team, separator, tier = part.rpartition("=")
+        if not separator or not team.strip() or not tier.strip().isdecimal():
+            raise Invalid(f"--tiers is written like: Frontline=1, Billing=2; not {part!r}.")
+        found[team.strip()] = int(tier)
+    return found
 
 
 def _day(text: str, zone: str) -> int:

@@ -10,17 +10,22 @@ from headway.insight.reading.port import Read
 from headway.insight.result import Wanted
 
 _WIDE = 60
+_NOTHING = "(not understood)"
 
 
-def rehearse(files: Sequence[Path], wanted: Wanted) -> tuple[dict[str, Any], list[str]]:
-    """The mapping of each file, as JSON and as lines."""
+def rehearse(files: Sequence[Path], wanted: Wanted, problems_to: Path | None) -> tuple[dict[str, Any], list[str]]:
+    """The mapping of each file, as JSON and as lines. Of a large file only the beginning is read."""
     with Lake(memory_mb=wanted.memory_mb, zone=wanted.reading.zone) as lake:
         reads = audit.read(lake, files, wanted.reading, lambda _part, _done: None)
         problems = lake.rows("SELECT file, line, reason, excerpt FROM problems ORDER BY row")
+        if problems_to is not None:
+            audit.write_problems(lake, problems_to)
     told: dict[str, Any] = {"files": [_told(read) for read in reads], "problems": len(problems)}
     lines = [line for read in reads for line in _lines(read)]
     lines += [f"{len(problems):,} rows cannot be read or not whole."] if problems else []
-    lines += [f"  {file}, line {line}: {reason}: {excerpt[:_WIDE]}" for file, line, reason, excerpt in problems[:10]]
+    for file, line, reason, excerpt in problems[:10]:
+        lines.append(f"  {file}, line {line}: {reason}: {(excerpt or '')[:_WIDE]}")
+    lines += ["  --problems FILE keeps them all."] if len(problems) > 10 and problems_to is None else []
     return told, lines
 
 
@@ -30,6 +35,7 @@ def _told(read: Read) -> dict[str, Any]:
         "kind": read.reader,
         "layout": read.layout,
         "rows": read.rows,
+        "sampled": read.sampled,
         "columns": [
             {"column": column.column, "field": column.field, "example": column.example} for column in read.columns
         ],
@@ -43,7 +49,8 @@ def _told(read: Read) -> dict[str, Any]:
 
 def _lines(read: Read) -> list[str]:
     what = f", a row for each {read.layout}" if read.layout else ""
-    lines = [f"{read.path.name}: {read.reader}, {read.rows:,} rows{what}"]
+    rows = f"the first {read.rows:,} rows, not all of it" if read.sampled else f"{read.rows:,} rows"
+    lines = [f"{read.path.name}: {read.reader}, {rows}{what}"]
     width = max((len(column.column) for column in read.columns), default=0)
     lines += [
         f"  {column.column:<{width}}  →  {column.field or '(not read)':<15} {column.example[:_WIDE]}"
@@ -51,7 +58,7 @@ def _lines(read: Read) -> list[str]:
     ]
     if read.meanings:
         lines.append("What values are taken for (overrule with --map FIELD:VALUE=MEANING):")
-        lines += [f"  {one.field}:{one.value} = {one.meaning}  ({one.count:,})" for one in read.meanings]
+        lines += [f"  {one.field}:{one.value} = {one.meaning or _NOTHING}  ({one.count:,})" for one in read.meanings]
     if read.first:
         lines.append("The first rows:")
         lines += ["  " + " | ".join(cell[:24] for cell in row) for row in read.first]

@@ -30,6 +30,10 @@ Zone = Annotated[str, typer.Option("--tz", help="The zone of times that carry no
 Rows = Annotated[
     str, typer.Option("--rows", help="What a row is, ticket or event. Without it the file tells.", show_default=False)
 ]
+Tiers = Annotated[
+    str,
+    typer.Option("--tiers", help='Tiers of teams, to see escalations: "Frontline=1, Billing=2".', show_default=False),
+]
 Since = Annotated[str, typer.Option("--since", help="Count tickets created on this day or later.", show_default=False)]
 Until = Annotated[str, typer.Option("--until", help="Count tickets created before this day.", show_default=False)]
 Hours = Annotated[str, typer.Option("--hours", help='Business hours, like "mon-fri 09:00-17:00".', show_default=False)]

@@ -32,11 +32,11 @@ class Csv:
         """Rows that do not fit the header are problems, with what the engine says of them."""
         progress(path.name, 0)
         encoding, delimiter, names = _written(path)
-        load(staging.lake, path, len(names), encoding, delimiter)
+        load(staging.lake, path, len(names), encoding, delimiter, options.limit)
         return table.stage(path, self.name, names, options, staging, progress)
 
 
-def load(lake: Lake, path: Path, columns: int, encoding: str, delimiter: str) -> None:
+def load(lake: Lake, path: Path, columns: int, encoding: str, delimiter: str, limit: str = "") -> None:
     """Fills `raw` from a delimited file with so many columns; rows that do not fit become problems."""
     named = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(columns))
     source = (
@@ -44,7 +44,8 @@ def load(lake: Lake, path: Path, columns: int, encoding: str, delimiter: str) ->
         f"quote = '\"', escape = '\"', encoding = '{encoding}', store_rejects = true, max_line_size = {LONGEST})"
     )
     try:
-        lake.run(f"CREATE OR REPLACE TABLE raw AS SELECT row_number() OVER () AS row, * FROM {source}")
+        rows = f"(SELECT * FROM {source}{limit})"
+        lake.run(f"CREATE OR REPLACE TABLE raw AS SELECT row_number() OVER () AS row, * FROM {rows}")
     except duckdb.Error as error:
         raise Invalid(f"{path.name} cannot be read as CSV: {str(error).splitlines()[0]}") from error
     lake.run(

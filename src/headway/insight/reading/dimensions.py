@@ -12,6 +12,8 @@ from headway.insight.reading.port import Meaning, Options
 # so many different values are looked at; a field with more holds no vocabulary
 _MOST: Final = 20_000
 _SHOWN: Final = 100
+# a value of these that is not understood is shown as such
+_SHOULD_MEAN: Final = ("status", "actor_kind")
 
 
 def learn(lake: Lake, places: Mapping[str, str], options: Options) -> list[Meaning]:
@@ -33,6 +35,8 @@ def learn(lake: Lake, places: Mapping[str, str], options: Options) -> list[Meani
             wanted = options.meanings.get((field, value))
             step = meanings.overruled(field, wanted) if wanted else read(value)
             if step is None:
+                if field in _SHOULD_MEAN and len(shown) < _SHOWN:
+                    shown.append(Meaning(field, value, "", count))
                 continue
             status = None if step.status in set(Origin) - {Origin.CUSTOMER} else step.status
             origin = step.status if status is None else None

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from headway.insight.reading.json_stream import Broken, elements
-from headway.insight.reading.port import Progress, Read
+from headway.insight.reading.port import Options, Progress, Read
 from headway.insight.reading.staged import Problem, Row
 from headway.insight.reading.staging import Staging
 from headway.insight.reading.unpacked import opened
@@ -17,13 +17,15 @@ _EVERY: Final = 500
 Makers = Mapping[str, Callable[[Mapping[str, Any]], list[Row]]]
 
 
-def stage(path: Path, name: str, makers: Makers, staging: Staging, progress: Progress) -> Read:
+def stage(path: Path, name: str, makers: Makers, options: Options, staging: Staging, progress: Progress) -> Read:
     """Stages a file of pages, of one list, or of an object a line. What has another name tells nothing."""
     number = 0
     try:
         for kind, element in _elements(path, makers):
             if kind not in makers:
                 continue
+            if options.sample and number >= options.sample:
+                return Read(path, name, "event", number, sampled=True)
             number += 1
             _staged(path, makers[kind], element, number, staging)
             if number % _EVERY == 0:

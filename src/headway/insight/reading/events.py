@@ -15,6 +15,7 @@ def write(path: Path, places: Mapping[str, str], options: Options, staging: Stag
     _begun_only(path, places, staging)
     problems.keep(lake, path, f"{_missing(places['ticket'])}", "no ticket is named")
     problems.keep(lake, path, f"NOT ({_missing(places['ticket'])}) AND {at} IS NULL", "the time cannot be read")
+    problems.numbers(lake, path, places, f"NOT ({_missing(places['ticket'])}) AND {at} IS NOT NULL")
     _find_customers(places, staging)
     lake.run(_insert(places, at, constant=_constant(places, staging)))
     lake.run(_tickets(places, at))

@@ -35,9 +35,9 @@ class Freshdesk:
         """As a download of ours, or by the export's own wrapping."""
         return path.name.startswith("freshdesk-") or b'"helpdesk_ticket"' in head
 
-    def read(self, path: Path, _options: Options, staging: Staging, progress: Progress) -> Read:
+    def read(self, path: Path, options: Options, staging: Staging, progress: Progress) -> Read:
         """An element that cannot be read is a problem, with its number within the file."""
-        return documents.stage(path, self.name, _MAKERS, staging, progress)
+        return documents.stage(path, self.name, _MAKERS, options, staging, progress)
 
 
 def ticket(given: Mapping[str, Any]) -> list[Row]:

@@ -42,9 +42,9 @@ class HelpScout:
         """As a download of ours, or by fields that only its conversations have."""
         return path.name.startswith("helpscout-") or (b'"mailboxId"' in head and b'"primaryCustomer"' in head)
 
-    def read(self, path: Path, _options: Options, staging: Staging, progress: Progress) -> Read:
+    def read(self, path: Path, options: Options, staging: Staging, progress: Progress) -> Read:
         """An element that cannot be read is a problem, with its number within the file."""
-        return documents.stage(path, self.name, _MAKERS, staging, progress)
+        return documents.stage(path, self.name, _MAKERS, options, staging, progress)
 
 
 def conversation(given: Mapping[str, Any]) -> list[Row]:

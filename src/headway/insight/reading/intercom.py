@@ -39,9 +39,9 @@ class Intercom:
         """As a download of ours, or by what its documents call themselves."""
         return path.name.startswith("intercom-") or b'"conversation.list"' in head or b'"conversation_parts"' in head
 
-    def read(self, path: Path, _options: Options, staging: Staging, progress: Progress) -> Read:
+    def read(self, path: Path, options: Options, staging: Staging, progress: Progress) -> Read:
         """An element that cannot be read is a problem, with its number within the file."""
-        return documents.stage(path, self.name, _MAKERS, staging, progress)
+        return documents.stage(path, self.name, _MAKERS, options, staging, progress)
 
 
 def conversation(given: Mapping[str, Any]) -> list[Row]:

@@ -8,7 +8,7 @@ import codecs
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from headway.insight.reading.unpacked import opened
 
@@ -23,17 +23,18 @@ class Broken(ValueError):
 
 def elements(path: Path) -> Iterator[tuple[str, Any]]:
     """Every element of every list with the list's name, and every other value of an object with its own."""
-    text = _Text(path)
-    while sign := text.peek():
-        if sign == "[":
-            text.skip()
-            for element in _list(text):
-                yield "", element
-        elif sign == "{":
-            text.skip()
-            yield from _object(text)
-        else:
-            yield "", text.value()
+    with opened(path) as file:
+        text = _Text(file)
+        while sign := text.peek():
+            if sign == "[":
+                text.skip()
+                for element in _list(text):
+                    yield "", element
+            elif sign == "{":
+                text.skip()
+                yield from _object(text)
+            else:
+                yield "", text.value()
 
 
 def _object(text: "_Text") -> Iterator[tuple[str, Any]]:
@@ -65,8 +66,8 @@ def _list(text: "_Text") -> Iterator[Any]:
 class _Text:
     """The document's characters, read on when they are needed."""
 
-    def __init__(self, path: Path) -> None:
-        self._file = opened(path)
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
         self._decode = codecs.getincrementaldecoder("utf-8")("replace")
         self._json = json.JSONDecoder()
         self._held, self._at, self._ended = "", 0, False
@@ -109,5 +110,4 @@ class _Text:
         self._held += self._decode.decode(data, final=not data)
         if not data:
             self._ended = True
-            self._file.close()
         return bool(data)

@@ -42,7 +42,8 @@ class Jsonl:
         lake.run(
             "CREATE OR REPLACE TABLE lines AS SELECT row, line, CASE WHEN json_valid(line) THEN json_type(line) "
             "= 'OBJECT' "
-            f"ELSE false END AS fine FROM (SELECT row_number() OVER () AS row, line FROM {source})"
+            "ELSE false END AS fine FROM (SELECT row_number() OVER () AS row, line FROM "
+            f"(SELECT * FROM {source}{options.limit}))"
         )
         lake.run(
             "INSERT INTO problems (file, line, reason, excerpt) SELECT ?, row, 'the line is no JSON object', "

@@ -25,7 +25,8 @@ class Parquet:
         names = [str(row[0]) for row in described]
         shown = [_as_text(str(row[0]), str(row[1])) for row in described]
         chosen = ", ".join(f"{sql} AS c{place}" for place, sql in enumerate(shown))
-        lake.run(f"CREATE OR REPLACE TABLE raw AS SELECT row_number() OVER () AS row, {chosen} FROM {source}")
+        rows = f"(SELECT * FROM {source}{options.limit})"
+        lake.run(f"CREATE OR REPLACE TABLE raw AS SELECT row_number() OVER () AS row, {chosen} FROM {rows}")
         return table.stage(path, self.name, names, options, staging, progress)
 
 

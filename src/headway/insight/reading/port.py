@@ -16,13 +16,21 @@ class Options:
 
     `columns` names the field a column holds ("" leaves it out); `meanings` says what one value of a field means:
     ("activity", "wait") -> "hold". `layout` is "ticket" or "event" for a row each, "" to tell from the file.
-    `zone` is that of times that carry none.
+    `zone` is that of times that carry none. `tiers` gives teams their tier, by name or id. Of each file only about
+    `sample` rows are read where that is not 0.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     meanings: Mapping[tuple[str, str], str] = field(default_factory=dict)
     layout: str = ""
     zone: str = "UTC"
+    tiers: Mapping[str, int] = field(default_factory=dict)
+    sample: int = 0
+
+    @property
+    def limit(self) -> str:
+        """The sample as SQL."""
+        return f" LIMIT {self.sample}" if self.sample else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ class Mapped:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What one value of a field was taken to mean, and how often it comes."""
+    """What one value of a field was taken to mean (empty: it was not understood), and how often it comes."""
 
     field: str
     value: str
@@ -46,7 +54,7 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """How one file was read: by which reader, with which mapping, how many rows."""
+    """How one file was read: by which reader, with which mapping, how many rows; whether it has more than was read."""
 
     path: Path
     reader: str
@@ -55,6 +63,7 @@ class Read:
     columns: tuple[Mapped, ...] = ()
     meanings: tuple[Meaning, ...] = ()
     first: tuple[tuple[str, ...], ...] = ()
+    sampled: bool = False
 
 
 class Reader(Protocol):

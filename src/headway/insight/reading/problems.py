@@ -1,8 +1,21 @@
-"""Rows of a table that could not be read: kept with their line and how they begin."""
+"""Rows of a table that could not be read or not whole: kept with their line and how they begin."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 from headway.insight.lake.engine import Lake
+
+_NUMBERS: Final = ("active_minutes", "active_seconds", "reopens")
+
+
+def numbers(lake: Lake, path: Path, places: Mapping[str, str], condition: str) -> None:
+    """Keeps rows whose figures are none; the rest of them counts."""
+    for field in _NUMBERS:
+        if field in places:
+            column = places[field]
+            unread = f"{condition} AND trim({column}) <> '' AND TRY_CAST({column} AS DOUBLE) IS NULL"
+            keep(lake, path, unread, f"{field} is no number; the rest of the row counts")
 
 
 def keep(lake: Lake, path: Path, condition: str, reason: str) -> None:

@@ -44,7 +44,8 @@ def stage(
         Mapped(name, fields.get(name, ""), str((first[0][n] if first else "") or "")) for n, name in enumerate(names)
     ]
     texts = tuple(tuple(str(value or "") for value in row) for row in first)
-    return Read(path, reader, layout, rows, tuple(shown), tuple(meanings), texts)
+    sampled = bool(options.sample) and rows >= options.sample
+    return Read(path, reader, layout, rows, tuple(shown), tuple(meanings), texts, sampled)
 
 
 def _repeats(lake: Lake, places: dict[str, str]) -> bool:

@@ -27,6 +27,7 @@ def write(path: Path, places: Mapping[str, str], options: Options, staging: Stag
         if field != "created_at":
             unread = f"trim({places[field]}) <> '' AND {moment} IS NULL AND {at['created_at']} IS NOT NULL"
             problems.keep(lake, path, unread, f"{field} cannot be read; the rest of the row counts")
+    problems.numbers(lake, path, places, f"{ticket} <> '' AND {at['created_at']} IS NOT NULL")
     later = f"row < (SELECT max(row) FROM raw AS other WHERE other.{places['ticket']} = raw.{places['ticket']})"
     (repeated,) = lake.one(f"SELECT count(*) - count(DISTINCT {places['ticket']}) FROM raw WHERE {ticket} <> ''")
     if repeated:

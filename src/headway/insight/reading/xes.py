@@ -8,6 +8,7 @@ import csv
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -37,7 +38,7 @@ class Xes:
         with flat.open("w", newline="", encoding="utf-8", errors="replace") as file:
             writer = csv.DictWriter(file, names, extrasaction="ignore")
             writer.writeheader()
-            for count, row in enumerate(_rows(path, staging)):
+            for count, row in enumerate(islice(_rows(path, staging), options.sample or None)):
                 writer.writerow(row)
                 if count % 5000 == 0:
                     progress(path.name, count)
@@ -58,11 +59,15 @@ def _columns(path: Path) -> list[str]:
 
 
 def _rows(path: Path, staging: Staging) -> Iterator[dict[str, str]]:
+    count = 0
     try:
         for trace in _traces(path):
-            yield from _of(trace)
+            for row in _of(trace):
+                yield row
+                count += 1
     except (ET.ParseError, EOFError, OSError) as error:
-        staging.add(Problem(file=path.name, line=1, reason=f"the log breaks off: {error}"))
+        reason = f"the log breaks off behind its event {count:,}: {error}"
+        staging.add(Problem(file=path.name, line=count + 1, reason=reason))
 
 
 def _traces(path: Path) -> Iterator[ET.Element]:

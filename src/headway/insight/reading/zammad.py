@@ -36,9 +36,9 @@ class Zammad:
         """As a download of ours, or by fields that only its tickets have."""
         return path.name.startswith("zammad-") or (b'"article_count"' in head and b'"create_article_type_id"' in head)
 
-    def read(self, path: Path, _options: Options, staging: Staging, progress: Progress) -> Read:
+    def read(self, path: Path, options: Options, staging: Staging, progress: Progress) -> Read:
         """An element that cannot be read is a problem, with its number within the file."""
-        return documents.stage(path, self.name, _MAKERS, staging, progress)
+        return documents.stage(path, self.name, _MAKERS, options, staging, progress)
 
 
 def ticket(given: Mapping[str, Any]) -> list[Row]:

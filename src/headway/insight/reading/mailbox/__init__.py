@@ -19,6 +19,7 @@ from headway.intake.email.children import Pool
 from headway.intake.email.mail import ParsedMail
 
 _BATCH: Final = 200
+_COSTLY: Final = 20  # so many rows of a table are read in the time of one mail
 
 
 class Mailbox:
@@ -34,7 +35,8 @@ class Mailbox:
         """What is no mail, and what cannot be parsed, is a problem; a copy counts once."""
         threads, number, copies = Threads(), 0, 0
         with Pool() as pool:
-            for batch in _batches(archives.read([path])):
+            most = options.sample // _COSTLY or None
+            for batch in _batches(islice(archives.read([path]), most)):
                 outcomes = pool.parse([one.raw for one in batch])
                 for one, outcome in zip(batch, outcomes, strict=True):
                     number += 1
@@ -51,7 +53,7 @@ class Mailbox:
         if copies:
             staging.add(Excluded(file=path.name, reason="copies of a mail", count=copies))
         threads.settle(staging, options)
-        return Read(path, self.name, "event", number)
+        return Read(path, self.name, "event", number, sampled=most is not None and number >= most)
 
 
 def _batches(found: Iterator[Found]) -> Iterator[list[Found]]:

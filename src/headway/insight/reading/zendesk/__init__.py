@@ -42,7 +42,7 @@ class Zendesk:
         named = any(f'"{name}"'.encode() in head for name in LISTS)
         return named or (b'"requester_id"' in head and b'"submitter_id"' in head)
 
-    def read(self, path: Path, _options: Options, staging: Staging, progress: Progress) -> Read:
+    def read(self, path: Path, options: Options, staging: Staging, progress: Progress) -> Read:
         """An element that cannot be read is a problem, with its number within its list."""
         count, stepwise = 0, False
         whole: dict[str, Any] = {}
@@ -66,10 +66,18 @@ class Zendesk:
                     whole[name] = element
                 if count % _EVERY == 0:
                     progress(path.name, count)
+                if options.sample and count >= options.sample:
+                    break
         except (Broken, OSError, EOFError) as error:
             staging.add(Problem(file=path.name, line=sum(numbers.values()) + 1, reason=str(error)))
         progress(path.name, count)
-        return Read(path, self.name, "event" if stepwise else "ticket", sum(numbers.values()))
+        return Read(
+            path, self.name, "event" if stepwise else "ticket", sum(numbers.values()), sampled=_more(options, count)
+        )
+
+
+def _more(options: Options, count: int) -> bool:
+    return bool(options.sample) and count >= options.sample
 
 
 def _staged(
