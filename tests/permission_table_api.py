@@ -131,6 +131,10 @@ POST   /api/v1/quarantine/{mail_id}/retries                                     
 GET    /api/v1/settings                                                           settings.manage admin
 PATCH  /api/v1/settings                                                           settings.manage admin
 GET    /api/v1/suppressions                                                       tickets.read    customers:read
+GET    /api/v1/sender-rules                                                      tickets.work    customers:read
+POST   /api/v1/sender-rules                                                      settings.manage admin
+DELETE /api/v1/sender-rules/{sender_rule_id}                                     settings.manage admin
+POST   /api/v1/sender-rules/{sender_rule_id}/restoration                         settings.manage admin
 POST   /api/v1/suppressions                                                       operate         admin
 DELETE /api/v1/suppressions/{suppression_id}                                      operate         admin
 GET    /api/v1/statuses                                                           tickets.read    tickets:read
@@ -184,6 +188,7 @@ PUT    /api/v1/tickets/{ticket_id}/solution                                     
 DELETE /api/v1/tickets/{ticket_id}/solution                                       tickets.work    tickets:write
 DELETE /api/v1/tickets/{ticket_id}/move                                           tickets.work    tickets:write
 POST   /api/v1/tickets/{ticket_id}/splits                                         tickets.work    tickets:write
+GET    /api/v1/tickets/{ticket_id}/suspicion                                     tickets.read    tickets:read
 PUT    /api/v1/tickets/{ticket_id}/suspicion                                      tickets.work    tickets:write
 DELETE /api/v1/tickets/{ticket_id}/suspicion                                      tickets.work    tickets:write
 POST   /api/v1/tickets/{ticket_id}/tags                                           tickets.work    tickets:write

@@ -22,6 +22,7 @@ from headway.intake.email import links
 from headway.intake.hooks import actions as hooks
 from headway.intake.mailboxes import actions as mailboxes
 from headway.intake.models import RawMail
+from headway.intake.spam import actions as sender_rules
 from headway.intake.suppression import actions as suppression
 from headway.notifications.models import Notification
 from headway.people.actions import brands, identities, invitations, organisations
@@ -188,6 +189,7 @@ def ids(
         "note_id": note.pk, "note_file_id": note_file.pk, "job_id": job_id,
         "mail_id": mail.pk, "mailbox_id": mailbox.pk,
         "suppression_id": suppression.suppress("gone@example.com", "asked", actor=ada.actor).pk,
+        "sender_rule_id": sender_rules.add("pills@spam.example", "suspect", actor=ada.actor).pk,
         "link": links.make(linked.pk, now() + timedelta(days=1)),
         "path": "made-up", "hook_id": hooks.add("postmark", "Postmark", actor=ada.actor)[0].pk,
         **_private(dana, chen, blob.sha256),

@@ -15,6 +15,9 @@ FOLLOWERS: list[tuple[type[Event], Function | Follower]] = [
     (sidemails.SideWritten, intake.queue_side),
     # a ticket begun by mail is acknowledged
     (messages.MessageReceived, Follower(intake.acknowledge, together=intake.acknowledge_many)),
+    # what people mark as spam and take back teaches the rules about senders
+    (tickets.TicketSuspected, intake.learn_sender),
+    (tickets.TicketCleared, intake.unlearn_sender),
     # whatever starts, stops or moves the clock of a ticket; it begins with its first message
     (messages.MessageReceived, Follower(sla.keep_time, together=sla.keep_times)),
     (messages.MessageAdmitted, sla.keep_time),

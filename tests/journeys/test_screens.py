@@ -99,6 +99,7 @@ def test_administration(
         "statuses": "/desk/settings/statuses",
         "hours": "/desk/settings/calendars", "targets": "/desk/settings/targets", "tags": "/desk/settings/tags",
         "first-steps": "/desk/first-steps", "sample-data": "/desk/sample-data",
+        "senders": "/desk/settings/senders",
         "dead-letters": "/desk/dead-letters", "hold": "/desk/settings/hold",
     }  # fmt: skip
     for name, way in ways.items():

@@ -9,14 +9,17 @@ from headway.events import together
 from headway.events.event import Recorded
 from headway.events.vocabulary.messages import MessageReceived, ReplyWritten
 from headway.events.vocabulary.sidemails import SideWritten
+from headway.events.vocabulary.tickets import TicketCleared, TicketSuspected
 from headway.foundation.jobs import job, schedule
 from headway.foundation.jobs.failures import describe
 from headway.intake.email import acknowledging, automatic, claiming, erasing, processing, selftest, sending, spool
 from headway.intake.email.letters import Letter
 from headway.intake.models import RawMail
 from headway.intake.oauth import renewing
+from headway.intake.spam import erasing as spam
+from headway.intake.spam import learning
 from headway.intake.suppression import erasing as suppression
-from headway.tickets.models import Message, SideMessage
+from headway.tickets.models import Message, SideMessage, Ticket
 
 log = structlog.get_logger("headway.intake")
 
@@ -72,6 +75,20 @@ def acknowledge(recorded: Recorded[MessageReceived]) -> None:
         acknowledging.acknowledge(recorded.event.message_id)
 
 
+def learn_sender(recorded: Recorded[TicketSuspected]) -> None:
+    """After somebody marked a ticket as spam: its sender is suspected from now on, and with several their domain."""
+    ticket = Ticket.objects.filter(pk=recorded.event.ticket_id).first()
+    if recorded.event.by == "agent" and ticket is not None:
+        learning.learn(ticket, actor=recorded.actor)
+
+
+def unlearn_sender(recorded: Recorded[TicketCleared]) -> None:
+    """After somebody took a ticket back from spam: its sender is not suspected any more."""
+    ticket = Ticket.objects.filter(pk=recorded.event.ticket_id).first()
+    if recorded.actor.kind == "agent" and ticket is not None:
+        learning.unlearn(ticket, actor=recorded.actor)
+
+
 @job("intake.self_test", queue="outward", outward=True)
 def self_test(test_id: int) -> None:
     """Sends the mails of a mailbox's test."""
@@ -103,10 +120,11 @@ def send_due() -> None:
 
 @schedule("intake.sweep", "41 * * * *", while_held=True)
 def sweep() -> None:
-    """Every hour: raw mails whose message was removed, and what rests on removed messages about addresses."""
+    """Every hour: raw mails whose message was removed, and what is kept of addresses and need not be any more."""
     while erasing.sweep():
         pass
     suppression.sweep()
+    spam.sweep()
     automatic.sweep()
 
 

@@ -217,10 +217,14 @@ class TicketSplit(TicketEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketSuspected(TicketEvent):
-    """The ticket is suspected to be spam and stands apart from everything."""
+    """The ticket is suspected to be spam and stands apart from everything.
+
+    `by`: agent, automation, channel, or sender_rule, whose number then is `rule_id`.
+    """
 
     kind: ClassVar[str] = "ticket.suspected"
     by: str
+    rule_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

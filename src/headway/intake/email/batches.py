@@ -17,6 +17,7 @@ from headway.intake.email.trust import ways
 from headway.intake.email.trust.authors import seen_through
 from headway.intake.email.trust.rules import Standing, Trusting, judge
 from headway.intake.models import RawMail
+from headway.intake.spam.judging import Judge
 from headway.tickets.actions import Attachment
 from headway.tickets.models import SideMessage
 
@@ -43,7 +44,7 @@ def place_all(read: Sequence[Read], attached: Sequence[Sequence[Attachment]]) ->
             row.message_id = placed.message.pk
         mail = batch.mails[place]
         row.findings = findings(mail, placed.because) | sender_findings(found.standing, held=placed.held)
-        row.findings |= answering.findings(mail, found.own, stored_at=row.stored_at)
+        row.findings |= answering.findings(mail, found.own, stored_at=row.stored_at) | placed.judged.noted
     batch.write()
     settling.save(rows.values(), now())
     return batch.tickets
@@ -65,6 +66,7 @@ class Batch:
         self._own = ours()
         self._customers = Customers(self.mails, actor=Actor.system(), silent=False)
         self._facts = lookups.facts_of(self.mails, trusted=False)
+        self._judge = Judge(mail.author.email for mail in self.mails if mail.author)
         self._expect()
         self._awaiting = lookups.awaited(self.mails)
         self._known = dict(self._facts[0].places) if self._facts else {}
@@ -90,6 +92,7 @@ class Batch:
             awaiting=awaiting,
             own=self._own,
             customers=self._customers,
+            judge=self._judge,
             at=self._rows[place].stored_at,
             standing=standing,
         )
@@ -110,7 +113,8 @@ class Batch:
             self._unwritten.append((mail, placed.message.pk))
 
     def write(self) -> None:
-        """Writes down the ids of the mails placed so far."""
+        """Writes down the ids of the mails placed so far, and how often sender rules decided."""
+        self._judge.write(now())
         if self._unwritten:
             recording.remember(self._unwritten, self._known)
             recording.forget_awaited([mail for mail, _message in self._unwritten])

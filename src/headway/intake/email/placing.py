@@ -12,9 +12,10 @@ from headway.intake.email.mail import ParsedMail
 from headway.intake.email.senders import CHANNEL, Customers, Ours
 from headway.intake.email.threading import Decision, Facts
 from headway.intake.email.trust.rules import Standing
+from headway.intake.spam.judging import Judge, Judged
 from headway.people.models import Brand, Customer
 from headway.tickets import actions
-from headway.tickets.actions import Attachment, Opening
+from headway.tickets.actions import Attachment, Opening, Suspicion
 from headway.tickets.models import Message, SideConversation, SideMessage, Ticket
 
 REPORT_TAG = "delivery-report"
@@ -23,13 +24,15 @@ REPORT_TAG = "delivery-report"
 @dataclass(frozen=True, slots=True)
 class Placed:
     """Where a mail went, and why. `joined`: onto a ticket that was there before. `held`: for agents only, as yet.
-    `merged`: the tickets of answers that overtook it, which are one with its own now."""
+    `merged`: the tickets of answers that overtook it, which are one with its own now. `judged`: what sender rules
+    said, where it began a ticket."""
 
     message: Message | SideMessage
     because: str
     joined: bool
     held: bool = False
     merged: Sequence[int] = ()
+    judged: Judged = field(default_factory=Judged)
 
     @property
     def places(self) -> set[int]:
@@ -46,6 +49,7 @@ class Circumstances:
     awaiting: Sequence[tuple[int, int]]
     own: Ours
     customers: Customers
+    judge: Judge
     at: datetime
     standing: Standing = field(default_factory=Standing)
 
@@ -69,8 +73,12 @@ def place(mail: ParsedMail, files: Sequence[Attachment], found: Circumstances) -
     joinable = joining(mail, found)
     if target is None and joinable and decision.because != "forward":
         target, because = joinable[0], "awaited"
+    suspicion, judged = Suspicion() if ours or failed else None, Judged()
+    if customer is not None and mail.author is not None:
+        judged = found.judge.judge(mail.author.email, customer.pk, believed=found.standing.counts)
+        suspicion = suspicion or judged.suspicion
     if target is None:
-        message = _open(mail, files, customer, found, suspected=ours or failed)
+        message = _open(mail, files, customer, found, suspicion)
         placed = Placed(message, because, joined=False, held=failed)
     else:
         ticket = Ticket.objects.get(pk=target)
@@ -78,11 +86,20 @@ def place(mail: ParsedMail, files: Sequence[Attachment], found: Circumstances) -
         words = wording.words(mail, files, copied=[], held=held)
         actor = Actor.customer(customer.pk) if customer else Actor.system()
         message = actions.receive(
-            ticket, words, customer=customer, actor=actor, subject=wording.subject(mail), at=found.at
+            ticket,
+            words,
+            customer=customer,
+            actor=actor,
+            subject=wording.subject(mail),
+            suspicion=suspicion,
+            at=found.at,
         )
         placed = Placed(message, because, joined=message.ticket_id == target, held=held)
     if failed and mail.author is not None:
         _warn(message, mail.author.email, at=found.at)
+    if not placed.joined:
+        placed = replace(placed, judged=judged)
+        found.judge.count(judged)
     unite(joinable, placed.message.ticket_id)
     return replace(placed, merged=joinable)
 
@@ -140,7 +157,11 @@ def unite(ticket_ids: Sequence[int], into: int) -> None:
 
 
 def _open(
-    mail: ParsedMail, files: Sequence[Attachment], customer: Customer | None, found: Circumstances, *, suspected: bool
+    mail: ParsedMail,
+    files: Sequence[Attachment],
+    customer: Customer | None,
+    found: Circumstances,
+    suspicion: Suspicion | None,
 ) -> Message:
     brand_id = found.own.brand((*mail.to, *mail.cc, *mail.delivered_to))
     opening = Opening(
@@ -149,7 +170,7 @@ def _open(
         customer=customer,
         brand=Brand.objects.get(pk=brand_id) if brand_id else None,
         tags=(REPORT_TAG,) if mail.report else (),
-        suspected=suspected,
+        suspicion=suspicion,
     )
     actor = Actor.customer(customer.pk) if customer else Actor.system()
     words = wording.words(mail, files, copied=[])

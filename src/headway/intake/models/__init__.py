@@ -4,6 +4,7 @@ from headway.intake.models.deliveries import Automatic, Delivery, Suppression
 from headway.intake.models.doors import Grant, Hook, Provider, SignIn
 from headway.intake.models.mailboxes import Folder, Mailbox, MailboxHealth, SelfTest
 from headway.intake.models.mails import Awaited, MailId, RawMail
+from headway.intake.models.spam import SenderRule
 
 __all__ = [
     "Automatic",
@@ -18,6 +19,7 @@ __all__ = [
     "Provider",
     "RawMail",
     "SelfTest",
+    "SenderRule",
     "SignIn",
     "Suppression",
 ]

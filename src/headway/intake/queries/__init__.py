@@ -12,7 +12,7 @@ from headway.intake.queries.outbox import (
     side_sendings,
     unsent,
 )
-from headway.intake.queries.paths import Path, findings_of, path_of
+from headway.intake.queries.paths import Path, beginning_of, findings_of, path_of
 from headway.intake.queries.quarantine import (
     Quarantined,
     Reason,
@@ -33,6 +33,7 @@ __all__ = [
     "Reason",
     "Reread",
     "Sending",
+    "beginning_of",
     "excerpt_of",
     "findings_of",
     "mail_by_id",

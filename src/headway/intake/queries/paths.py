@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from headway.intake.models import RawMail
-from headway.tickets.models import Message
+from headway.tickets.models import Message, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,12 @@ def path_of(message: Message) -> Path | None:
         str(row.findings.get("because", "")),
         dict(row.findings),
     )
+
+
+def beginning_of(ticket: Ticket) -> dict[str, Any]:
+    """What was noted of the mail that began a ticket the caller was let through to; empty without one. One query."""
+    rows = RawMail.objects.filter(message__ticket=ticket, state=RawMail.States.DONE).order_by("message_id", "pk")
+    return dict(rows.values_list("findings", flat=True).first() or {})
 
 
 def findings_of(message_ids: Collection[int]) -> dict[int, dict[str, Any]]:

@@ -9,6 +9,7 @@ from headway.events.vocabulary.privacy import ErasureBegun, ErasureFinished, Era
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, Invalid
 from headway.intake.email import erasing as mails
+from headway.intake.spam import erasing as spam
 from headway.intake.suppression import erasing as suppression
 from headway.people.actions import erasing as people
 from headway.people.models import Customer
@@ -140,6 +141,7 @@ def _finish(erasure: Erasure, person: Subject, actor: Actor) -> None:
     clean = redactor(person.names, person.known, parts=False)
     redaction.redact_views(clean=clean, like=[*person.addresses, *person.names], actor=actor)
     suppression.forget(list(person.addresses))
+    spam.forget(list(person.addresses))
     for export in Export.objects.filter(customer_id__in=person.ids):
         exporting.expire(export, actor=actor)
     Hold.objects.filter(customer_id__in=person.ids).delete()

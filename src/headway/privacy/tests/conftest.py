@@ -6,6 +6,7 @@ import pytest
 
 from headway.foundation import files
 from headway.intake.email import claiming, sending
+from headway.intake.spam import actions as sender_rules
 from headway.intake.suppression import actions as suppression
 from headway.intake.tests.letters import arrive, letter
 from headway.people.actions import customers, identities, organisations
@@ -65,6 +66,7 @@ def life(ada: Agent, sam: Agent, acme: Brand, chen: Customer, database: None) ->
     quarantined = arrive(letter("Broken zanzibarparcel", sender=MAIL), process=False)
     claiming.quarantine(quarantined.pk, "a reason")
     arrive(raw, key="the same again")
+    sender_rules.add("octavia@quillfeather.example", "allow", actor=ada.actor)
     suppression.suppress("octavia@quillfeather.example", "asked", actor=ada.actor)
     saved = Filters(base="all", narrowing={}, q="from:octavia@quillfeather.example", order="active")
     views.save("Her tickets", saved, audience="own", team=None, agent=sam, actor=sam.actor)

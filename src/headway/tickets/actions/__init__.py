@@ -2,7 +2,7 @@
 
 from headway.tickets.actions.assignment import assign, set_team
 from headway.tickets.actions.attention import clear, snooze, suspect, wake
-from headway.tickets.actions.creating import Opening, Words, open_ticket, write_first
+from headway.tickets.actions.creating import Opening, Suspicion, Words, open_ticket, write_first
 from headway.tickets.actions.drafts import Typed, discard_draft, return_to_draft, save_draft, share_draft
 from headway.tickets.actions.files import Attachment, stored
 from headway.tickets.actions.linking import link, unlink
@@ -23,6 +23,7 @@ __all__ = [
     "Attachment",
     "Opening",
     "Recipe",
+    "Suspicion",
     "Typed",
     "Words",
     "admit",

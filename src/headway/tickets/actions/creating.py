@@ -30,6 +30,14 @@ from headway.tickets.rules.texts import SUBJECT, one_line
 from headway.tickets.rules.transitions import Category
 
 
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """Why a ticket begins as suspected spam: its `channel` says so, or a `sender_rule`, then with its number."""
+
+    by: str = "channel"
+    rule_id: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
     """How a ticket begins, beside its first message."""
@@ -45,7 +53,7 @@ class Opening:
     assignee: Agent | None = None
     tags: Sequence[str] = ()
     follow_up_of: Ticket | None = None
-    suspected: bool = False
+    suspicion: Suspicion | None = None
     is_sample: bool = False
 
 
@@ -147,7 +155,7 @@ def _fresh(begins: Beginning, opening: Opening, text: str, *, actor: Actor, at: 
         created_at=at,
         updated_at=at,
         active_at=at,
-        suspected_at=at if opening.suspected else None,
+        suspected_at=at if opening.suspicion else None,
         is_sample=opening.is_sample,
     )
 
@@ -173,7 +181,12 @@ def _beginning(ticket: Ticket, opening: Opening) -> list[Event]:
         priority=Ticket.Priorities(ticket.priority).name.lower(),
         follow_up_of=opening.follow_up_of.pk if opening.follow_up_of else None,
     )
-    return [created, TicketSuspected(ticket_id=ticket.pk, by="channel")] if opening.suspected else [created]
+    if opening.suspicion is None:
+        return [created]
+    return [
+        created,
+        TicketSuspected(ticket_id=ticket.pk, by=opening.suspicion.by, rule_id=opening.suspicion.rule_id),
+    ]
 
 
 def _tie(ticket: Ticket, opening: Opening, *, actor: Actor, at: datetime, silent: bool) -> None:

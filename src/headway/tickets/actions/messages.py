@@ -20,7 +20,7 @@ from headway.people.rules import Permission
 from headway.settings import queries as settings
 from headway.tickets.actions import files as attached
 from headway.tickets.actions import index
-from headway.tickets.actions.creating import Opening, Words, open_ticket
+from headway.tickets.actions.creating import Opening, Suspicion, Words, open_ticket
 from headway.tickets.actions.files import Attachment
 from headway.tickets.actions.mentions import mentions_in
 from headway.tickets.actions.opening import default_status, must_be_open, opened, touched
@@ -40,12 +40,13 @@ def receive(
     customer: Customer | None,
     actor: Actor,
     subject: str = "",
+    suspicion: Suspicion | None = None,
     at: datetime | None = None,
     silent: bool = False,
 ) -> Message:
     """A customer's message for an existing ticket. Joins it, reopens it, or starts a linked one, by rule.
 
-    The message's `ticket` says where it went. `subject` is the message's own, for a linked ticket.
+    The message's `ticket` says where it went. `subject` and `suspicion` are for a linked ticket.
     """
     row = Ticket.objects.select_for_update().get(pk=ticket.pk)
     while row.merged_into_id is not None:
@@ -61,6 +62,7 @@ def receive(
             brand=row.brand,
             team=row.team,
             follow_up_of=row,
+            suspicion=suspicion,
             is_sample=row.is_sample,
         )
         return open_ticket(opening, words, actor=actor, at=at, silent=silent)[1]

@@ -31,6 +31,7 @@ from headway.web.api import (
     queue,
     retention,
     sample,
+    senders,
     suppressions,
     teams,
     tokens,
@@ -79,8 +80,8 @@ PARTS = (
     brands, statuses, types, fields, definition_tags, calendars,
     targets, tokens,
     workspace,
-    mail, faring, reaching, pausing, mailbox_testing, suppressions, hooks, events, privacy, queue, retention,
-    sample,
+    mail, faring, reaching, pausing, mailbox_testing, suppressions, senders, hooks, events, privacy, queue,
+    retention, sample,
 )  # fmt: skip
 
 _MOST_ERRORS = 50

@@ -3,8 +3,10 @@
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from headway.intake.spam.learning import sender_of
 from headway.people.rules import Permission
 from headway.tickets import actions
+from headway.tickets.queries import ticket_for
 from headway.web.desk.acting import act
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.times import instant
@@ -30,8 +32,14 @@ def snooze(request: DeskRequest, number: int) -> HttpResponse:
 
 @desk(Permission.WORK)
 def suspicion(request: DeskRequest, number: int) -> HttpResponse:
-    """POST puts the ticket apart as suspected spam; DELETE takes it back."""
-    verb = actions.clear if request.method == "DELETE" else actions.suspect
-    said = _("Back among the tickets.") if request.method == "DELETE" else _("Marked as suspected spam.")
-    undo = "" if request.method == "DELETE" else f"DELETE /desk/tickets/{number}/suspicion"
+    """POST puts the ticket apart as suspected spam; DELETE takes it back. Either teaches the rules about its sender."""
+    sender = {"sender": sender_of(ticket_for(request.user, number))}
+    if request.method == "DELETE":
+        verb, undo, said = actions.clear, "", _("Back among the tickets.")
+        taught = _("Back among the tickets. %(sender)s is not suspected any more.")
+    else:
+        verb, undo = actions.suspect, f"DELETE /desk/tickets/{number}/suspicion"
+        said = _("Marked as suspected spam.")
+        taught = _("Marked as suspected spam. So is new mail from %(sender)s.")
+    said = taught % sender if sender["sender"] else said
     return act(request, number, lambda ticket, _expected: verb(ticket, actor=request.user.actor), said=said, undo=undo)

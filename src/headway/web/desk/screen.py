@@ -35,6 +35,7 @@ from headway.web.desk.story import Names, channel_words, priority_words
 from headway.web.desk.timeline import Entry, Said, Seen
 from headway.web.desk.times import Choice, choices
 from headway.web.desk.work import spent
+from headway.web.suspicion import Because, because
 
 LONGEST = 100
 PAST = 5
@@ -81,6 +82,7 @@ class Screen:
     links: list[Other]
     incidents: list[Other]
     ratings: list[tuple[str, Rating]]
+    suspected_because: Because | None
     fields: list[tuple[str, str]]
     channel_words: str
     may_work: bool
@@ -200,6 +202,7 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
         links=[_other(one) for one in linked if not _is_incident(one)],
         incidents=[_other(one) for one in linked if _is_incident(one)],
         ratings=_ratings(ticket, recorded),
+        suspected_because=because(ticket, recorded),
         fields=_fields(ticket),
         channel_words=channel_words(ticket.channel),
         may_work=person.may(Permission.WORK) and ticket.merged_into_id is None,

@@ -59,6 +59,7 @@ UNSET = {
     "ticket.team_changed": gettext_noop("%(who)s took the team off"),
 }
 TAKEN = gettext_noop("%(who)s took the ticket")
+ARRIVED_SUSPECTED = gettext_noop("It was put apart as suspected spam when it came")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,8 @@ def line(recorded: Recorded[Event], names: Names) -> Line | None:
         words = UNSET[event.kind]
     elif event.kind == "ticket.assigned" and (recorded.actor.kind, recorded.actor.id) == ("agent", values["to"]):
         words = TAKEN
+    elif event.kind == "ticket.suspected" and getattr(event, "by", "") in ("channel", "sender_rule"):
+        words = ARRIVED_SUSPECTED
     return Line(icon, _(words) % values, recorded.at, recorded.id)
 
 

@@ -1,15 +1,20 @@
 """Out of sight for a while, and apart for good: snooze and suspected spam."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.http import HttpResponse
 
 from headway.people.rules import Permission, Scope
 from headway.tickets import actions
 from headway.tickets.queries import Detail, ticket_for
+from headway.web.api.answers import answer
 from headway.web.api.door import ApiRequest
 from headway.web.api.kinds import Input, Instant, PathId
 from headway.web.api.preconditions import guard
 from headway.web.api.routes import Routes
 from headway.web.api.tickets.shown import shown
+from headway.web.suspicion import because
 
 routes = Routes("Tickets")
 
@@ -36,6 +41,28 @@ def wake_ticket(request: ApiRequest, ticket_id: PathId) -> HttpResponse:
     guard(request, ticket)
     actions.wake(ticket, actor=request.actor)
     return shown(ticket_id)
+
+
+@dataclass(slots=True)
+class SuspicionOut:
+    """Whether and why a ticket is suspected spam. `by`: agent, automation, channel, sender_rule, or system for imported
+    history."""
+
+    suspected: bool
+    since: datetime | None = None
+    by: str = ""
+    because: str = ""
+    agent_id: int | None = None
+    sender_rule_id: int | None = None
+
+
+@routes.get("/tickets/{ticket_id}/suspicion", Scope.TICKETS_READ, Permission.READ, SuspicionOut)
+def why_suspected(request: ApiRequest, ticket_id: PathId) -> HttpResponse:
+    """Whether the ticket is suspected spam, and why."""
+    found = because(ticket_for(request.agent, ticket_id))
+    if found is None:
+        return answer(SuspicionOut(suspected=False))
+    return answer(SuspicionOut(True, found.at, found.by, found.words, found.agent_id, found.rule_id))
 
 
 @routes.put("/tickets/{ticket_id}/suspicion", Scope.TICKETS_WRITE, Permission.WORK, Detail)

@@ -6,7 +6,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from headway.events.models import Entry
-from headway.intake.models import Hook, Mailbox
+from headway.intake.models import Hook, Mailbox, SenderRule
 from headway.people.models import Agent, ApiToken, Brand, Customer, Invitation, Organisation, Team
 from headway.tickets.models import Field, Macro, SavedView, Status, Tag, TicketType
 
@@ -17,7 +17,7 @@ _NAMED: dict[str, tuple[type[Model], str]] = {
     "organisation": (Organisation, "name"), "status": (Status, "name"), "type": (TicketType, "name"),
     "field": (Field, "label"), "tag": (Tag, "name"), "macro": (Macro, "name"), "view": (SavedView, "name"),
     "mailbox": (Mailbox, "address__address"), "hook": (Hook, "name"), "token": (ApiToken, "name"),
-    "invitation": (Invitation, "email"),
+    "invitation": (Invitation, "email"), "sender_rule": (SenderRule, "pattern"),
 }  # fmt: skip
 
 # which events name further things beside their subject

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from headway.intake import queries as intake
+from headway.intake.spam import queries as spam
 
 
 def placed_words(because: str, ticket_id: int) -> str:
@@ -46,6 +47,23 @@ def sender_words(verdict: str, because: str, by: str = "") -> str:
                 "no-result": _("The sender is not verified: the server's checks had no result."),
                 "another-sender": _("The sender is not verified: what the server checked was another sender."),
             }.get(because, _("The sender is not verified."))
+    return ""
+
+
+def sender_rule_words(findings: Mapping[str, Any]) -> str:
+    """What sender rules said when the mail began a ticket. Empty where none is about its sender."""
+    rule = spam.named(findings.get("sender_rule_id"))
+    given = {"sender": rule.pattern if rule else _("a sender rule that is gone")}
+    match findings.get("sender_rule"):
+        case "suspect":
+            return _("Suspected spam, because of the rule about %(sender)s.") % given
+        case "allow":
+            return _("Not suspected, because of the rule about %(sender)s.") % given
+        case "spared":
+            return (
+                _("Not suspected in spite of the rule about %(sender)s: a verified customer whom you have answered.")
+                % given
+            )
     return ""
 
 

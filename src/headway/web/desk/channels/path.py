@@ -21,6 +21,7 @@ from headway.web.desk.channels.findings import (
     defect_words,
     left_out_words,
     placed_words,
+    sender_rule_words,
     sender_words,
 )
 from headway.web.desk.channels.quarantine import raw_download
@@ -83,6 +84,8 @@ def inward(found: Path, message: Message) -> list[Step]:
     if words := sender_words(sender, because, by):
         steps.append(Step(words, meaning={"pass": "positive", "fail": "danger"}.get(sender, "warning")))
     steps.append(Step(placed_words(found.because, message.ticket_id)))
+    if words := sender_rule_words(found.findings):
+        steps.append(Step(words, meaning="warning" if found.findings.get("sender_rule") == "suspect" else ""))
     if message.held:
         steps.append(Step(_("Held: only agents see it, until somebody lets it in."), meaning="warning"))
     if words := acknowledged_words(str(found.findings.get("acknowledgement", ""))):

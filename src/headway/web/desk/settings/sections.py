@@ -8,7 +8,7 @@ from headway.people.rules import Permission
 from headway.web.desk.door import DeskRequest
 
 _READ, _TEAMS, _SETTINGS = Permission.READ, Permission.TEAMS, Permission.SETTINGS
-_OPERATE = Permission.OPERATE
+_WORK, _OPERATE = Permission.WORK, Permission.OPERATE
 
 Offered = tuple[str, str, str, Permission]
 
@@ -79,6 +79,7 @@ def _all() -> list[tuple[str, list[Offered]]]:
             ("/desk/settings/fields", _("Fields"), "text", _SETTINGS),
             ("/desk/settings/tags", _("Tags"), "tag", _SETTINGS),
             ("/desk/settings/reopening", _("Reopening and aging"), "refresh", _SETTINGS),
+            ("/desk/settings/senders", _("Sender rules"), "ban", _WORK),
         ]),
         (_("Service levels"), [
             ("/desk/settings/calendars", _("Business hours"), "clock", _SETTINGS),

@@ -23,8 +23,16 @@ export function meant(key) {
   return key in chosen ? "" : key;
 }
 
+// What stands in a menu that can be opened here needs not be opened first.
+function inMenu(element) {
+  const menu = element.closest("[popover]");
+  const opener = menu?.id && document.querySelector(`[popovertarget="${menu.id}"]`);
+  return Boolean(opener) && visible(opener);
+}
+
 // Places are reached although their links are out of sight, on a phone or behind an icon.
-export const reachable = (element) => !element.disabled && (visible(element) || element.matches("[data-key^='g ']"));
+export const reachable = (element) =>
+  !element.disabled && (visible(element) || inMenu(element) || element.matches("[data-key^='g ']"));
 
 function find(key) {
   return [...document.querySelectorAll("[data-key]")].find((element) => element.dataset.key === key && reachable(element));
