@@ -25,6 +25,7 @@ SILENT = {
     "tickets.actions.readings",  # reading changes nothing for anybody else
     "tickets.actions.redaction.redact_views",  # the erasure that it belongs to is recorded
     "intake.oauth.actions.refused",  # nothing came of the sign-in
+    "moving.actions.prepared.bring_rules",  # kept to be read; that the import ran is recorded
     "people.actions.tokens.authenticate",  # when a token was last used, kept to a few minutes
 }
 

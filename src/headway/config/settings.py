@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "headway.sla",
     "headway.notifications",
     "headway.intake",
+    "headway.moving",
     "headway.privacy",
     "headway.web",
     "headway.simulator",

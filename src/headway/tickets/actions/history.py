@@ -19,7 +19,7 @@ from headway.foundation.language import identify
 from headway.tickets.actions import index
 from headway.tickets.actions.files import Attachment, columns
 from headway.tickets.actions.index import Text
-from headway.tickets.models import Message, MessageFile, Note, Rating, Status, Tag, Tagging, Ticket
+from headway.tickets.models import Message, MessageFile, Note, NoteFile, Rating, Status, Tag, Tagging, Ticket
 from headway.tickets.rules.texts import SNIPPET, SUBJECT, clean, one_line
 
 
@@ -104,15 +104,18 @@ def write(pasts: Sequence[Past]) -> list[Written]:
     for number, (past, ticket) in enumerate(zip(pasts, tickets, strict=True)):
         for said in past.said:
             if said.direction == "note":
-                notes.append((number, said, _note(ticket, said)))
+                notes.append((number, said, note_of(ticket, said)))
             else:
-                messages.append((number, said, _message(ticket, past, said)))
+                messages.append((number, said, message_of(ticket, past, said)))
     Message.objects.bulk_create([message for _number, _said, message in messages], batch_size=1000)
     Note.objects.bulk_create([note for _number, _said, note in notes], batch_size=1000)
     MessageFile.objects.bulk_create(
         MessageFile(message=message, content_id=entry.content_id[:255], **columns(entry))
         for _number, said, message in messages
         for entry in said.files
+    )
+    NoteFile.objects.bulk_create(
+        NoteFile(note=note, **columns(entry)) for _number, said, note in notes for entry in said.files
     )
     ids: list[dict[str, int]] = [{} for _past in pasts]
     for number, said, row in [*messages, *notes]:
@@ -172,7 +175,8 @@ def _ticket(past: Past, defaults: Mapping[str, int]) -> Ticket:
     )
 
 
-def _message(ticket: Ticket, past: Past, said: Said) -> Message:
+def message_of(ticket: Ticket, past: Past, said: Said) -> Message:
+    """The row of what was said, not saved yet."""
     text = clean(said.text)
     return Message(
         ticket=ticket,
@@ -191,7 +195,8 @@ def _message(ticket: Ticket, past: Past, said: Said) -> Message:
     )
 
 
-def _note(ticket: Ticket, said: Said) -> Note:
+def note_of(ticket: Ticket, said: Said) -> Note:
+    """The row of a note, not saved yet."""
     return Note(ticket=ticket, agent_id=said.agent_id, at=said.at, text=clean(said.text))
 
 

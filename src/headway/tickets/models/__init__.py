@@ -5,6 +5,7 @@ from headway.tickets.models.drafts import Draft
 from headway.tickets.models.links import Link, Rating
 from headway.tickets.models.macros import Macro
 from headway.tickets.models.mentions import Mention
+from headway.tickets.models.origins import Origin
 from headway.tickets.models.readings import Reading
 from headway.tickets.models.scheduled import Scheduled, ScheduledFile
 from headway.tickets.models.search import SearchEntry
@@ -25,6 +26,7 @@ __all__ = [
     "MessageFile",
     "Note",
     "NoteFile",
+    "Origin",
     "Rating",
     "Reading",
     "SavedView",

@@ -12,6 +12,9 @@ from headway.web.desk.settings.labels import LABELS as SETTINGS
 
 # who did it and what it is about; the rest comes from the event
 SENTENCES: dict[str, str] = {
+    "ticket.imported": noop("The ticket came from another system with its past"),
+    "import.started": noop("%(who)s began an import from another system"),
+    "import.finished": noop("An import from another system ended"),
     "agent.joined": noop("%(about)s joined the team as %(role)s"),
     "agent.role_changed": noop("%(who)s made %(about)s %(to_role)s instead of %(from_role)s"),
     "agent.scope_changed": noop("%(who)s changed which tickets %(about)s sees"),

@@ -1,4 +1,4 @@
-"""`headway import …`: what other systems hold."""
+"""`headway import mail`."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -23,10 +23,7 @@ CloseAfter = Annotated[
     ),
 ]
 
-app = typer.Typer(help="Bring in what other systems hold, silently and with its original times.", no_args_is_help=True)
 
-
-@app.command("mail")
 def mail(paths: Paths, close_after: CloseAfter = None, as_json: AsJson = False) -> None:
     """Bring in old mail as customers, tickets and messages.
 

@@ -1,0 +1,11 @@
+"""`headway import …`: what other systems hold."""
+
+import typer
+
+from headway.cli.imports import history, mail, reporting
+
+app = typer.Typer(help="Bring in what other systems hold, silently and with its original times.", no_args_is_help=True)
+app.command("mail")(mail.mail)
+app.command("csv")(history.csv)
+app.command("zendesk")(history.zendesk)
+app.command("report")(reporting.show)

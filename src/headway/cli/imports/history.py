@@ -1,0 +1,109 @@
+"""`headway import csv` and its kin: a help desk's history, with everything that belongs to it."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from headway.cli.imports import reporting
+from headway.cli.progress import bars
+from headway.cli.report import AsJson, report
+from headway.cli.workspace import workspace
+
+Table = Annotated[Path, typer.Argument(help="The file, with the names of its columns first.", show_default=False)]
+Export = Annotated[Path, typer.Argument(help="The export: a folder of JSON files, or one of them.", show_default=False)]
+Name = Annotated[
+    str, typer.Option("--name", help="Which system it is, when you import from several.", show_default=False)
+]
+Zone = Annotated[str, typer.Option("--tz", help="The zone of times that carry none.")]
+Link = Annotated[
+    str,
+    typer.Option("--link", help="Where the old system shows a ticket, with {id} for its number.", show_default=False),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would come, and write nothing.")]
+Map = Annotated[
+    list[str] | None,
+    typer.Option("--map", help="COLUMN=FIELD: what a column holds. As often as needed.", show_default=False),
+]
+Problems = Annotated[
+    Path | None, typer.Option("--problems", help="Write what could not be taken to this CSV.", show_default=False)
+]
+
+
+def csv(
+    file: Table,
+    mapping: Map = None,
+    name: Name = "",
+    zone: Zone = "UTC",
+    link: Link = "",
+    dry_run: DryRun = False,
+    problems: Problems = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring in tickets from a table: a row for each ticket, or for each message with its ticket's number.
+
+    COLUMN=custom makes a column a field of the tickets. Run it again with a later table: what is new comes, and nothing
+    comes twice.
+    """
+    _bring("csv", file, name, _options(zone, link, mapping or []), dry_run, problems, as_json)
+
+
+def zendesk(
+    path: Export,
+    name: Name = "",
+    zone: Zone = "UTC",
+    link: Link = "",
+    dry_run: DryRun = False,
+    problems: Problems = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring in Zendesk's export: tickets, comments, people, organisations, fields, macros, views.
+
+    Nothing is sent and nobody is alerted. Run it again with a later export: what is new comes, and nothing comes twice;
+    killed, it goes on. Files that lie in a folder named attachments beside the JSON come with their messages.
+    """
+    _bring("zendesk", path, name, _options(zone, link, []), dry_run, problems, as_json)
+
+
+def _options(zone: str, link: str, mapping: list[str]) -> Any:
+    from zoneinfo import ZoneInfo
+
+    from headway.foundation.errors import Invalid
+    from headway.moving.sources.port import Options
+
+    try:
+        ZoneInfo(zone)
+    except Exception as error:
+        raise Invalid(f"There is no time zone {zone!r}. They are named like Europe/Berlin.") from error
+    columns: dict[str, str] = {}
+    for text in mapping:
+        column, equals, field = text.rpartition("=")
+        if not equals or not column:
+            raise Invalid(f"--map is COLUMN=FIELD, not {text!r}.")
+        columns[column] = field
+    return Options(zone=zone, link=link, columns=columns)
+
+
+def _bring(
+    source: str, path: Path, name: str, options: Any, dry_run: bool, problems: Path | None, as_json: bool
+) -> None:
+    with workspace(), bars(as_json) as progress:
+        from headway.events.actor import Actor
+        from headway.moving.actions import running
+        from headway.moving.queries import runs
+        from headway.moving.reading import Wanted, rehearse
+
+        wanted = Wanted(source=source, path=path.absolute(), system=name, options=options)
+        if dry_run:
+            told = rehearse(wanted, progress)
+        else:
+            run = running.bring(running.begin(wanted, actor=Actor.system()), wanted, progress)
+            told = runs.report_of(run)
+            if problems is not None:
+                reporting.write_problems(run, problems)
+    if dry_run:
+        report(told, reporting.rehearsed(told), as_json)
+        return
+    report(told, reporting.lines(told), as_json)
+    if not told["whole"]:
+        raise typer.Exit(1)

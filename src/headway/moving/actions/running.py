@@ -1,0 +1,108 @@
+"""An import from its beginning to its report."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from headway.events import journal
+from headway.events.actor import Actor
+from headway.events.vocabulary.imports import ImportFinished, ImportStarted
+from headway.foundation.clock import now
+from headway.foundation.errors import Conflict, Invalid
+from headway.moving.actions import customers, definitions, prepared, team, tickets
+from headway.moving.actions.book import Book
+from headway.moving.models import Run
+from headway.moving.queries.reconciling import reconcile
+from headway.moving.reading import Wanted, read
+from headway.moving.sources.kinds import source_of
+from headway.moving.sources.port import Progress
+from headway.moving.sources.zendesk import ATTACHMENTS
+from headway.moving.staging import Staging
+from headway.moving.words import Files
+from headway.people.permissions import require
+from headway.people.rules import Permission
+from headway.people.rules.identities import external
+
+
+@transaction.atomic
+def begin(wanted: Wanted, *, actor: Actor, state: str = Run.States.RUNNING) -> Run:
+    """Writes down that an import begins. Raises Invalid for a system's name that is none."""
+    require(actor, Permission.SETTINGS)
+    source_of(wanted.source)
+    system = wanted.system or wanted.source
+    if external(f"{system}:1") is None or system != system.lower():
+        raise Invalid("A system's name is up to 40 small letters, digits, dots, hyphens and underscores.")
+    run = Run.objects.create(
+        source=wanted.source,
+        system=system,
+        state=state,
+        started_by_id=actor.id if actor.kind == "agent" else None,
+        started_at=now(),
+        options={"zone": wanted.options.zone, "columns": dict(wanted.options.columns), "link": wanted.options.link},
+    )
+    journal.record(ImportStarted(subject_id=run.pk, source=run.source), actor=actor)
+    return run
+
+
+def bring(run: Run, wanted: Wanted, progress: Progress) -> Run:
+    """Reads the source and brings what is new in it. Raises what reading raises; the run says that it failed.
+
+    Each batch commits on its own: killed at any point, the next run goes on.
+    """
+    actor = Actor.system()
+    try:
+        with _alone(run.system), Staging() as staging:
+            read(wanted, staging, progress)
+            book = Book(run)
+            unread = list(staging.troubles())
+            for trouble in unread:
+                book.count(trouble.kind, "source")
+            book.report(*unread)
+            _bring(staging, book, wanted, progress)
+            run.counts = reconcile(staging, run, book.counts)
+    except Exception as error:
+        _finish(run, Run.States.FAILED, str(getattr(error, "message", "") or type(error).__name__), actor=actor)
+        raise
+    _finish(run, Run.States.DONE, "", actor=actor)
+    return run
+
+
+def _bring(staging: Staging, book: Book, wanted: Wanted, progress: Progress) -> None:
+    team.bring_teams(staging, book)
+    team.bring_agents(staging, book)
+    customers.bring_organisations(staging, book)
+    customers.bring_customers(staging, book, progress)
+    definitions.bring_fields(staging, book)
+    definitions.bring_types(staging, book)
+    tickets.bring_tickets(staging, book, Files(_beside(wanted.path)), progress)
+    prepared.bring_macros(staging, book)
+    prepared.bring_views(staging, book)
+    prepared.bring_rules(staging, book)
+
+
+def _beside(path: Path) -> Path:
+    """Where the files of an export lie."""
+    return (path if path.is_dir() else path.parent) / ATTACHMENTS
+
+
+@transaction.atomic
+def _finish(run: Run, state: str, error: str, *, actor: Actor) -> None:
+    run.state, run.error, run.finished_at = state, error[:500], now()
+    run.save(update_fields=["state", "error", "finished_at", "counts"])
+    journal.record(ImportFinished(subject_id=run.pk, state=state), actor=actor)
+
+
+@contextmanager
+def _alone(system: str) -> Iterator[None]:
+    """One import of a system at a time, in whichever process. Raises Conflict."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [f"import {system}"])
+        if not cursor.fetchone()[0]:
+            raise Conflict(f"An import from {system} is under way. Wait until it has ended, then start this one again.")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [f"import {system}"])

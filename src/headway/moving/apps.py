@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class MovingConfig(AppConfig):
+    """Histories of other systems."""
+
+    name = "headway.moving"
+    label = "moving"

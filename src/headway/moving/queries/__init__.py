@@ -1,0 +1,1 @@
+"""What was brought, and how it stands."""

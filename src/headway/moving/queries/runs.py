@@ -1,0 +1,66 @@
+"""Imports and their reports."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.db.models import QuerySet
+
+from headway.moving.models import Problem, Rule, Run
+from headway.moving.queries.figures import differences
+
+_SHOWN = 50
+
+
+def latest(most: int = 20) -> QuerySet[Run]:
+    """The last imports, newest first."""
+    return Run.objects.select_related("started_by").order_by("-started_at", "-pk")[:most]
+
+
+def latest_of_each() -> list[Run]:
+    """Each system's last import."""
+    return list(Run.objects.order_by("system", "-started_at", "-pk").distinct("system"))
+
+
+def is_whole(run: Run) -> bool:
+    """Whether it ended and all that its source holds is here or reported."""
+    return run.state == Run.States.DONE and not any(counts.get("missing", 0) for counts in run.counts.values())
+
+
+def problems_of(run: Run, most: int = _SHOWN) -> QuerySet[Problem]:
+    """What a run could not take, what is lost first."""
+    return run.problems.order_by("-lost", "pk")[:most]
+
+
+def report_of(run: Run) -> dict[str, Any]:
+    """Everything about a run, as JSON holds it. docs/how-to/move-from-zendesk.md says what it means."""
+    problems = run.problems.all()
+    return {
+        "id": run.pk,
+        "source": run.source,
+        "system": run.system,
+        "state": run.state,
+        "error": run.error,
+        "started_at": run.started_at.isoformat(),
+        "finished_at": run.finished_at.isoformat() if run.finished_at else None,
+        "whole": is_whole(run),
+        "counts": run.counts,
+        "problems": problems.count(),
+        "lost": problems.filter(lost=True).count(),
+        "first_problems": [
+            {
+                "kind": one.kind,
+                "key": one.key,
+                "file": one.file,
+                "place": one.place,
+                "reason": one.reason,
+                "detail": one.detail,
+                "lost": one.lost,
+            }
+            for one in problems_of(run)
+        ],
+        "differences": [asdict(one) for one in differences(run.system)],
+        "rules": [
+            {"name": rule.name, "kind": rule.kind, "was_active": rule.was_active, "written": rule.written}
+            for rule in Rule.objects.filter(system=run.system).order_by("kind", "name")
+        ],
+    }

@@ -1,0 +1,35 @@
+"""A source's records read into a staging, and what they would bring."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from headway.foundation.errors import Invalid
+from headway.moving.rehearsal import told
+from headway.moving.sources.kinds import source_of
+from headway.moving.sources.port import Column, Options, Progress
+from headway.moving.staging import Staging
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is to be brought: a source's path, read in this way, under this system's name."""
+
+    source: str
+    path: Path
+    system: str = ""
+    options: Options = field(default_factory=Options)
+
+
+def read(wanted: Wanted, staging: Staging, progress: Progress) -> list[Column]:
+    """Stages everything; a table's columns. Raises Invalid when nothing can be read."""
+    if not wanted.path.exists():
+        raise Invalid(f"There is no {wanted.path}.")
+    return source_of(wanted.source).read(wanted.path, wanted.options, staging, progress)
+
+
+def rehearse(wanted: Wanted, progress: Progress) -> dict[str, Any]:
+    """Reads the source and says what would come, without writing anything."""
+    with Staging() as staging:
+        columns = read(wanted, staging, progress)
+        return told(staging, wanted.system or wanted.source, columns)

@@ -1,0 +1,17 @@
+"""Every source by its name."""
+
+from typing import Final
+
+from headway.foundation.errors import Invalid
+from headway.moving.sources.delimited import Csv
+from headway.moving.sources.port import Source
+from headway.moving.sources.zendesk import Zendesk
+
+SOURCES: Final[dict[str, Source]] = {source.name: source for source in (Csv(), Zendesk())}
+
+
+def source_of(name: str) -> Source:
+    """The source of this name. Raises Invalid."""
+    if name not in SOURCES:
+        raise Invalid(f"There is no source {name[:40]!r}. There are: {', '.join(SOURCES)}.")
+    return SOURCES[name]
