@@ -258,7 +258,7 @@ def tried(row: Row, world: World, *, signed_in: bool = True, part: bool = False)
     path = row.path
     if row.path == "/desk/views/{name}":
         path = "/desk/views/open"
-    if row.path.endswith("/notes/{note_id}/files/{file_id}"):
+    if "/notes/{note_id}/files/{file_id}" in row.path:
         path = row.path.replace("{file_id}", "{note_file_id}")
     client = Client(raise_request_exception=False)
     headers = {"HX-Request": "true"} if part else {}

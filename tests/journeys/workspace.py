@@ -29,7 +29,8 @@ ANSWER = (
 )
 RICH_MAIL = (
     '<table width="100%" bgcolor="#f4f1ea"><tr><td style="padding:24px"><h2 style="color:#7a2e0e">Order 88123</h2>'
-    "<p>Your order was shipped on Monday.</p></td></tr></table>"
+    '<p>Your order was shipped on Monday.</p><img alt="The parcel" data-remote-src="https://shop.example/parcel.png">'
+    '<img width="1" height="1" data-remote-src="https://shop.example/opened.gif"></td></tr></table>'
 )
 
 

@@ -3,7 +3,8 @@
 import http.client
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -31,6 +32,28 @@ class Answer:
         return 200 <= self.status < 300
 
 
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What a server says, while it comes in."""
+
+    status: int
+    headers: Mapping[str, str]  # names in lower case
+    host: str
+    response: http.client.HTTPResponse
+
+    def pieces(self, most_bytes: int) -> Iterator[bytes]:
+        """Its body. Raises OSError when that is more than `most_bytes`, breaks off or comes too late."""
+        read = 0
+        with _meaning(self.host):
+            while piece := self.response.read1(_PIECE):
+                read += len(piece)
+                if read > most_bytes:
+                    raise OSError(f"{self.host} answered with more than {most_bytes:,} bytes.")
+                yield piece
+            if self.response.length:  # closed before all of what it had announced
+                raise OSError(f"{self.host} broke its answer off.")
+
+
 def request(
     method: str,
     url: str,
@@ -45,6 +68,24 @@ def request(
     Raises Refused for an address that may not be asked, OSError (TimeoutError, ssl.SSLError, …) when the server
     cannot be reached, answers nonsense, too much or too late.
     """
+    with stream(method, url, headers=headers, body=body, timeout=timeout) as coming:
+        said = bytearray()
+        for piece in coming.pieces(most_bytes):
+            said += piece
+        return Answer(coming.status, coming.headers, bytes(said))
+
+
+@contextmanager
+def stream(
+    method: str,
+    url: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    body: bytes | None = None,
+    timeout: float = 10.0,
+    public: bool = False,
+) -> Iterator[Coming]:
+    """The same, its body read by the caller piece by piece. `public`: hosts of our own network are refused as well."""
     try:
         parts = urlsplit(url)
         given_port = parts.port
@@ -53,30 +94,31 @@ def request(
     host = parts.hostname or ""
     if parts.scheme not in ("https", "http") or not host or parts.username is not None:
         raise Refused(_("Only addresses that begin with https:// can be asked."))
-    if parts.scheme == "http" and not internal(host):
+    if parts.scheme == "http" and (public or not internal(host)):
         raise Refused(_("%(host)s would be asked without encryption. Use https://.") % {"host": host})
     port = given_port or (443 if parts.scheme == "https" else 80)
-    line = _Line(host, port, timeout, encrypted=parts.scheme == "https")
+    line = _Line(host, port, timeout, encrypted=parts.scheme == "https", public=public)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
-        line.request(method, path, body=body, headers=dict(headers or {}))
-        answer = line.getresponse()
-        said = bytearray()
-        while piece := answer.read1(_PIECE):
-            said += piece
-            if len(said) > most_bytes:
-                raise OSError(f"{host} answered with more than {most_bytes:,} bytes.")
-        if answer.length:  # closed before all of what it had announced
-            raise OSError(f"{host} broke its answer off.")
-        return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, bytes(said))
+        with _meaning(host):
+            line.request(method, path, body=body, headers=dict(headers or {}))
+            answer = line.getresponse()
+        yield Coming(answer.status, {name.lower(): value for name, value in answer.getheaders()}, host, answer)
+    finally:
+        line.close()
+
+
+@contextmanager
+def _meaning(host: str) -> Iterator[None]:
+    """What goes wrong in a conversation, as the two errors that our callers know."""
+    try:
+        yield
     except http.client.HTTPException as error:
         raise OSError(f"{host} did not answer as a web server does.") from error
     except OSError:  # before ValueError: a certificate that does not fit is both
         raise
     except ValueError as error:  # a host, path or header that cannot be written down
         raise Refused(_("This address cannot be asked.")) from error
-    finally:
-        line.close()
 
 
 class _Line(http.client.HTTPConnection):
@@ -84,14 +126,15 @@ class _Line(http.client.HTTPConnection):
 
     sock: Any
 
-    def __init__(self, host: str, port: int, timeout: float, *, encrypted: bool) -> None:
+    def __init__(self, host: str, port: int, timeout: float, *, encrypted: bool, public: bool) -> None:
         super().__init__(host, port, timeout=timeout)
+        self._public = public
         self._deadline = time.monotonic() + timeout
         self._encrypted = encrypted
         self.default_port = 443 if encrypted else 80  # left out of the Host header
 
     def connect(self) -> None:
-        plain = connect(self.host, self.port, timeout=self._deadline - time.monotonic())
+        plain = connect(self.host, self.port, timeout=self._deadline - time.monotonic(), public=self._public)
         timed = TimedSocket(plain, self.host, self._deadline)
         if self._encrypted:
             try:

@@ -33,10 +33,11 @@ class Place:
     others: tuple[str, ...] = ()
 
 
-def find(host: str, port: int) -> Place:
+def find(host: str, port: int, *, public: bool = False) -> Place:
     """Resolves and judges a host. Raises Refused when it does not exist, or leads to an address that is not public.
 
-    Of several addresses all must be allowed, so that nobody smuggles in one by listing it second.
+    `public`: nor may it be one of ours, for addresses that strangers wrote. Of several addresses all must be allowed,
+    so that nobody smuggles in one by listing it second.
     """
     if not 0 < port < 65536:
         raise Refused(_("%(port)s is no port.") % {"port": port})
@@ -45,9 +46,9 @@ def find(host: str, port: int) -> Place:
     except (OSError, ValueError) as error:  # ValueError: a NUL, or what is no name in any script
         raise Refused(_("There is no host called %(host)s.") % {"host": host}) from error
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-    named = internal(host)
+    named = internal(host) and not public
     for address in addresses:
-        if not named and not allowed(address):
+        if not named and not allowed(address, public=public):
             raise Refused(
                 _(
                     "%(host)s leads to %(address)s, an address of a private network. If that is meant, an engineer "
@@ -58,12 +59,12 @@ def find(host: str, port: int) -> Place:
     return Place(host, port, addresses[0], tuple(addresses[1:]))
 
 
-def connect(host: str, port: int, *, timeout: float) -> socket.socket:
+def connect(host: str, port: int, *, timeout: float, public: bool = False) -> socket.socket:
     """A connection to the first judged address that answers, within `timeout` seconds in all.
 
     Raises Refused, and OSError when nobody answers. The name is not looked up again: it might lead elsewhere by then.
     """
-    place = find(host, port)
+    place = find(host, port, public=public)
     deadline = time.monotonic() + timeout
     failure: OSError = TimeoutError(f"{host} took more than {timeout:g} seconds.")
     for address in (place.address, *place.others):
@@ -88,9 +89,9 @@ def internal(host: str) -> bool:
         return False
 
 
-def allowed(address: str) -> bool:
-    """Whether an address may be connected to: it is public, or one of ours."""
-    return internal(address) or is_public(ip_address(address.partition("%")[0]))
+def allowed(address: str, *, public: bool = False) -> bool:
+    """Whether an address may be connected to: it is public, or (but for `public`) one of ours."""
+    return (internal(address) and not public) or is_public(ip_address(address.partition("%")[0]))
 
 
 def is_public(address: Address) -> bool:

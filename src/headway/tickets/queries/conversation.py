@@ -6,12 +6,12 @@ from datetime import datetime
 
 from headway.foundation import markdown
 from headway.foundation.rows import fetch_sql
-from headway.tickets.models import Message, Ticket
+from headway.tickets.models import Message, MessageFile, Ticket
 
 
 @dataclass(slots=True)
 class FileRow:
-    """An attachment as it is shown. `content_id` is set for pictures inside the HTML."""
+    """An attachment as it is shown. `content_id` is set for pictures that stand inside the HTML."""
 
     id: int
     sha256: str
@@ -62,13 +62,19 @@ FROM tickets_note n LEFT JOIN people_agent a ON a.id = n.agent_id
 WHERE n.ticket_id = %s
 """
 _FILES = """
-SELECT false, f.message_id, f.id, f.sha256, f.name, f.media_type, f.size, f.content_id
+SELECT false, f.message_id, f.id, f.sha256, f.name, f.media_type, f.size,
+  CASE WHEN f.content_id <> '' AND position('cid:' || f.content_id IN m.html) > 0 THEN f.content_id ELSE '' END
 FROM tickets_messagefile f JOIN tickets_message m ON m.id = f.message_id WHERE m.ticket_id = %s
 UNION ALL
 SELECT true, f.note_id, f.id, f.sha256, f.name, f.media_type, f.size, ''
 FROM tickets_notefile f JOIN tickets_note n ON n.id = f.note_id WHERE n.ticket_id = %s
 ORDER BY 3
 """
+
+
+def embedded(file: MessageFile, html: str) -> bool:
+    """Whether a file is shown inside its message's HTML, and so not beneath it. A name alone does not show it."""
+    return file.content_id != "" and f"cid:{file.content_id}" in html
 
 
 def formatted_of(ticket_id: int) -> dict[int, str]:

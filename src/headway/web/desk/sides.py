@@ -21,7 +21,7 @@ from headway.tickets.queries.sides import side_file_for, side_for, side_message_
 from headway.web.desk.acting import changed
 from headway.web.desk.delivery import whole
 from headway.web.desk.door import DeskRequest, desk
-from headway.web.desk.messages import sent_file
+from headway.web.desk.files import download
 from headway.web.desk.replies import uploaded
 from headway.web.desk.responses import toast
 from headway.web.desk.words import numbers
@@ -91,7 +91,7 @@ def admission(request: DeskRequest, message_id: int) -> HttpResponse:
 @desk()
 def file(request: DeskRequest, message_id: int, file_id: int) -> HttpResponseBase:
     """An attachment, as a download."""
-    return sent_file(side_file_for(request.user, message_id, file_id))
+    return download(side_file_for(request.user, message_id, file_id))
 
 
 def _shown(request: DeskRequest, found: SideConversation, *, body: str = "", error: str = "") -> HttpResponse:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from headway.foundation import clock
+from headway.web.desk.timeline import File
 
 LONG = "Why is it that whenever I export the invoices of more than one month the file is empty, although " * 3
 
@@ -58,7 +59,7 @@ def _entries() -> list[Any]:
     def line(icon: str, words: str, minutes: int) -> SimpleNamespace:
         return SimpleNamespace(id=minutes, icon=icon, words=words, at=now - timedelta(minutes=minutes))
 
-    bill = SimpleNamespace(name="invoice-2026-10.pdf", size=182_400, href="#main")
+    bill = File("invoice-2026-10.pdf", 182_400, "#main", "pdf", "PDF")
     failed = SimpleNamespace(words="Not sent", failed="mail.example.com refused it: the mailbox is full.", retry="")
     question = (
         "Hello,\n\nI tried to pay the renewal with two cards and both were refused.\nSee https://example.com/billing"

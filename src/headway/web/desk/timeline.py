@@ -8,10 +8,13 @@ from typing import Any, Self
 from django.utils.translation import gettext as _
 
 from headway.events.event import Event, Recorded
-from headway.foundation import markdown
+from headway.foundation import markdown, media
 from headway.tickets.queries.conversation import FileRow, Turn
 from headway.tickets.rules.mentions import Known, mentions
+from headway.web.desk.previews import kind_words
 from headway.web.desk.story import Line, Names, line
+
+LARGEST_THUMBNAIL = 3_000_000  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,23 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """An attachment and where it is downloaded."""
+    """An attachment and where it is downloaded. `kind` and `words`: what it is said to be; `shown`: it opens here."""
 
     name: str
     size: int
     href: str
+    kind: str = "file"
+    words: str = ""
+
+    @property
+    def shown(self) -> bool:
+        """Whether it can be looked at without downloading it."""
+        return self.kind in media.SHOWN
+
+    @property
+    def thumbnail(self) -> bool:
+        """Whether its picture stands beside its name; a large one is loaded only when it is opened."""
+        return self.kind == "image" and self.size <= LARGEST_THUMBNAIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,4 +190,5 @@ def first_of(entries: Iterable[Entry], news: Container[tuple[bool, int]]) -> tup
 
 
 def _files(rows: Iterable[FileRow], address: str) -> list[File]:
-    return [File(row.name, row.size, f"{address}/{row.id}") for row in rows]
+    kinds = [(row, media.kind_of(row.media_type, row.name)) for row in rows]
+    return [File(row.name, row.size, f"{address}/{row.id}", kind, kind_words(kind)) for row, kind in kinds]

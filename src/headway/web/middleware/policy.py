@@ -36,7 +36,7 @@ def content_policy(live_origin: str) -> str:
     """The policy of our own pages. `live_origin` is where the live stream comes from when that is not here, or ""."""
     connect = f"'self' {live_origin}".strip()
     return (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-        f"connect-src {connect}; frame-src 'self'; manifest-src 'self'; form-action 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
+        f"font-src 'self'; connect-src {connect}; frame-src 'self'; manifest-src 'self'; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"
     )

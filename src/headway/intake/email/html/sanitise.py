@@ -56,7 +56,7 @@ _NEGATIVE: Final = re.compile(
     r"(?:margin|text-indent|letter-spacing|word-spacing)[^;]{0,40}:[^;]{0,80}-\s?\d", re.IGNORECASE
 )
 _SAFE_DATA: Final = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9+/=\s]{1,200000}\Z", re.IGNORECASE)
-_IMAGE: Final = re.compile(r'<img((?:\s[a-z-]+(?:="[^"]*+")?+)*+)\s?/?>')
+IMAGE: Final = re.compile(r'<img((?:\s[a-z-]+(?:="[^"]*+")?+)*+)\s?/?>')  # as nh3 writes it
 _SOURCE: Final = re.compile(r'\ssrc="([^"]*)"')
 EMBEDDED: Final = "attachment:"
 
@@ -106,7 +106,7 @@ def sanitise(html: str, content_ids: dict[str, int]) -> Safe:
         remote += 1
         return "<img" + _SOURCE.sub(r' data-remote-src="\1"', match[1]) + ">"
 
-    return Safe(_IMAGE.sub(image, cleaned), remote, frozenset(embedded))
+    return Safe(IMAGE.sub(image, cleaned), remote, frozenset(embedded))
 
 
 def content_key(content_id: str) -> str:

@@ -18,7 +18,7 @@ from headway.people.rules import Permission
 from headway.web.desk.channels.tabs import tabs
 from headway.web.desk.channels.words import STATE_MEANINGS, reason_words, sources_of, state_words
 from headway.web.desk.door import DeskRequest, desk
-from headway.web.desk.messages import FILE_POLICY
+from headway.web.desk.files import POLICY
 from headway.web.desk.navigation import navigation
 from headway.web.desk.notices import done, notices
 from headway.web.desk.words import number
@@ -106,7 +106,7 @@ def raw_download(row: RawMail) -> FileResponse:
         stream, as_attachment=True, filename=f"mail-{row.pk}.eml", content_type="application/octet-stream"
     )
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = FILE_POLICY
+    response["Content-Security-Policy"] = POLICY
     return response
 
 

@@ -18,6 +18,7 @@ import "./attaching.js";
 import "./macros.js";
 import "./mentions.js";
 import "./frames.js";
+import "./lightbox.js";
 import "./live.js";
 import "./places.js";
 import "./inbox.js";
