@@ -145,6 +145,7 @@ POST   /desk/notifications/reading                                              
 GET    /desk/notifications/news                                                   tickets.read
 GET    /desk/notifications/choices                                                tickets.read
 POST   /desk/notifications/choices                                                tickets.read
+GET    /desk/incidents                                                           tickets.reply
 GET    /desk/tickets/{number}/incidents                                           tickets.reply
 POST   /desk/tickets/{number}/incidents                                           tickets.reply
 POST   /desk/tickets/{number}/incidents/withdrawal                                tickets.reply

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from headway.foundation import pages
@@ -33,6 +33,11 @@ class Told:
     at: datetime
     read: bool
     on_desktop: bool
+
+
+def followed(agent_id: int) -> Q:
+    """Those of the tickets that somebody follows, as a condition (`is:followed`)."""
+    return Q(pk__in=Following.objects.filter(agent_id=agent_id, left_at__isnull=True).values("ticket_id"))
 
 
 def told(agent: Agent, *, cursor: str | None = None, after: int | None = None, limit: int = 30) -> Page[Told]:

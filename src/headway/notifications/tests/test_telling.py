@@ -23,6 +23,7 @@ from headway.sla.models import Clock
 from headway.tickets import actions
 from headway.tickets.actions import Words
 from headway.tickets.actions.aging import send_due
+from headway.tickets.queries import search
 from headway.tickets.tests.desk import answers, asks, writes
 from headway.web.accounts import letters
 from headway.web.accounts.tests.doors import Outbox
@@ -249,3 +250,13 @@ def test_what_it_costs_when_it_concerns_nobody(sam: Agent, dana: Customer) -> No
     names = ["whose tickets they are", "who follows them"]
     assert len(asked) == len(names), "\n".join(query["sql"][:160] for query in asked)
     assert followers.named("message.received", "notifications.tell").together is not None
+
+
+def test_what_somebody_follows_is_found(sam: Agent, mia: Agent, dana: Customer) -> None:
+    ticket, left, plain = asks(dana, "One"), asks(dana, "Two"), asks(dana, "Three")
+    for each in (ticket, left):
+        following.follow(each, actor=sam.actor)
+    following.unfollow(left, actor=sam.actor)
+    found = {text: {row.id for row in search(sam, text).rows} for text in ("is:followed", "-is:followed")}
+    assert found == {"is:followed": {ticket.pk}, "-is:followed": {left.pk, plain.pk}}
+    assert search(mia, "is:followed").rows == []

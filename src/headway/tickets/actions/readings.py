@@ -13,12 +13,21 @@ from headway.people.permissions import require
 from headway.people.rules import Permission
 from headway.tickets.models import Message, Note, Reading, Ticket
 
+# Whatever is said is written with its ticket locked: while somebody reads, nothing new is.
+_LOCK = "SELECT FROM tickets_ticket WHERE id = %s FOR SHARE"
 # Nothing is written when they have been there already.
 _READ = """
-INSERT INTO tickets_reading (agent_id, ticket_id, message_id, note_id, at) VALUES (%s, %s, %s, %s, %s)
+INSERT INTO tickets_reading (agent_id, ticket_id, message_id, note_id, at, behind)
+SELECT r.agent_id, r.ticket_id, r.message_id, r.note_id, r.at,
+  EXISTS (SELECT FROM tickets_message m WHERE m.ticket_id = r.ticket_id AND m.id > r.message_id
+          AND m.withdrawn_at IS NULL)
+  OR EXISTS (SELECT FROM tickets_note n WHERE n.ticket_id = r.ticket_id AND n.id > r.note_id)
+FROM (SELECT %s::bigint AS agent_id, %s::bigint AS ticket_id, %s::bigint AS message_id, %s::bigint AS note_id,
+             %s::timestamptz AS at) r
 ON CONFLICT (agent_id, ticket_id) DO UPDATE SET at = excluded.at,
   message_id = greatest(tickets_reading.message_id, excluded.message_id),
-  note_id = greatest(tickets_reading.note_id, excluded.note_id)
+  note_id = greatest(tickets_reading.note_id, excluded.note_id),
+  behind = excluded.behind
 WHERE tickets_reading.message_id < excluded.message_id OR tickets_reading.note_id < excluded.note_id
 """
 
@@ -27,6 +36,7 @@ WHERE tickets_reading.message_id < excluded.message_id OR tickets_reading.note_i
 def read(ticket: Ticket, *, actor: Actor, message_id: int = 0, note_id: int = 0) -> None:
     """Somebody had the ticket in front of them up to this message and this note; never less than before."""
     with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [ticket.pk])
         cursor.execute(_READ, [_reader(actor), ticket.pk, message_id, note_id, now()])
 
 
@@ -58,7 +68,8 @@ def mark_unread(ticket: Ticket, *, actor: Actor) -> None:
         row.message_id = min(row.message_id, message.pk - 1)
     elif note is not None:
         row.note_id = min(row.note_id, note.pk - 1)
-    row.save(update_fields=["message_id", "note_id"])
+    row.behind = True
+    row.save(update_fields=["message_id", "note_id", "behind"])
 
 
 def _reader(actor: Actor) -> int:

@@ -18,3 +18,11 @@ class Reading(models.Model):
     message_id = models.BigIntegerField(default=0)
     note_id = models.BigIntegerField(default=0)
     at = models.DateTimeField()
+    # something may have been said since: set by the database whenever a message or note is written or moved, cleared by
+    # reading. Few of somebody's readings are behind, and what is unread is looked for among those alone.
+    behind = models.BooleanField(default=True, db_default=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["agent", "ticket"], name="reading_behind", condition=models.Q(behind=True))
+        ]  # is:unread

@@ -1,5 +1,6 @@
 """Which tickets of those one may see."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,10 @@ from headway.tickets.queries.readings import unread
 from headway.tickets.queries.visibility import standing
 
 NOBODY = 0
+
+
+# What packages above know of tickets and their reader, as a condition by the reader's id: they say so at start-up.
+BEYOND: dict[str, Callable[[int], Q]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ class Condition:
                 chosen = mentioned(self.values[0], unread=self.name == "mentioned_unread")
             case "unread":
                 chosen = unread(self.values[0])
+            case name if name in BEYOND:
+                chosen = BEYOND[name](self.values[0])
             case "unanswered":
                 chosen = Q(waiting_since__isnull=False)
             case "created_before":

@@ -1,5 +1,7 @@
 """The incidents of a problem: tickets linked to it as such."""
 
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from headway.people.models import Agent
@@ -44,6 +46,19 @@ def incidents(agent: Agent, problem: Ticket) -> Incidents:
         for pk, subject, customer, category, suspected, merged in seen
     ]
     return Incidents(rows, len(ids) - len(rows))
+
+
+def waiting(agent: Agent, problem_ids: Collection[int]) -> dict[int, int]:
+    """How many incidents of each of these tickets the person could answer now; those without are left out. Two queries,
+    one where there are no incidents at all."""
+    linked = Link.objects.filter(other_id__in=list(problem_ids), kind=Link.Kinds.INCIDENT)
+    pairs = list(linked.values_list("other_id", "ticket_id")) if problem_ids else []
+    if not pairs:
+        return {}
+    rows = visible_to(agent).filter(pk__in={ticket_id for _problem, ticket_id in pairs}).values_list(*_COLUMNS)
+    able = {pk for pk, _subject, _customer, *standing in rows if not _left_out(*standing)}
+    found = Counter(problem_id for problem_id, ticket_id in pairs if ticket_id in able)
+    return dict(sorted(found.items()))
 
 
 def _left_out(category: str, suspected: object, merged: object) -> str:

@@ -158,8 +158,8 @@ def _states(agent: Agent, values: list[str], unwanted: bool) -> list[Condition]:
         state = value.lower()
         if state in _CATEGORIES:
             categories += _CATEGORIES[state]
-        elif state == "unread":
-            conditions.append(Condition("unread", (agent.pk,), unwanted))
+        elif state in ("unread", "followed"):
+            conditions.append(Condition(state, (agent.pk,), unwanted))
         elif state == "unanswered":
             conditions.append(Condition("unanswered", (), unwanted))
         elif state == "unassigned":

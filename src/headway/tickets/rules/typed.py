@@ -9,8 +9,8 @@ KEYS = (
     "from", "to", "assignee", "is", "status", "priority", "tag", "channel", "brand", "org", "before", "after", "has",
 )  # fmt: skip
 STATES = (
-    "open", "unread", "unanswered", "new", "waiting", "hold", "solved", "closed", "unassigned", "snoozed", "merged",
-    "spam",
+    "open", "unread", "followed", "unanswered", "new", "waiting", "hold", "solved", "closed", "unassigned",
+    "snoozed", "merged", "spam",
 )  # fmt: skip
 PRIORITIES = ("low", "normal", "high", "urgent")
 CHANNELS = ("email", "form", "chat", "phone", "api")

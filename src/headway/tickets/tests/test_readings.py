@@ -1,5 +1,7 @@
 """What somebody has read, and what is news to them."""
 
+from dataclasses import replace
+
 import pytest
 
 from headway.events.actor import Actor
@@ -111,3 +113,38 @@ def test_what_goes_takes_its_readings_along(sam: Agent, leo: Agent, dana: Custom
     readings.read_all(ticket, actor=sam.actor)
     remove([ticket.pk], actor=leo.actor, reason="deleted")
     assert not Reading.objects.exists()
+
+
+def test_a_reading_is_marked_behind_by_whatever_is_written_or_moved(sam: Agent, mia: Agent, dana: Customer) -> None:
+    def behind(*tickets: Ticket) -> set[int]:
+        rows = Reading.objects.filter(agent_id=sam.pk, behind=True, ticket__in=tickets)
+        return set(rows.values_list("ticket_id", flat=True))
+
+    ticket, other = asks(dana), asks(dana, "Other")
+    for each in (ticket, other):
+        readings.read_all(each, actor=sam.actor)
+    assert behind(ticket, other) == set()
+    writes(dana, ticket, "And?")
+    assert behind(ticket, other) == {ticket.pk}
+    readings.read(ticket, actor=sam.actor, message_id=ticket.messages.earliest("pk").pk)
+    assert behind(ticket) == {ticket.pk}, "what came last was not seen"
+    readings.read_all(ticket, actor=sam.actor)
+    actions.note(ticket, "Hm.", actor=mia.actor)
+    assert behind(ticket) == {ticket.pk}
+    readings.read_all(ticket, actor=sam.actor)
+    readings.mark_unread(ticket, actor=sam.actor)
+    assert _unread(sam, ticket) == behind(ticket) == {ticket.pk}
+    readings.read_all(ticket, actor=sam.actor)
+    actions.merge(ticket, other, actor=mia.actor)
+    assert behind(other) == {other.pk}, "messages came from elsewhere"
+
+
+def test_unread_is_asked_for_in_every_list(sam: Agent, mia: Agent, dana: Customer) -> None:
+    """Never opened and unfinished: in its list, and what is spam or merged in theirs."""
+    plain, spam, merged = asks(dana), actions.suspect(asks(dana), actor=mia.actor), asks(dana)
+    actions.merge(merged, plain, actor=mia.actor)
+    condition = (Condition("unread", (sam.pk,)),)
+    for chosen, expected in ((Filter(), plain), (Filter(suspected=True), spam), (Filter(merged=True), merged)):
+        rows = listing(sam, replace(chosen, conditions=condition)).rows
+        assert {row.id for row in rows} <= {expected.pk}
+    assert [row.id for row in listing(sam, Filter(suspected=True, conditions=condition)).rows] == [spam.pk]

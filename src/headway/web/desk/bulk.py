@@ -19,6 +19,8 @@ from headway.tickets.actions.opening import unchanged
 from headway.tickets.models import Ticket
 from headway.tickets.queries import fresh, setup, visible_to
 from headway.tickets.queries.beside import tag_names
+from headway.tickets.queries.incidents import waiting
+from headway.tickets.rules.transitions import Category
 from headway.web.api.tickets.changes import BulkChanges, apply_more
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.story import priority_words
@@ -54,14 +56,18 @@ class Result:
     outcome: Literal["changed", "same", "refused"]
     reason: str = ""
     before: Before | None = None
+    # of a problem that was solved: how many of its incidents could be answered now
+    incidents: int = 0
 
 
 @dataclass(slots=True)
 class Preview:
-    """What would come of it."""
+    """What would come of it. `problems`: of those that would be solved, how many have open incidents, and how many."""
 
     changed: int = 0
     same: int = 0
+    problems: int = 0
+    incidents: int = 0
     refused: list[Result] = field(default_factory=list)
 
 
@@ -75,6 +81,7 @@ def bulk(request: DeskRequest) -> HttpResponse:
         raise Invalid(_("At most %(count)d tickets at once.") % {"count": PORTION})
     changes = _changes(request)
     results = _each(request, ids, lambda ticket: apply_more(ticket, changes, actor=request.user.actor))
+    _count_incidents(request, results, changes)
     return HttpResponse(msgspec.json.encode(results), content_type="application/json")
 
 
@@ -87,7 +94,11 @@ def preview(request: DeskRequest) -> HttpResponse:
     except Invalid:
         return render(request, "desk/_bulk_preview.jinja", {"preview": None})
     with transaction.atomic():
-        for result in _each(request, ids, lambda ticket: apply_more(ticket, changes, actor=request.user.actor)):
+        results = _each(request, ids, lambda ticket: apply_more(ticket, changes, actor=request.user.actor))
+        _count_incidents(request, results, changes)
+        for result in results:
+            said.problems += bool(result.incidents)
+            said.incidents += result.incidents
             if result.outcome == "refused":
                 said.refused.append(result)
             elif result.outcome == "changed":
@@ -140,6 +151,17 @@ def _each(request: DeskRequest, ids: list[int], change: Callable[[Ticket], None]
         else:
             results.append(Result(number, ticket.subject, "changed", before=_before(ticket, tags, after)))
     return results
+
+
+def _count_incidents(request: DeskRequest, results: list[Result], changes: BulkChanges) -> None:
+    """Notes of each problem that was solved how many incidents wait for an answer; they are not answered by this."""
+    solving = changes.status_id and any(
+        status.pk == changes.status_id and status.category == Category.SOLVED for status in setup.statuses()
+    )
+    moved = {one.id: one for one in results if one.before is not None and one.before.status_id is not None}
+    if solving and request.user.may(Permission.REPLY):
+        for number, count in waiting(request.user, list(moved)).items():
+            moved[number].incidents = count
 
 
 def _before(was: Ticket, tags: list[str], now: Ticket) -> Before:

@@ -53,7 +53,7 @@ HINTS: dict[str, Callable[[], str]] = {
     "from": lambda: _("the customer’s name or address"),
     "to": lambda: _("the team"),
     "assignee": lambda: _("who has it: me, none, a name"),
-    "is": lambda: _("open, unread, solved, snoozed, spam…"),
+    "is": lambda: _("open, unread, followed, solved, snoozed, spam…"),
     "status": lambda: _("a status by name"),
     "priority": lambda: _("low to urgent"),
     "tag": lambda: _("a tag"),

@@ -13,7 +13,7 @@ from headway.people.rules import Permission
 from headway.tickets.actions.incidents import answer_incident
 from headway.tickets.models import Ticket
 from headway.tickets.queries import message_for, setup, ticket_for, visible_to
-from headway.tickets.queries.incidents import Incident, incidents
+from headway.tickets.queries.incidents import Incident, incidents, waiting
 from headway.tickets.queries.macros import values_of
 from headway.tickets.rules.macros import VARIABLES, unknown
 from headway.tickets.rules.macros import render as filled
@@ -49,6 +49,22 @@ def answers(request: DeskRequest, number: int) -> HttpResponse:
     if not given.get("sure"):
         return render(request, "desk/_incidents.jinja", shown | {"sample": _sample(request, chosen, shown["body"])})
     return _send(request, problem, chosen, shown)
+
+
+def offer_incidents(request: DeskRequest, response: HttpResponse, number: int) -> HttpResponse:
+    """After a ticket was solved: the moment to tell everybody whom it hit. Nothing is offered where nobody waits."""
+    if response.status_code == 200 and request.user.may(Permission.REPLY) and waiting(request.user, [number]):
+        announce(response, offer={"address": f"/desk/tickets/{number}/incidents"})
+    return response
+
+
+@desk(Permission.REPLY)
+def several(request: DeskRequest) -> HttpResponse:
+    """GET `ids`: those of these tickets whose incidents could be answered now, each with the way there."""
+    counts = waiting(request.user, numbers(request.GET.get("ids"), MOST))
+    rows = visible_to(request.user).filter(pk__in=counts).order_by("pk").values_list("pk", "subject")
+    shown = {"problems": [(pk, subject, counts[pk]) for pk, subject in rows]}
+    return render(request, "desk/_incidents_of_several.jinja", shown)
 
 
 @desk(Permission.REPLY)

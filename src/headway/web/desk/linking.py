@@ -1,6 +1,7 @@
 """Tickets that belong together: merging and linking."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,7 +12,7 @@ from headway.people.rules import Permission
 from headway.tickets import actions
 from headway.tickets.models import Link, Ticket
 from headway.tickets.queries import ticket_for
-from headway.web.desk.acting import act
+from headway.web.desk.acting import Act, act
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.responses import announce, toast
 from headway.web.desk.words import number as number_of
@@ -46,9 +47,12 @@ def merge(request: DeskRequest, number: int) -> HttpResponse:
 
 @desk(Permission.WORK)
 def links(request: DeskRequest, number: int) -> HttpResponse:
-    """GET: the form. POST `other` and `kind` links; DELETE removes a link."""
+    """GET: the form. POST `other` and `kind` links; DELETE removes a link. `inward`: it is said on the other ticket.
+
+    What DELETE named in its address, the POST that undoes it names there too.
+    """
     ticket = ticket_for(request.user, number)
-    given = request.GET if request.method == "DELETE" else request.POST
+    given = request.POST if "other" in request.POST else request.GET
     other, kind = given.get("other", ""), given.get("kind", Link.Kinds.RELATED)
     kinds = [(value, str(words)) for value, words in Link.Kinds.choices if value != Link.Kinds.SPLIT]
     shown = {"ticket": ticket, "other": other, "kind": kind, "kinds": kinds, "error": ""}
@@ -56,10 +60,23 @@ def links(request: DeskRequest, number: int) -> HttpResponse:
         return render(request, "desk/_link.jinja", shown)
     try:
         found = _other(request, ticket, other)
-        verb = actions.unlink if request.method == "DELETE" else actions.link
-        return act(request, number, lambda own, _expected: verb(own, found, kind, actor=request.user.actor))
+        inward = given.get("inward") == "1"
+
+        def change(row: Ticket, _expected: int | None) -> object:
+            own, there = (found, row) if inward else (row, found)
+            verb = actions.unlink if request.method == "DELETE" else actions.link
+            return verb(own, there, kind, actor=request.user.actor)
+
+        if request.method == "DELETE":
+            return _removed(request, number, change, {"other": found.pk, "kind": kind, "inward": int(inward)})
+        return act(request, number, change)
     except HeadwayError as refusal:
         return render(request, "desk/_link.jinja", shown | {"error": refusal.message}, status=422)
+
+
+def _removed(request: DeskRequest, number: int, change: Act, end: dict[str, Any]) -> HttpResponse:
+    said = _("The link to #%(id)s is removed.") % {"id": end["other"]}
+    return act(request, number, change, said=said, undo=f"/desk/tickets/{number}/links?{urlencode(end)}")
 
 
 def _other(request: DeskRequest, ticket: Ticket, written: str) -> Ticket:

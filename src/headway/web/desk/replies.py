@@ -21,6 +21,7 @@ from headway.tickets.queries.recipients import recipients
 from headway.tickets.rules.macros import unfilled
 from headway.web.desk.acting import act
 from headway.web.desk.door import DeskRequest, desk
+from headway.web.desk.incidents import offer_incidents
 from headway.web.desk.responses import toast
 from headway.web.desk.times import instant
 
@@ -69,7 +70,8 @@ def replies(request: DeskRequest, number: int) -> HttpResponse:
     if not written:
         return response
     said = {"solve": _("Sent and solved."), "keep": _("Sent.")}.get(then, _("Sent. Waiting on the customer."))
-    return toast(response, said, undo=f"/desk/messages/{written[0].pk}/withdrawal", ticket=number)
+    toast(response, said, undo=f"/desk/messages/{written[0].pk}/withdrawal", ticket=number)
+    return offer_incidents(request, response, number) if then == "solve" else response
 
 
 def _later(request: DeskRequest, number: int, body: str, files: list[Attachment]) -> HttpResponse:

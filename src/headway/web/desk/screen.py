@@ -44,9 +44,10 @@ BEFORE_DUE = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """A linked ticket, with how it stands to this one."""
+    """A linked ticket, with how it stands to this one. `link` names the link in an address."""
 
     words: str
+    link: str
     id: int
     subject: str
     category: str
@@ -259,7 +260,8 @@ def _other(linked: beside.Linked) -> Other:
     }
     kind = Link.Kinds(linked.kind)
     words = str(kind.label) if linked.outward else inward[kind]
-    return Other(words, linked.id, linked.subject, linked.category, linked.status)
+    link = f"other={linked.id}&kind={kind.value}&inward={int(not linked.outward)}"
+    return Other(words, link, linked.id, linked.subject, linked.category, linked.status)
 
 
 def _fields(ticket: Ticket) -> list[tuple[str, str]]:

@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _
 
 from headway.people.rules import Permission
 from headway.tickets import actions
-from headway.tickets.queries import setup, ticket_for
-from headway.tickets.queries.incidents import incidents
+from headway.tickets.queries import setup
+from headway.tickets.rules.transitions import Category
 from headway.web.desk.acting import act
 from headway.web.desk.door import DeskRequest, desk
-from headway.web.desk.responses import announce
+from headway.web.desk.incidents import offer_incidents
 from headway.web.desk.words import chosen
 
 
@@ -17,11 +17,12 @@ from headway.web.desk.words import chosen
 def status(request: DeskRequest, number: int) -> HttpResponse:
     """POST `status`: the id of the status to move to."""
     wanted = chosen(setup.statuses(), request.POST.get("status"))
-    return act(
+    response = act(
         request,
         number,
         lambda ticket, expected: actions.set_status(ticket, wanted, actor=request.user.actor, expected=expected),
     )
+    return offer_incidents(request, response, number) if wanted.category == Category.SOLVED else response
 
 
 @desk(Permission.WORK)
@@ -36,14 +37,7 @@ def closure(request: DeskRequest, number: int) -> HttpResponse:
         said=_("Open again.") if reopens else _("Solved."),
         undo=f"DELETE /desk/tickets/{number}/move",
     )
-
-    solved = request.method == "POST" and response.status_code == 200
-    if solved and request.user.may(Permission.REPLY):
-        # solving the problem is the moment to tell everybody whom it hit
-        waiting = incidents(request.user, ticket_for(request.user, number)).open
-        if waiting:
-            announce(response, offer={"address": f"/desk/tickets/{number}/incidents"})
-    return response
+    return response if reopens else offer_incidents(request, response, number)
 
 
 @desk(Permission.WORK)

@@ -146,6 +146,7 @@ urlpatterns = [
     path("notifications/reading", takes("POST", notifications.reading)),
     path("notifications/news", takes("GET", notifications.news)),
     path("notifications/choices", takes("GET POST", notifications.choices)),
+    path("incidents", takes("GET", incidents.several)),
     path("tickets/<int:number>/incidents", takes("GET POST", incidents.answers)),
     path("tickets/<int:number>/incidents/withdrawal", takes("POST", incidents.withdrawal)),
     path("tickets/<int:number>/sides", takes("GET POST", sides.sides)),

@@ -5,7 +5,7 @@ import json
 from headway.events.models import Entry
 from headway.people.models import Agent, Customer, Team
 from headway.tickets import actions
-from headway.tickets.models import Message, Ticket
+from headway.tickets.models import Link, Message, Ticket
 from headway.tickets.tests.desk import again, status
 from headway.web.api.tests.program import Program
 from headway.web.desk.tests.conftest import HTMX, Ask, At
@@ -91,3 +91,58 @@ def test_the_api_answers_and_nobody_answers_what_they_may_not_see(
     results = program.post(f"{address}/replies", body).body["items"]
     assert [bool(one["message_id"]) for one in results] == [True, False]
     assert (again(first).category, again(second).category) == ("solved", "new")
+
+
+def test_every_way_of_solving_offers_it_and_nothing_leaves_unasked(
+    at_desk: At, ask: Ask, sam: Agent, dana: Customer, chen: Customer
+) -> None:
+    client, solved = at_desk(sam), status("solved").pk
+    problem, _found = _problem(ask, sam, dana, chen)
+    way = f"/desk/tickets/{problem.pk}"
+    offer = {"address": f"{way}/incidents"}
+    chosen = client.post(f"{way}/status", {"status": solved, "seen": "0.0.0"}, headers=HTMX)
+    assert json.loads(chosen.headers["HX-Trigger"])["offer"] == offer
+    waits = client.post(f"{way}/status", {"status": status("waiting").pk, "seen": "0.0.0"}, headers=HTMX)
+    assert "offer" not in waits.headers["HX-Trigger"]
+    values = {"body": "It works.", "then": "solve", "seen": "0.0.0"}
+    sent = json.loads(client.post(f"{way}/replies", values, headers=HTMX).headers["HX-Trigger"])
+    assert (sent["offer"], sent["toast"]["text"]) == (offer, "Sent and solved.")
+    alone = client.post(f"/desk/tickets/{ask(dana).pk}/replies", values, headers=HTMX)
+    assert "offer" not in alone.headers["HX-Trigger"]
+    assert Message.objects.filter(direction="out").count() == 2
+
+
+def test_many_solved_at_once_say_how_many_incidents_wait(
+    at_desk: At, ask: Ask, sam: Agent, dana: Customer, chen: Customer
+) -> None:
+    client, solved = at_desk(sam), status("solved").pk
+    first, _found = _problem(ask, sam, dana, chen)
+    second, _more = _problem(ask, sam, chen)
+    plain = ask(dana)
+    values = {"ids": f"{first.pk},{second.pk},{plain.pk}", "status": solved}
+    page = client.post("/desk/bulk/preview", values, headers=HTMX).content.decode()
+    assert "3 incidents of them are not answered by this" in page
+    results = json.loads(client.post("/desk/bulk", values, headers=HTMX).content)
+    assert [(one["id"], one["incidents"]) for one in results] == [(first.pk, 2), (second.pk, 1), (plain.pk, 0)]
+    assert not Message.objects.filter(direction="out").exists()
+    page = client.get(f"/desk/incidents?ids={values['ids']}", headers=HTMX).content.decode()
+    assert f'hx-get="/desk/tickets/{first.pk}/incidents"' in page
+    assert f"Answer 1 incident of #{second.pk}" in page
+    assert f"#{plain.pk}" not in page
+    again_solved = json.loads(client.post("/desk/bulk", values, headers=HTMX).content)
+    assert {one["incidents"] for one in again_solved} == {0}, "they were solved before"
+
+
+def test_a_link_is_removed_from_either_end_and_made_again(at_desk: At, ask: Ask, sam: Agent, dana: Customer) -> None:
+    client = at_desk(sam)
+    problem, (incident,) = _problem(ask, sam, dana)
+    for number, other, inward in ((incident.pk, problem.pk, 0), (problem.pk, incident.pk, 1)):
+        page = client.get(f"/desk/tickets/{number}").content.decode()
+        address = f"/desk/tickets/{number}/links?other={other}&kind=incident&inward={inward}"
+        assert address.replace("&", "&amp;") in page
+        removed = json.loads(client.delete(f"{address}&seen=0.0.0", headers=HTMX).headers["HX-Trigger"])
+        assert removed["toast"]["text"] == f"The link to #{other} is removed."
+        assert not Link.objects.exists()
+        client.post(removed["toast"]["undo"], {"seen": "0.0.0"}, headers=HTMX)
+        link = Link.objects.get()
+        assert (link.ticket_id, link.other_id, link.kind) == (incident.pk, problem.pk, "incident")

@@ -133,6 +133,7 @@ GUARDED = [
     ("habits", "get", READ), ("habits/look", "post", READ), ("tickets/<int:number>/move", "delete", WORK),
     ("palette", "get", READ), ("completions", "get", READ), ("trouble", "get", READ),
     ("tickets/<int:number>/split", "get", WORK),
+    ("incidents", "get", Permission.REPLY),
     ("tickets/<int:number>/incidents", "get", Permission.REPLY),
     ("tickets/<int:number>/incidents/withdrawal", "post", Permission.REPLY),
     ("tickets/<int:number>/sides", "get", Permission.REPLY), ("sides/<int:side_id>", "get", READ),

@@ -162,6 +162,10 @@ function tell(results, wanted, failure, words) {
   show();
   toast({ text: parts.join(" · "), meaning: failure ? "danger" : "", undo: changed.length ? () => putBack(changed, words) : "" });
   redraw(changed);
+  const problems = changed.filter(({ incidents }) => incidents).map(({ id }) => id);
+  if (!problems.length) return;
+  const address = problems.length > 1 ? `/desk/incidents?ids=${problems.join(",")}` : `/desk/tickets/${problems[0]}/incidents`;
+  document.dispatchEvent(new CustomEvent("offer", { detail: { address } }));
 }
 
 async function putBack(changed, words) {

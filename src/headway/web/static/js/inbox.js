@@ -111,14 +111,15 @@ document.addEventListener("live:state", ({ detail }) => {
   document.documentElement.dataset.live = detail.connected ? "on" : "off";
 });
 
-// An answer about one ticket that comes when another is open has nothing to draw here.
+// An answer about one ticket that comes when another is open has nothing to draw here, unless it is a dialog: what solving
+// a ticket offers comes after the next one has opened.
 document.addEventListener("htmx:beforeSwap", (event) => {
   const [, number, what] = event.detail.pathInfo.requestPath.match(/^\/desk\/tickets\/(\d+)\/(\w+)/) ?? [];
   if (what === "changes" && acting.size) {
     event.detail.shouldSwap = false;
     missed = true;
   }
-  if (number && openTicket()?.dataset.ticket !== number) event.detail.shouldSwap = false;
+  if (number && openTicket()?.dataset.ticket !== number && event.detail.target.id !== "modal") event.detail.shouldSwap = false;
 });
 
 // What a search found in a row stays when the row is drawn again.
