@@ -79,6 +79,9 @@ POST   /desk/tickets                                                            
 GET    /desk/tickets/draft                                                        tickets.work
 GET    /desk/tickets/{number}                                                     tickets.read
 GET    /desk/tickets/{number}/changes                                             tickets.read
+GET    /desk/tickets/{number}/earlier                                             tickets.read
+POST   /desk/tickets/{number}/journal                                             tickets.read
+DELETE /desk/tickets/{number}/journal                                             tickets.read
 POST   /desk/tickets/{number}/following                                           tickets.read
 DELETE /desk/tickets/{number}/following                                           tickets.read
 POST   /desk/tickets/{number}/work                                                tickets.read

@@ -84,6 +84,28 @@ def test_filled(
     _picture(page, "noting", *frame)
 
 
+def test_conversations(
+    enter: Enter, frame: tuple[str, str], ada: Agent, sam: Agent, mia: Agent, specialists: Team, dana: Customer,
+    acme: Brand,
+) -> None:  # fmt: skip
+    """What a conversation holds beside its words: files looked at, what is folded, everything that happened."""
+    shown = fill(ada, sam, mia, specialists, dana, acme)
+    page, site = _open(enter, sam, frame)
+    page.goto(f"{site}/desk/tickets/{shown.folded.pk}?in=open")
+    _picture(page, "folded", *frame)
+    page.locator("[data-show-all]").scroll_into_view_if_needed()
+    _picture(page, "cut", *frame)
+    for name in ("screen.png", "sums.csv", "page.pdf"):
+        page.get_by_role("button", name=f"Look at {name}").click()
+        page.wait_for_selector("#lightbox[open]")
+        _picture(page, f"looking-at-{name.partition('.')[2]}", *frame)
+        page.keyboard.press("Escape")
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("menuitemcheckbox", name="Show everything that happened").click()
+    page.get_by_text("The ticket began").scroll_into_view_if_needed()
+    _picture(page, "everything", *frame)
+
+
 def test_administration(
     enter: Enter, frame: tuple[str, str], ada: Agent, sam: Agent, mia: Agent, specialists: Team, dana: Customer,
     acme: Brand,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from headway.events.actor import Actor
 from headway.foundation.clock import now
 from headway.people.actions import customers, tokens
 from headway.people.models import Agent, Brand, Customer, Organisation
@@ -11,6 +12,7 @@ from headway.tickets import actions
 from headway.tickets.actions import Words, stored
 from headway.tickets.models import Field, Ticket, TicketType
 from headway.tickets.queries import setup
+from tests.journeys.files import pdf, picture
 from tests.journeys.matters import add, ask
 
 LONG = (
@@ -43,6 +45,7 @@ class Workspace:
     mail: Ticket
     arabic: Ticket
     spam: Ticket
+    folded: Ticket
 
 
 def fill(ada: Agent, sam: Agent, mia: Agent, team: TeamRow, dana: Customer, acme: Brand) -> Workspace:
@@ -86,7 +89,9 @@ def fill(ada: Agent, sam: Agent, mia: Agent, team: TeamRow, dana: Customer, acme
     actions.snooze(many[4], now() + timedelta(days=2), actor=sam.actor)
     actions.suspect(many[10], actor=sam.actor)
     tokens.issue(sam, "Warehouse script", ["tickets:read"], actor=sam.actor, expires_at=now() + timedelta(days=90))
-    return Workspace(_typical(sam, mia, team, dana), _overflowing(sam, people[3]), _mail(dana), many[2], many[10])
+    return Workspace(
+        _typical(sam, mia, team, dana), _overflowing(sam, people[3]), _mail(dana), many[2], many[10], _folded(sam, dana)
+    )
 
 
 def _typical(sam: Agent, mia: Agent, team: TeamRow, dana: Customer) -> Ticket:
@@ -109,6 +114,24 @@ def _typical(sam: Agent, mia: Agent, team: TeamRow, dana: Customer) -> Ticket:
     words = Words(text=ANSWER, language="en")
     actions.reply(ticket, words, actor=sam.actor, status=setup.status_for("waiting"), at=at + timedelta(minutes=20))
     add(ticket, "Thank you for the quick answer. Will I have to enter the card again after that?")
+    return ticket
+
+
+def _folded(sam: Agent, dana: Customer) -> Ticket:
+    ticket = ask(dana, "Every export fails", "It worked in October.")
+    for number in range(1, 21):
+        add(ticket, f"Attempt {number} failed as well.")
+    actions.reply(
+        ticket, Words(text="What I find in the log:\n\n" + "export: no rows in the range\n" * 80), actor=sam.actor
+    )
+    kept = [
+        stored("screen.png", "image/png", picture(480, 300)),
+        stored("page.pdf", "application/pdf", pdf("Invoice 88123")),
+        stored("sums.csv", "text/csv", b"Invoice,Amount\n" + b"88123,120.00\n" * 40),
+        stored("all.zip", "application/zip", b"x"),
+    ]  # fmt: skip
+    words = Words(text="Here is all I have.", language="en", files=kept)
+    actions.receive(ticket, words, customer=dana, actor=Actor.customer(dana.pk))
     return ticket
 
 

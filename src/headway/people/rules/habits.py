@@ -12,7 +12,10 @@ SINGLE = (
 GOING = ("g m", "g u", "g n", "g i", "g t", "g w", "g z", "g s", "g a", "g c", "g o", "g e", "g h")
 KEYS = (*SINGLE, *GOING)
 AFTER = ("next", "stay", "list")
-LOOKS = {"theme": ("", "light", "dark"), "density": ("", "compact"), "motion": ("", "reduce"), "side": ("", "closed")}
+LOOKS = {
+    "theme": ("", "light", "dark"), "density": ("", "compact"), "motion": ("", "reduce"), "side": ("", "closed"),
+    "journal": ("", "all"),
+}  # fmt: skip
 # Of the panel beside a ticket, in pixels; 0 is the usual.
 WIDTHS = (0, 240, 320, 360, 400, 440, 480, 520)
 
@@ -29,6 +32,7 @@ class Habits:
     motion: str = ""
     side: str = ""
     side_width: int = 0
+    journal: str = ""  # "all": conversations show everything that happened
 
 
 def habits_of(kept: Mapping[str, Any]) -> Habits:

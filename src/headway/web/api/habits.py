@@ -29,6 +29,7 @@ class HabitsOut:
     motion: str
     side: str
     side_width: int
+    journal: str
 
 
 class HabitsIn(Input):
@@ -51,6 +52,9 @@ class HabitsIn(Input):
     motion: Annotated[Literal["", "reduce"], Field(description="Whether things may move.")] = ""
     side: Annotated[Literal["", "closed"], Field(description="The panel beside a ticket.")] = ""
     side_width: Annotated[int, Field(description=f"Its width in pixels: {WIDTHS}; 0 is the usual.")] = 0
+    journal: Annotated[
+        Literal["", "all"], Field(description="all: conversations at the desk show everything that happened.")
+    ] = ""
 
 
 @routes.get("/me/habits", Scope.TICKETS_READ, Permission.READ, HabitsOut)

@@ -6,17 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from headway.events import queries as events
 from headway.events.vocabulary.mail import ReplyTakenBack
 from headway.foundation import clock
 from headway.intake.queries import recipient_of, sender_of
 from headway.notifications.queries import follows
-from headway.people.queries import names as people
 from headway.people.rules import Permission
 from headway.tickets import queries as tickets
 from headway.tickets.models import Link, Rating, Status, Ticket
-from headway.tickets.queries import beside, mentions, setup
-from headway.tickets.queries.conversation import formatted_of
+from headway.tickets.queries import beside, setup
 from headway.tickets.queries.drafts import Writing, drafts
 from headway.tickets.queries.filters import Filter
 from headway.tickets.queries.readings import is_news, reading_of
@@ -25,19 +22,18 @@ from headway.tickets.queries.sides import SideRow, sides_of
 from headway.tickets.queries.work import active_ms
 from headway.tickets.rules.snoozing import UNTIL_A_REPLY
 from headway.web.desk import timeline
-from headway.web.desk.channels.findings import held_because
 from headway.web.desk.customer import Card, card
-from headway.web.desk.delivery import deliveries
 from headway.web.desk.door import DeskRequest
 from headway.web.desk.due import due_times
+from headway.web.desk.folding import Fold, folded
 from headway.web.desk.later import Later, laters
-from headway.web.desk.story import Names, channel_words, priority_words
+from headway.web.desk.story import channel_words, priority_words
 from headway.web.desk.timeline import Entry, Said, Seen
 from headway.web.desk.times import Choice, choices
+from headway.web.desk.told import told
 from headway.web.desk.work import spent
 from headway.web.suspicion import Because, because
 
-LONGEST = 100
 PAST = 5
 BEFORE_DUE = timedelta(minutes=30)
 
@@ -60,14 +56,14 @@ class Screen:
 
     ticket: Ticket
     seen: Seen
-    entries: list[Entry]
+    entries: list[Entry | Fold]
     redrawn: list[Said]
     withdrawn: list[int]
     drafts: list[Writing]
     said: list[tuple[int | None, list[str]]]
-    earlier: str
     news: tuple[str, int] | None
     followed: bool
+    everything: bool
     spent: str
     draft: str
     tags: list[str]
@@ -147,45 +143,38 @@ class Screen:
         return priority_words(self.priority_name)
 
 
-def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, whole: bool = False) -> Screen:
+def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None) -> Screen:
     """The ticket for its reader. With `since`, only entries newer than that, and messages whose delivery moved."""
     person = request.user
-    turns = tickets.conversation(ticket).turns
-    recorded = timeline.standing([events.recorded(entry) for entry in events.of_ticket(ticket.pk)])
-    delivered = deliveries([turn.id for turn in turns if turn.kind == "out"])
-    held = held_because([turn.id for turn in turns if turn.held])
     statuses = list(setup.statuses())
-    names = _names(ticket, statuses, recorded, {turn.agent_id: turn.agent for turn in turns})
-    with_html = any(turn.kind == "out" and turn.has_html for turn in turns)
-    called = mentions.written_in(ticket) if any(turn.kind == "note" and "@" in turn.text for turn in turns) else []
-    formatted = formatted_of(ticket.pk) if with_html else {}
+    all_of_it = told(person, ticket, statuses)
+    turns, recorded = all_of_it.turns, all_of_it.recorded
     fresh_turns, fresh_events = turns, recorded
     redrawn: list[Said] = []
     if since is not None:
         fresh_turns = [turn for turn in turns if turn.id > (since.note if turn.kind == "note" else since.message)]
         fresh_events = [each for each in recorded if each.id > since.event]
         moved = {getattr(each.event, "message_id", 0) for each in fresh_events}
-        again = [turn for turn in turns if turn.id in moved and turn not in fresh_turns]
-        redrawn = [timeline.said(turn, delivered, held, formatted, called) for turn in again]
+        redrawn = [all_of_it.said(turn) for turn in turns if turn.id in moved and turn not in fresh_turns]
     withdrawn = [each.event.message_id for each in fresh_events if isinstance(each.event, ReplyTakenBack)]
-    entries = timeline.entries(fresh_turns, fresh_events, names, delivered, held, formatted, called)
+    entries = all_of_it.entries(fresh_turns, fresh_events)
     read = reading_of(person, ticket) if since is None else None
     news = {(turn.kind == "note", turn.id) for turn in turns if read is not None and is_news(turn, read, person.pk)}
     shown_customer = card(ticket.customer) if ticket.customer else None
     past = beside.past(person, ticket, PAST)
     linked = beside.links(person, ticket)
-    cut = since is None and not whole and len(entries) > LONGEST
+    first = timeline.first_of(entries, news)
     return Screen(
         ticket=ticket,
         seen=timeline.seen(turns, recorded),
-        entries=entries[-LONGEST:] if cut else entries,
+        entries=folded(entries, ticket.pk, first) if since is None else list(entries),
         redrawn=redrawn,
         drafts=drafts(person, ticket),
         said=[(turn.customer_id, turn.copied) for turn in turns if turn.kind != "note" and not turn.held],
         withdrawn=withdrawn if since is not None else [],
-        earlier=f"/desk/tickets/{ticket.pk}?whole=1" if cut else "",
-        news=timeline.first_of(entries[-LONGEST:] if cut else entries, news),
+        news=first,
         followed=follows(person, ticket),
+        everything=all_of_it.whole is not None,
         spent=spent(active_ms(person, ticket)),
         draft=f"{person.pk}:{ticket.pk}",
         tags=beside.tag_names(ticket),
@@ -209,26 +198,6 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None, w
         may_work=person.may(Permission.WORK) and ticket.merged_into_id is None,
         may_reply=person.may(Permission.REPLY) and ticket.category != "closed" and ticket.merged_into_id is None,
         may_note=person.may(Permission.NOTE) and ticket.merged_into_id is None,
-    )
-
-
-def _names(ticket: Ticket, statuses: list[Status], recorded: list[Any], known: dict[int | None, str | None]) -> Names:
-    """Names of what the journal speaks of; nothing is asked for that it does not mention."""
-    agents: set[int] = set()
-    tags: set[int] = set()
-    kinds = {each.event.kind for each in recorded}
-    for each in recorded:
-        if each.actor.kind == "agent":
-            agents.add(each.actor.id)
-        agents.update(filter(None, (getattr(each.event, "to_agent", None), getattr(each.event, "from_agent", None))))
-        tags.update(getattr(each.event, "tag_ids", ()))
-    return Names(
-        agents={pk: name for pk, name in known.items() if pk and name} | people.of_agents(agents - set(known)),
-        teams={team.id: team.name for team in people.teams()} if "ticket.team_changed" in kinds else {},
-        statuses={status.pk: status.words for status in statuses},
-        tags=beside.names_of_tags(tags),
-        types={kind.pk: kind.name for kind in setup.types()} if "ticket.type_changed" in kinds else {},
-        customer=ticket.customer.name if ticket.customer else "",
     )
 
 

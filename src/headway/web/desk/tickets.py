@@ -1,26 +1,29 @@
 """A ticket's screen, and how a new one is begun on a customer's behalf."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from headway.foundation.errors import Invalid
+from headway.people.actions import agents
 from headway.people.actions import customers as customer_actions
 from headway.people.models import Customer
 from headway.people.queries import brands, customers, names
 from headway.people.rules import Permission
+from headway.people.rules.habits import habits_of
 from headway.tickets import actions
 from headway.tickets.actions import Opening, Words
-from headway.tickets.queries import ticket_for
-from headway.web.desk import listing, navigation
+from headway.tickets.queries import setup, ticket_for
+from headway.web.desk import folding, listing, navigation
 from headway.web.desk.acting import changed
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.place import Place
 from headway.web.desk.responses import announce, toast
 from headway.web.desk.screen import screen
 from headway.web.desk.story import channel_words
+from headway.web.desk.told import told
 from headway.web.desk.words import number as number_of
 
 
@@ -45,7 +48,7 @@ class Draft:
 def ticket(request: DeskRequest, number: int) -> HttpResponse:
     """The ticket: alone when it opens beside the list, otherwise with the list it was opened from."""
     found = ticket_for(request.user, number)
-    shown = screen(request, found, whole="whole" in request.GET)
+    shown = screen(request, found)
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "desk/_pane.jinja", {"ticket": shown})
     here = Place.of(request.GET)
@@ -53,6 +56,36 @@ def ticket(request: DeskRequest, number: int) -> HttpResponse:
     pane = listing.of(request.user, here, teams, open_id=number)
     nav = navigation.navigation(request, here, teams)
     return render(request, "desk/inbox.jinja", {"ticket": shown, "listing": pane, "nav": nav})
+
+
+@desk()
+def earlier(request: DeskRequest, number: int) -> HttpResponse:
+    """What comes where a fold between `after` and `before` stood: its last `most` messages, or those from `reach` on;
+    204 when that is not among them."""
+    found, asked = ticket_for(request.user, number), request.GET
+    everything = told(request.user, found, setup.statuses())
+    most = number_of(asked.get("most")) or folding.STEP
+    entries = folding.part(
+        everything.entries(everything.turns, everything.recorded), number, asked.get("after", ""),
+        asked.get("before", ""), reach=asked.get("reach", ""), most=most,
+    )  # fmt: skip
+    if entries is None:
+        return HttpResponse(status=204)
+    return render(request, "desk/_entries.jinja", {"ticket": {"entries": entries, "news": None}})
+
+
+@desk()
+def journal(request: DeskRequest, number: int) -> HttpResponse:
+    """POST shows the full journal in the conversation, of this ticket and of every other from now on; DELETE its story
+    alone. Answers with the conversation anew."""
+    wanted = "all" if request.method == "POST" else ""
+    ticket = ticket_for(request.user, number)
+    habits = habits_of(request.user.habits)
+    if habits.journal != wanted:
+        request.user.habits = agents.set_habits(
+            request.user, replace(habits, journal=wanted), actor=request.user.actor
+        ).habits
+    return render(request, "desk/_journal.jinja", {"ticket": screen(request, ticket)})
 
 
 @desk()

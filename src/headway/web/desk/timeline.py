@@ -15,6 +15,7 @@ from headway.web.desk.previews import kind_words
 from headway.web.desk.story import Line, Names, line
 
 LARGEST_THUMBNAIL = 3_000_000  # bytes
+_LINE, _LINES = 80, 60  # letters that a line holds, and lines that a message shows at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +89,18 @@ class Said:
     rich: str = ""  # safe HTML, of what our own people wrote with Markdown
     mailed: bool = False  # it came or goes by mail, so it has a path
 
+    @property
+    def long(self) -> bool:
+        """Whether only its beginning is shown at first: it is longer than a screen or two."""
+        return sum(1 + len(line) // _LINE for line in self.text.splitlines()) > _LINES
+
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """Consecutive changes, shown in one folded line."""
+    """Consecutive changes, shown in one folded line, or in the full journal one beneath the other."""
 
     lines: list[Line]
+    folds: bool = True
     kind: str = "happened"
 
 
@@ -114,14 +121,15 @@ def entries(
     held: Mapping[int, str],
     formatted: Mapping[int, str],
     called: Sequence[Known] = (),
+    whole: Mapping[int, Line] | None = None,
 ) -> list[Entry]:
     """Everything in the order it happened; neighbouring changes are put together. `formatted`: our replies' HTML;
-    `called`: whom the notes mention."""
+    `called`: whom the notes mention; `whole`: lines of the full journal beside the story, by event."""
     placed: list[tuple[datetime, int, Any]] = [
         (turn.at, 0, said(turn, deliveries, held, formatted, called)) for turn in turns
     ]
     for each in recorded:
-        told = line(each, names)
+        told = line(each, names) or (whole or {}).get(each.id)
         if told:
             placed.append((each.at, 1, told))
     placed.sort(key=lambda entry: entry[:2])
@@ -132,7 +140,7 @@ def entries(
         elif shown and isinstance(shown[-1], Happened):
             shown[-1].lines.append(entry)
         else:
-            shown.append(Happened([entry]))
+            shown.append(Happened([entry], folds=whole is None))
     return shown
 
 

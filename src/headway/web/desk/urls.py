@@ -105,6 +105,8 @@ urlpatterns = [
     path("tickets/draft", takes("GET", tickets.draft)),
     path("tickets/<int:number>", takes("GET", tickets.ticket)),
     path("tickets/<int:number>/changes", takes("GET", tickets.changes)),
+    path("tickets/<int:number>/earlier", takes("GET", tickets.earlier)),
+    path("tickets/<int:number>/journal", takes("POST DELETE", tickets.journal)),
     path("tickets/<int:number>/following", takes("POST DELETE", notifications.follow)),
     path("tickets/<int:number>/work", takes("POST", work.work)),
     path("tickets/<int:number>/presence", takes("GET POST DELETE", presence.here)),

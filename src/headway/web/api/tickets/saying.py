@@ -40,7 +40,8 @@ class Written:
 
 @dataclass(slots=True)
 class MessageOut:
-    """One message whole. `html` is safe to show in a frame without scripts."""
+    """One message whole. `html` is safe to show in a frame without scripts; the addresses of images on other servers
+    stand in `data-remote-src`, so that nothing loads them by itself."""
 
     id: int
     ticket_id: int

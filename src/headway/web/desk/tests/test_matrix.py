@@ -34,6 +34,7 @@ GUARDED = [
     ("notifications/reading", "post", READ), ("notifications/news", "get", READ),
     ("notifications/choices", "get", READ),
     ("messages/<int:message_id>/images/<int:number>", "get", READ),
+    ("tickets/<int:number>/earlier", "get", READ), ("tickets/<int:number>/journal", "post", READ),
     ("messages/<int:message_id>/files/<int:file_id>/content", "get", READ),
     ("messages/<int:message_id>/files/<int:file_id>/preview", "get", READ),
     ("notes/<int:note_id>/files/<int:file_id>/content", "get", READ),

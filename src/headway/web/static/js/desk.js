@@ -19,6 +19,7 @@ import "./macros.js";
 import "./mentions.js";
 import "./frames.js";
 import "./lightbox.js";
+import "./folding.js";
 import "./live.js";
 import "./places.js";
 import "./inbox.js";

@@ -1,8 +1,27 @@
 // A mail's own look stays in a frame without scripts; the frame is made as tall as the mail.
+// A very long one is cut after a screen or two, until its reader wants all of it.
+const longest = 1400;
+const shown = 900;
+
 function fit(frame) {
   const page = frame.contentDocument;
   if (!page?.body) return;
-  const tall = () => (frame.style.height = `${Math.min(page.documentElement.scrollHeight, 20_000)}px`);
+  const all = frame.parentElement.querySelector("[data-show-all]");
+  const tall = () => {
+    const whole = page.documentElement.scrollHeight;
+    const cut = whole > longest && "long" in frame.dataset;
+    if (all) all.hidden = !cut;
+    frame.style.height = `${cut ? shown : Math.min(whole, 20_000)}px`;
+  };
+  const open = () => {
+    delete frame.dataset.long;
+    page.documentElement.scrollTop = 0;
+    tall();
+    all?.remove();
+  };
+  // whatever scrolls inside it looks for what is cut off: the search in the page, the focus
+  page.addEventListener("scroll", () => "long" in frame.dataset && page.documentElement.scrollTop > 0 && open());
+  frame.addEventListener("show-all", open);
   frame.style.height = "0";
   tall();
   for (const image of page.images) if (!image.complete) image.addEventListener("load", tall);

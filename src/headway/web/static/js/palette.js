@@ -28,7 +28,7 @@ function gather() {
     const menu = item.closest(".menu");
     const choice = item.getAttribute("role") === "menuitemradio";
     const title = choice && (titleAbove(item) || menu.getAttribute("aria-label"));
-    if (item.getAttribute("aria-checked") !== "true") add(item, choice ? `${title}: ${words(item)}` : words(item), "actions");
+    if (!choice || item.getAttribute("aria-checked") !== "true") add(item, choice ? `${title}: ${words(item)}` : words(item), "actions");
   }
   for (const link of document.querySelectorAll(".nav a.nav-item, #palette a[data-page]")) add(link, words(link), "places");
   return all;
