@@ -16,6 +16,8 @@ POST   /sign-out                                                                
 GET    /sign-up                                                                   public
 GET    /files/{link}                                                              public
 GET    /files/{link}/content                                                      public
+GET    /logo                                                                      public
+GET    /logo/{brand_id}                                                           public
 GET    /invitation/{secret}                                                       public
 POST   /invitation/{secret}                                                       public
 GET    /password-reset                                                            public
@@ -63,6 +65,11 @@ POST   /desk/bulk/undo                                                          
 GET    /desk/habits                                                               tickets.read
 POST   /desk/habits                                                               tickets.read
 POST   /desk/habits/look                                                          tickets.read
+POST   /desk/away                                                                 tickets.read
+DELETE /desk/away                                                                 tickets.read
+GET    /desk/signature                                                            tickets.reply
+POST   /desk/signature                                                            tickets.reply
+POST   /desk/signature/preview                                                    tickets.reply
 GET    /desk/palette                                                              tickets.read
 POST   /desk/saved-views                                                          tickets.read
 GET    /desk/saved-views/new                                                      tickets.read
@@ -272,6 +279,7 @@ GET    /desk/settings/brands/new                                                
 POST   /desk/settings/brands/new                                                 settings.manage
 GET    /desk/settings/brands/{brand_id}                                          settings.manage
 POST   /desk/settings/brands/{brand_id}                                          settings.manage
+POST   /desk/settings/brands/{brand_id}/logo                                      settings.manage
 POST   /desk/settings/brands/{brand_id}/addresses                                settings.manage
 POST   /desk/settings/brands/{brand_id}/default                                  settings.manage
 POST   /desk/settings/brands/{brand_id}/archival                                 settings.manage

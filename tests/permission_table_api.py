@@ -142,6 +142,11 @@ POST   /api/v1/statuses                                                         
 PATCH  /api/v1/statuses/{status_id}                                               settings.manage admin
 DELETE /api/v1/statuses/{status_id}                                               settings.manage admin
 GET    /api/v1/tags                                                               tickets.read    tickets:read
+GET    /api/v1/me/away                                                            tickets.read    tickets:read
+PUT    /api/v1/me/away                                                            tickets.read    tickets:write
+DELETE /api/v1/me/away                                                            tickets.read    tickets:write
+GET    /api/v1/me/signature                                                       tickets.reply   tickets:read
+PUT    /api/v1/me/signature                                                       tickets.reply   tickets:write
 GET    /api/v1/me/habits                                                          tickets.read    tickets:read
 PUT    /api/v1/me/habits                                                          tickets.read    tickets:write
 GET    /api/v1/views                                                              tickets.read    tickets:read
@@ -220,6 +225,8 @@ POST   /api/v1/teams/{team_id}/restoration                                      
 POST   /api/v1/teams/{team_id}/handover                                          teams.manage    admin
 POST   /api/v1/people/{person_id}/handover                                       people.manage   admin
 DELETE /api/v1/people/{person_id}/second-factor                                  people.manage   admin
+PUT    /api/v1/brands/{brand_id}/logo                                            settings.manage admin
+DELETE /api/v1/brands/{brand_id}/logo                                            settings.manage admin
 PUT    /api/v1/brands/{brand_id}/addresses/{address_id}/primary                  settings.manage admin
 PATCH  /api/v1/tags/{tag_id}                                                     settings.manage admin
 DELETE /api/v1/tags/{tag_id}                                                     settings.manage admin

@@ -156,6 +156,7 @@ def ids(
     note_file = NoteFile.objects.create(note=note, **file)
     message_file = MessageFile.objects.create(message=message, pk=note_file.pk + 1000, **file)
     other_brand = brands.create(actor=ada.actor, name="Other")
+    Brand.objects.filter(pk=other_brand.pk).update(logo=blob.sha256)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status) "

@@ -64,3 +64,25 @@ def test_a_refused_form_is_not_saved_and_a_dialog_asks_too(enter: Enter, ada: Ag
     expect(page.get_by_label("Words for the composer")).to_have_value("Thank you for writing.")
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_label("Words for the composer")).to_be_hidden()
+
+
+def test_a_form_is_not_sent_into_the_void(enter: Enter, ada: Agent) -> None:
+    window = enter(ada)
+    page = window.page
+    page.clock.install()
+    window.open("/desk/settings")
+    name = page.get_by_label("Workspace name")
+    name.fill("Lumen")
+    page.context.set_offline(True)
+    bar = page.get_by_text("Headway cannot be reached")
+    expect(bar).to_be_visible()
+    # the page stood open for a while
+    page.clock.fast_forward("02:00")
+    page.get_by_role("button", name="Save").click()
+    expect(bar).to_be_visible()
+    expect(name).to_have_value("Lumen")
+    page.context.set_offline(False)
+    expect(bar).to_be_hidden()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
+    assert settings.current().name == "Lumen"

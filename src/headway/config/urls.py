@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from headway.web.accounts.urls import urlpatterns as accounts
 from headway.web.api.urls import urlpatterns as api
+from headway.web.brand.urls import urlpatterns as brand
 from headway.web.inbound.urls import urlpatterns as inbound
 from headway.web.links.urls import urlpatterns as links
 
@@ -14,6 +15,7 @@ urlpatterns = [
     *api,
     *inbound,
     *links,
+    *brand,
     path("desk/", include("headway.web.desk.urls")),
 ]
 

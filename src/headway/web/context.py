@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi
 
 from headway.people.rules.habits import LOOKS, Habits, habits_of
+from headway.settings import queries as settings
 from headway.web.live.address import stream
 
 
@@ -27,5 +29,6 @@ def screen(request: HttpRequest) -> dict[str, Any]:
         "language": get_language() or "en",
         "direction": "rtl" if get_language_bidi() else "ltr",
         "live_address": stream(request) if person else "",
-        "development": settings.DEBUG,
+        "workspace": SimpleLazyObject(lambda: settings.current().name),
+        "development": django_settings.DEBUG,
     }

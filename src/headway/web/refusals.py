@@ -21,9 +21,7 @@ def refused(request: HttpRequest, error: HeadwayError) -> HttpResponse:
         return problems.from_error(error)
     status = STATUS.get(error.code, 400)
     if request.headers.get("HX-Request"):
-        response = HttpResponse(status=400 if status in (409, 422) else status)
-        # a header holds plain ASCII; the page's script turns it back
-        response["X-Message"] = quote(error.message, safe=" !,.:;'()?/#&+-_=@")
+        response = _part(400 if status in (409, 422) else status, error.message)
     else:
         response = page(request, status, error.message)
     if "retry_after" in error.details:
@@ -79,7 +77,19 @@ def page(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
 def _plain(request: HttpRequest, status: int, code: str, detail: str) -> HttpResponse:
     if _is_program(request):
         return problems.problem(status, code, detail)
+    if request.headers.get("HX-Request"):
+        reference = getattr(request, "request_id", "")
+        told = _("%(what)s If it happens again, tell an administrator: %(reference)s") if status == 500 else ""
+        return _part(status, told % {"what": detail, "reference": reference} if told and reference else detail)
     return page(request, status)
+
+
+def _part(status: int, message: str) -> HttpResponse:
+    """For a part of a page: it stays as it is, and its script says why."""
+    response = HttpResponse(status=status)
+    # a header holds plain ASCII; the page's script turns it back
+    response["X-Message"] = quote(message, safe=" !,.:;'()?/#&+-_=@")
+    return response
 
 
 def _is_program(request: HttpRequest) -> bool:

@@ -57,6 +57,34 @@ class HabitsChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureChanged(Event):
+    """A person wrote another signature for under what they answer."""
+
+    kind: ClassVar[str] = "agent.signature_changed"
+    subject_kind: ClassVar[str] = "agent"
+    subject_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WentAway(Event):
+    """A person is away for a while. `idle`: nobody touched their desk; otherwise they said so."""
+
+    kind: ClassVar[str] = "agent.went_away"
+    subject_kind: ClassVar[str] = "agent"
+    subject_id: int
+    idle: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameBack(Event):
+    """A person who was away is here again. Who named a time is back at it without this."""
+
+    kind: ClassVar[str] = "agent.came_back"
+    subject_kind: ClassVar[str] = "agent"
+    subject_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AgentArchived(Event):
     """A person left; their name stays on what they did."""
 

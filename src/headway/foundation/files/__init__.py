@@ -10,7 +10,13 @@ from typing import BinaryIO
 
 from headway.foundation.files.store import Store, store
 
-__all__ = ["Blob", "Store", "blob_of", "delete", "exists", "hashes", "open_blob", "put", "put_many", "read", "tidy"]
+__all__ = [
+    "Blob", "Store", "blob_of", "delete", "exists", "hashes", "open_blob", "put", "put_many", "put_stream", "read",
+    "tidy",
+]  # fmt: skip
+
+
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +40,21 @@ def put(data: bytes) -> Blob:
 def put_many(contents: Sequence[bytes]) -> list[Blob]:
     """Stores all, with one wait for the disk where the store allows it. Same order as given."""
     blobs = [blob_of(data) for data in contents]
-    store().put({blob.sha256: data for blob, data in zip(blobs, contents, strict=True)})
+    contained: dict[str, bytes | BinaryIO] = {blob.sha256: data for blob, data in zip(blobs, contents, strict=True)}
+    store().put(contained)
     return blobs
+
+
+def put_stream(stream: BinaryIO) -> Blob:
+    """Stores what a stream holds from its beginning, piece by piece, and returns when it is safe."""
+    stream.seek(0)
+    seen, size = hashlib.sha256(), 0
+    while piece := stream.read(_PIECE):
+        seen.update(piece)
+        size += len(piece)
+    stream.seek(0)
+    store().put({seen.hexdigest(): stream})
+    return Blob(seen.hexdigest(), size)
 
 
 def open_blob(sha256: str) -> BinaryIO:

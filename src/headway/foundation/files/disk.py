@@ -3,6 +3,7 @@
 import ctypes
 import os
 import secrets
+import shutil
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -25,7 +26,7 @@ class DiskStore:
         """Where the file is or would be."""
         return self.folder / sha256[:2] / sha256[2:4] / sha256
 
-    def put(self, contents: Mapping[str, bytes]) -> None:
+    def put(self, contents: Mapping[str, bytes | BinaryIO]) -> None:
         drafts: list[tuple[Path, Path]] = []
         parents = set()
         try:
@@ -71,13 +72,16 @@ class DiskStore:
                 if _age(draft) > _STALE:
                     draft.unlink(missing_ok=True)
 
-    def _write(self, data: bytes) -> Path:
+    def _write(self, data: bytes | BinaryIO) -> Path:
         self._make(self._drafts)
         draft = self._drafts / secrets.token_hex(8)
         descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         try:
             with os.fdopen(descriptor, "wb") as out:
-                out.write(data)
+                if isinstance(data, bytes):
+                    out.write(data)
+                else:
+                    shutil.copyfileobj(data, out, 1 << 20)
         except BaseException:
             draft.unlink(missing_ok=True)
             raise

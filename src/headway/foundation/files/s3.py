@@ -31,9 +31,13 @@ class S3Store:
         config = Config(retries={"max_attempts": 5, "mode": "standard"}, connect_timeout=5, read_timeout=30)
         return boto3.client("s3", endpoint_url=endpoint, config=config)
 
-    def put(self, contents: Mapping[str, bytes]) -> None:
-        def send(item: tuple[str, bytes]) -> None:
-            self.client.put_object(Bucket=self.bucket, Key=self.prefix + item[0], Body=item[1])
+    def put(self, contents: Mapping[str, bytes | BinaryIO]) -> None:
+        def send(item: tuple[str, bytes | BinaryIO]) -> None:
+            key, data = self.prefix + item[0], item[1]
+            if isinstance(data, bytes):
+                self.client.put_object(Bucket=self.bucket, Key=key, Body=data)
+            else:
+                self.client.upload_fileobj(data, self.bucket, key)
 
         if len(contents) == 1:
             send(next(iter(contents.items())))

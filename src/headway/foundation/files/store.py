@@ -12,8 +12,8 @@ from django.conf import settings
 class Store(Protocol):
     """Keeps bytes by their SHA-256."""
 
-    def put(self, contents: Mapping[str, bytes]) -> None:
-        """Stores every file; when it returns all are on stable storage."""
+    def put(self, contents: Mapping[str, bytes | BinaryIO]) -> None:
+        """Stores every file, streams from where they stand; when it returns all are on stable storage."""
 
     def open(self, sha256: str) -> BinaryIO:
         """A readable stream. Raises FileNotFoundError."""

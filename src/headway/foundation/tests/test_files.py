@@ -1,6 +1,7 @@
 """The file stores: what was put is there, whole, before anything names it; a crash leaves no half file."""
 
 import hashlib
+import io
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -53,6 +54,14 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of an empty store on disk."""
     monkeypatch.setattr(settings.HEADWAY, "files", str(tmp_path / "files"))
     return tmp_path / "files"
+
+
+def test_a_stream_is_stored_whole_whatever_was_read_of_it(store: None) -> None:
+    whole = HELLO * 500_000
+    stream = io.BytesIO(whole)
+    stream.read(7)
+    blob = files.put_stream(stream)
+    assert (blob, files.read(blob.sha256)) == (files.blob_of(whole), whole)
 
 
 def test_what_was_put_is_read_back_under_its_hash(store: None) -> None:

@@ -13,13 +13,15 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from headway.foundation import files
-from headway.intake.email import layouts, links, loops, tokens
+from headway.foundation import files, markdown
+from headway.intake.email import layouts, links, logos, loops, tokens
 from headway.intake.email.identities import Identity, identity_of
 from headway.intake.email.letters import Letter
 from headway.intake.models import MailId
+from headway.settings import moments
 from headway.settings import queries as settings
 from headway.tickets.models import Message, MessageFile, SideMessage, Ticket
+from headway.tickets.queries.signatures import signature_on
 
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]+")
 _MOST_LOCAL: Final = 64  # characters before the @, RFC 5321
@@ -77,9 +79,9 @@ def _composed(
     if message.automatic:
         headers |= loops.stamps()
     limits = settings.current()
-    along, linked = links.divided(
-        message.files.order_by("pk"), most_bytes=max(limits.mail_megabytes, 1) * 1_000_000 - _ROOM_FOR_TEXT
-    )
+    logo = logos.of(identity)
+    room = max(limits.mail_megabytes, 1) * 1_000_000 - _ROOM_FOR_TEXT - (len(logo.data) if logo else 0)
+    along, linked = links.divided(message.files.order_by("pk"), most_bytes=room)
     body = body_of(message, identity, linked=linked, link_days=limits.link_days)
     mail = EmailMultiAlternatives(
         subject=_neutral(ticket) if message.automatic else subject_of(ticket),
@@ -89,7 +91,8 @@ def _composed(
         cc=list(copied),
         headers=headers,
     )
-    mail.attach_alternative(body.html, "text/html")
+    mail.attach_alternative(logos.above(body.html, logo), "text/html")
+    logos.attach(mail, logo, alone=not along)
     for file in along:
         mail.attach(file.name, files.read(file.sha256), file.media_type)
     return Composed(identity.address, on_the_wire(mail))
@@ -110,7 +113,7 @@ def _compose_side(message: SideMessage, *, mail_id: str, to: Sequence[str], iden
     conversation = _quote(_wrote_at(before.at, before.name or before.address), before.text) if before else _NOTHING
     body = layouts.render(
         layouts.USUAL,
-        {"answer": answer, "signature": _signature(identity), "conversation": conversation},
+        {"answer": answer, "signature": _signature(identity, _own(message)), "conversation": conversation},
     )
     bare = _REPLY.sub("", _one_line(side.subject), count=1).strip()
     mail = EmailMultiAlternatives(
@@ -175,7 +178,7 @@ def body_of(
         identity.template,
         {
             "answer": answer,
-            "signature": _signature(identity),
+            "signature": _signature(identity, _own(message)),
             "conversation": _conversation(_before(message)),
             "ticket": layouts.plain(str(message.ticket_id)),
             "agent": layouts.plain(message.agent.name if message.agent else identity.name),
@@ -191,7 +194,7 @@ def _document(message: Message, html: str) -> str:
 
 def _with_links(answer: layouts.Piece, linked: Sequence[MessageFile], message: Message, days: int) -> layouts.Piece:
     until = links.expiry(message, days=days)
-    heading = _("Files too large for a mail. They can be fetched until %(date)s:") % {"date": f"{until:%Y-%m-%d}"}
+    heading = _("Files too large for a mail. They can be fetched until %(date)s:") % {"date": moments.day(until)}
     found = [
         (f"{_one_line(file.name)} ({filesizeformat(file.size)})".replace("\xa0", " "), address)
         for file, address in links.addresses(linked, until=until)
@@ -206,10 +209,20 @@ def _with_links(answer: layouts.Piece, linked: Sequence[MessageFile], message: M
     )
 
 
-def _signature(identity: Identity) -> layouts.Piece:
-    if not identity.signature:
-        return layouts.Piece("", "")
-    return layouts.Piece(f"-- \n{identity.signature}", f"-- <br>{layouts.plain(identity.signature).html}")
+def _own(message: Letter) -> str:
+    """The signature of who wrote it, filled in."""
+    beside = isinstance(message, SideMessage)
+    return signature_on(message.agent, message.ticket, beside=beside) if message.agent else ""
+
+
+def _signature(identity: Identity, own: str) -> layouts.Piece:
+    """Who wrote, and below that the mailbox or the brand."""
+    if not own and not identity.signature:
+        return _NOTHING
+    pieces = [layouts.Piece(own, markdown.to_html(own) or f"{layouts.plain(own).html}<br>")] if own else []
+    pieces += [layouts.plain(identity.signature)] if identity.signature else []
+    text = "\n".join(piece.text for piece in pieces)
+    return layouts.Piece(f"-- \n{text}", f"-- <br>{''.join(piece.html for piece in pieces)}")
 
 
 def _conversation(before: Message | None) -> layouts.Piece:
@@ -264,7 +277,7 @@ def _wrote(before: Message) -> str:
 
 
 def _wrote_at(at: datetime, who: str) -> str:
-    return _("On %(date)s, %(name)s wrote:") % {"date": at.strftime("%Y-%m-%d %H:%M UTC"), "name": _one_line(who)}
+    return _("On %(date)s, %(name)s wrote:") % {"date": moments.moment(at), "name": _one_line(who)}
 
 
 def _one_line(text: str) -> str:

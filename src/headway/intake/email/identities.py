@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from headway.intake.models import Mailbox, RawMail
-from headway.people.models import BrandAddress
+from headway.people.models import Brand, BrandAddress
 from headway.tickets.models import Ticket
 from headway.tickets.rules.texts import one_line
 
@@ -22,6 +22,7 @@ class Identity:
     address: str
     signature: str = ""
     mailbox: Mailbox | None = None
+    brand: Brand | None = None
 
     @property
     def template(self) -> str:
@@ -45,13 +46,13 @@ def identity_of(ticket: Ticket) -> Identity:
     best = mailboxes.get(primary.pk) or next((one for one in mailboxes.values() if one.smtp_host), None)
     if best is not None:
         return _by(best)
-    return Identity(_name(primary), primary.address, primary.brand.signature.strip())
+    return Identity(_name(primary), primary.address, primary.brand.signature.strip(), brand=primary.brand)
 
 
 def _by(mailbox: Mailbox) -> Identity:
     address = mailbox.address
     signature = mailbox.signature.strip() or address.brand.signature.strip()
-    return Identity(_name(address), address.address, signature, mailbox)
+    return Identity(_name(address), address.address, signature, mailbox, address.brand)
 
 
 def _written_to(ticket: Ticket) -> Mailbox | None:

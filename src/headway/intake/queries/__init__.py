@@ -3,11 +3,12 @@
 from headway.intake.queries.excerpts import Excerpt, excerpt_of
 from headway.intake.queries.outbox import (
     UNSENT,
+    Leaving,
     OutboxRow,
     Sending,
+    leaving_as,
     outbox,
     recipient_of,
-    sender_of,
     sendings,
     side_sendings,
     unsent,
@@ -27,6 +28,7 @@ from headway.intake.queries.raw import mail_by_id, quarantined_mail, raw_of
 __all__ = [
     "UNSENT",
     "Excerpt",
+    "Leaving",
     "OutboxRow",
     "Path",
     "Quarantined",
@@ -36,6 +38,7 @@ __all__ = [
     "beginning_of",
     "excerpt_of",
     "findings_of",
+    "leaving_as",
     "mail_by_id",
     "outbox",
     "path_of",
@@ -46,7 +49,6 @@ __all__ = [
     "reasons",
     "recipient_of",
     "reread",
-    "sender_of",
     "sendings",
     "side_sendings",
     "unsent",

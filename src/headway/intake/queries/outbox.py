@@ -15,8 +15,17 @@ from headway.intake.models import Delivery
 from headway.people.models import Agent
 from headway.tickets.models import Ticket
 from headway.tickets.queries import visible_to
+from headway.tickets.queries.signatures import signature_on
 
 UNSENT = (Delivery.States.QUEUED, Delivery.States.SENDING, Delivery.States.UNCERTAIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Our address, and the text that is put under an answer: the writer's signature, then the mailbox's or brand's."""
+
+    address: str
+    signature: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +101,11 @@ def side_sendings(message_ids: Collection[int]) -> dict[int, list[Sending]]:
     return dict(by_message)
 
 
-def sender_of(ticket: Ticket) -> str:
-    """The address an answer on the ticket would leave from now. Up to four queries."""
-    return identity_of(ticket).address
+def leaving_as(ticket: Ticket, agent: Agent) -> Leaving:
+    """As whom an answer of the person on the ticket would leave now. Up to four queries."""
+    ours = identity_of(ticket)
+    signature = "\n".join(part for part in (signature_on(agent, ticket), ours.signature) if part)
+    return Leaving(ours.address, signature)
 
 
 def recipient_of(ticket: Ticket) -> str:

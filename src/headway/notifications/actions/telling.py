@@ -50,6 +50,8 @@ def tell(news: Sequence[News], *, actor: Actor) -> int:  # noqa: ARG001 (each pi
     people = list(Agent.objects.filter(pk__in=ids, archived_at__isnull=True))
     scopes, choices = scopes_of(people), choices_of([person.pk for person in people])
     facts = facts_of({one.ticket_id for one in news})
+    # who is away does not look at the desk
+    away = {person.pk for person in people if person.is_away}
     rows = []
     for one in news:
         for agent_id, kind in one.concerns.items():
@@ -60,7 +62,7 @@ def tell(news: Sequence[News], *, actor: Actor) -> int:  # noqa: ARG001 (each pi
                 Notification(
                     agent_id=agent_id, ticket_id=one.ticket_id, kind=kind, key=one.key, event=one.event,
                     actor_kind=one.actor.kind, actor_id=one.actor.id, at=one.at,
-                    in_desk="desk" in ways, on_desktop="desktop" in ways, by_mail="mail" in ways,
+                    in_desk="desk" in ways, on_desktop="desktop" in ways, by_mail="mail" in ways or agent_id in away,
                 )
             )  # fmt: skip
     if rows:

@@ -18,6 +18,7 @@ from headway.events.vocabulary.agents import (
     ProfileChanged,
     RoleChanged,
     ScopeChanged,
+    SignatureChanged,
 )
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, Forbidden, Invalid, NotFound
@@ -26,6 +27,8 @@ from headway.people.models import Agent, Brand
 from headway.people.permissions import require
 from headway.people.rules import Permission, Role, Sees, habits
 from headway.people.rules.habits import Habits
+
+LONGEST_SIGNATURE = 2000
 
 
 @transaction.atomic
@@ -85,6 +88,24 @@ def set_habits(agent: Agent, wanted: Habits, *, actor: Actor) -> Agent:
         row.habits = kept
         row.save(update_fields=["habits"])
         journal.record(HabitsChanged(subject_id=row.pk), actor=actor)
+    return row
+
+
+@transaction.atomic
+def keep_signature(agent: Agent, text: str, *, actor: Actor) -> Agent:
+    """What stands under somebody's answers; their own alone. What may be asked for in it is its caller's to know."""
+    if not (actor.kind == "agent" and actor.id == agent.pk):
+        raise Forbidden(_("Everybody writes their own signature."))
+    text = text.replace("\x00", "").replace("\r\n", "\n").strip()
+    if len(text) > LONGEST_SIGNATURE:
+        raise Invalid(
+            _("A signature has %(most)d characters at most.") % {"most": LONGEST_SIGNATURE}, field="signature"
+        )
+    row = _locked(agent)
+    if row.signature != text:
+        row.signature = text
+        row.save(update_fields=["signature"])
+        journal.record(SignatureChanged(subject_id=row.pk), actor=actor)
     return row
 
 

@@ -26,6 +26,7 @@ class Look(TypedDict, total=False):
     accent: str
     logo: str
     signature: str
+    logo_in_mails: bool
 
 
 @transaction.atomic

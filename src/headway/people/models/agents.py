@@ -8,8 +8,10 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from headway.events.actor import Actor
+from headway.foundation.clock import now
 from headway.people.models.brands import Brand
 from headway.people.rules import Permission, Role, Sees, may
+from headway.people.rules.away import is_away
 
 
 class Agents(BaseUserManager["Agent"]):
@@ -43,6 +45,12 @@ class Agent(AbstractBaseUser):
     timezone = models.CharField(_("Time zone"), max_length=60, default="", blank=True)
     # how they work at the desk, see rules.habits; {} is as it always is
     habits = models.JSONField(default=dict, blank=True)
+    # Markdown with a macro's variables; stands under what they answer, above the mailbox's or the brand's
+    signature = models.TextField(default="", blank=True)
+    # away since then, until then or until they come back; idle: nobody touched their desk
+    away_since = models.DateTimeField(null=True, blank=True)
+    away_until = models.DateTimeField(null=True, blank=True)
+    away_idle = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True)
     is_sample = models.BooleanField(default=False)
@@ -63,6 +71,11 @@ class Agent(AbstractBaseUser):
     def is_active(self) -> bool:  # type: ignore[override]  # Django reads it as an attribute
         """Whether the person may sign in."""
         return self.archived_at is None
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the person is away now."""
+        return is_away(self.away_since, self.away_until, now())
 
     @property
     def actor(self) -> Actor:

@@ -11,6 +11,7 @@ class Brand(models.Model):
     slug = models.SlugField(max_length=40, unique=True)
     accent = models.CharField(max_length=7, default="#3b5bdb")
     logo = models.CharField(max_length=64, default="", blank=True)  # the file's SHA-256
+    logo_in_mails = models.BooleanField(default=False)
     signature = models.TextField(default="", blank=True)
     is_default = models.BooleanField(default=False)
     archived_at = models.DateTimeField(null=True)

@@ -2,9 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
+from headway.foundation.clock import now
 from headway.people.models import Agent, Brand, Membership, Team
 from headway.people.rules import Permission, may
+from headway.people.rules.away import is_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,15 +18,28 @@ class Named:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Answering(Named):
+    """Somebody who may answer customers, and whether they are away; `until` when, if they said."""
+
+    away: bool = False
+    until: datetime | None = None
+
+
 def of_agents(ids: Collection[int]) -> dict[int, str]:
     """Names of these people, also of those who have left."""
     return dict(Agent.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
 
 
-def answering() -> list[Named]:
+def answering() -> list[Answering]:
     """Today's people who may answer customers, by name. One query."""
-    rows = Agent.objects.filter(archived_at__isnull=True).order_by("name", "pk").values_list("pk", "name", "role")
-    return [Named(pk, name) for pk, name, role in rows if may(role, Permission.REPLY)]
+    rows = Agent.objects.filter(archived_at__isnull=True).order_by("name", "pk")
+    found, at = rows.values_list("pk", "name", "role", "away_since", "away_until"), now()
+    return [
+        Answering(pk, name, is_away(since, until, at), until)
+        for pk, name, role, since, until in found
+        if may(role, Permission.REPLY)
+    ]
 
 
 def everybody() -> list[Named]:

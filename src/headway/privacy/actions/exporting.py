@@ -1,13 +1,10 @@
 """All of a customer's data in one archive: asked for, prepared, fetched, expired."""
 
 import tempfile
-import zipfile
 from datetime import timedelta
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-import msgspec
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from headway.events import journal
@@ -20,6 +17,7 @@ from headway.foundation.files import holders
 from headway.people.models import Customer
 from headway.people.permissions import require
 from headway.people.rules import Permission
+from headway.privacy.actions import archiving
 from headway.privacy.models import Export
 from headway.privacy.queries import data
 
@@ -49,9 +47,8 @@ def prepare(export_id: int, *, actor: Actor) -> None:
         return
     Export.objects.filter(pk=export.pk).update(done=0, total=len(data.ticket_ids(export.customer)))
     with tempfile.TemporaryFile() as draft:
-        _write(draft, export)
-        draft.seek(0)
-        blob = files.put(draft.read())
+        archiving.write(draft, export)
+        blob = files.put_stream(draft)
     with transaction.atomic():
         ready = Export.objects.filter(pk=export.pk, state=Export.States.RUNNING, customer__erased_at__isnull=True)
         at = now()
@@ -85,21 +82,6 @@ def expire(export: Export, *, actor: Actor) -> None:
     row.save(update_fields=["sha256", "state"])
     journal.record(ExportExpired(subject_id=row.pk), actor=actor)
     transaction.on_commit(lambda: holders.release([digest] if digest else []))
-
-
-def _write(draft: Any, export: Export) -> None:
-    told: dict[str, Any] = {"person": data.person(export.customer), "tickets": []}
-    with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, (ticket, stored) in enumerate(data.in_steps(export.customer), start=1):
-            told["tickets"].append(ticket)
-            for file in stored:
-                try:
-                    archive.writestr(file.path, files.read(file.sha256))
-                except FileNotFoundError:
-                    told.setdefault("missing", []).append(file.path)
-            Export.objects.filter(pk=export.pk).update(done=number)
-        archive.writestr("data.json", msgspec.json.format(msgspec.json.encode(told), indent=2))
-        archive.writestr("index.html", render_to_string("privacy/archive.jinja", told))
 
 
 def _prepare(export: Export) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from headway.foundation.errors import Invalid
+from headway.settings import moments
 from headway.tickets.models import Message, Ticket
 from headway.tickets.rules.texts import BODY
 
@@ -27,6 +28,6 @@ def _one_quoted(message: Message) -> str:
     writer = message.customer or message.agent
     # an address is nobody's name, and is not passed on
     name = writer.name if writer and "@" not in writer.name else ""
-    said = {"date": message.at.strftime("%Y-%m-%d %H:%M UTC"), "name": name or _("the customer")}
+    said = {"date": moments.moment(message.at), "name": name or _("the customer")}
     heading = _("On %(date)s, %(name)s wrote:") % said
     return heading + "\n" + "\n".join(f"> {line}".rstrip() for line in message.text.split("\n"))

@@ -85,6 +85,18 @@ def render(text: str, values: Mapping[str, str]) -> str:
     return _VARIABLE.sub(value_of, text)
 
 
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """The text with its variables filled in, for what nobody looks at before it leaves: what has no value is nothing,
+    and a line that asked only for such is left out."""
+    lines = []
+    for line in text.split("\n"):
+        asked = _VARIABLE.findall(line)
+        if asked and not any(values.get(name, "").strip() for name in asked) and not _VARIABLE.sub("", line).strip():
+            continue
+        lines.append(_VARIABLE.sub(lambda found: " ".join(values.get(found.group(1), "").split()), line).rstrip())
+    return "\n".join(lines).strip()
+
+
 def unfilled(text: str) -> list[str]:
     """The placeholders left in a text, such as "[[order number]]", in their order."""
     return _PLACEHOLDER.findall(text)

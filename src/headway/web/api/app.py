@@ -15,6 +15,7 @@ from ninja.parser import Parser
 
 from headway.foundation.errors import HeadwayError
 from headway.web.api import (
+    away,
     brands,
     customers,
     dealings,
@@ -32,6 +33,7 @@ from headway.web.api import (
     retention,
     sample,
     senders,
+    signature,
     suppressions,
     teams,
     tokens,
@@ -76,12 +78,12 @@ PARTS = (
     scheduled, sides, incidents, reading, uploads, files,
     mentions, notifications, presence,
     views, macros,
-    customers, dealings, organisations, teams, people, me, habits,
+    customers, dealings, organisations, teams, people, me, habits, away,
     brands, statuses, types, fields, definition_tags, calendars,
     targets, tokens,
     workspace,
     mail, faring, reaching, pausing, mailbox_testing, suppressions, senders, hooks, events, privacy, queue,
-    retention, sample,
+    retention, sample, signature,
 )  # fmt: skip
 
 _MOST_ERRORS = 50

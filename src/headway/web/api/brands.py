@@ -9,6 +9,7 @@ from pydantic import Field
 
 from headway.foundation.errors import NotFound
 from headway.people.actions import brands as actions
+from headway.people.actions import logos
 from headway.people.models import Brand
 from headway.people.queries import brands as queries
 from headway.people.rules import Permission, Scope
@@ -44,6 +45,8 @@ class BrandOut:
     slug: str
     accent: str
     signature: str
+    has_logo: bool
+    logo_in_mails: bool
     is_default: bool
     archived: bool
     addresses: list[AddressOut]
@@ -64,6 +67,7 @@ class BrandChanges(Input):
     name: BrandName | None = None
     accent: Accent | None = None
     signature: Signature | None = None
+    logo_in_mails: Annotated[bool | None, Field(description="Put the logo above mails.")] = None
 
 
 class AddressIn(Input):
@@ -106,7 +110,23 @@ def change_brand(request: ApiRequest, brand_id: PathId, body: BrandChanges) -> H
         look["accent"] = body.accent
     if body.signature is not None:
         look["signature"] = body.signature
+    if body.logo_in_mails is not None:
+        look["logo_in_mails"] = body.logo_in_mails
     return tagged(_out(actions.edit(row, actor=request.actor, **look)))
+
+
+@routes.put("/brands/{brand_id}/logo", Scope.ADMIN, Permission.SETTINGS, BrandOut, takes="bytes")
+def set_brand_logo(request: ApiRequest, brand_id: PathId) -> HttpResponse:
+    """Send the brand's logo as the body: a PNG or a JPEG. Anybody fetches it at /logo/{brand_id}."""
+    logos.set_logo(_held(request, brand_id), request.body, actor=request.actor)
+    return tagged(_out(queries.brand_by_id(brand_id)))
+
+
+@routes.delete("/brands/{brand_id}/logo", Scope.ADMIN, Permission.SETTINGS, BrandOut)
+def remove_brand_logo(request: ApiRequest, brand_id: PathId) -> HttpResponse:
+    """The brand has no logo any more."""
+    logos.remove_logo(_held(request, brand_id), actor=request.actor)
+    return tagged(_out(queries.brand_by_id(brand_id)))
 
 
 @routes.put("/brands/{brand_id}/default", Scope.ADMIN, Permission.SETTINGS, BrandOut)
@@ -170,5 +190,6 @@ def _out(row: Brand) -> BrandOut:
         for entry in sorted(row.addresses.all(), key=lambda entry: entry.pk)
     ]
     return BrandOut(
-        row.pk, row.name, row.slug, row.accent, row.signature, row.is_default, row.archived_at is not None, addresses
-    )
+        row.pk, row.name, row.slug, row.accent, row.signature, bool(row.logo), row.logo_in_mails, row.is_default,
+        row.archived_at is not None, addresses,
+    )  # fmt: skip

@@ -27,6 +27,8 @@ class LoadOut:
     late: int
     soon: int
     active: bool
+    away: bool
+    away_until: datetime | None
 
 
 @dataclass(slots=True)
@@ -53,6 +55,7 @@ def read_queue(request: ApiRequest) -> HttpResponse:
     people = [
         LoadOut(
             one.id, one.name, one.load.open, one.load.waiting, one.load.oldest, one.late, one.soon, one.active,
+            one.away, one.until,
         )
         for one in load(request.agent)
     ]  # fmt: skip

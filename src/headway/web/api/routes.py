@@ -50,10 +50,17 @@ class Routes:
         return self._declare("POST", path, scope, permission, returns, status, takes)
 
     def put(
-        self, path: str, scope: Scope | None, permission: Permission | None, returns: Any, *, status: int = 200
+        self,
+        path: str,
+        scope: Scope | None,
+        permission: Permission | None,
+        returns: Any,
+        *,
+        status: int = 200,
+        takes: Takes | None = None,
     ) -> Callable[[View], View]:
         """Something is so from now on, however often it is said."""
-        return self._declare("PUT", path, scope, permission, returns, status, None)
+        return self._declare("PUT", path, scope, permission, returns, status, takes)
 
     def patch(
         self, path: str, scope: Scope | None, permission: Permission | None, returns: Any

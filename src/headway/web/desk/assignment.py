@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from headway.people.queries import agents, names, teams
 from headway.people.rules import Permission
@@ -10,6 +11,7 @@ from headway.tickets.queries import ticket_for
 from headway.web.desk.acting import act
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.words import number as number_of
+from headway.web.formats import moment
 
 
 @desk(Permission.WORK)
@@ -22,12 +24,20 @@ def assignment(request: DeskRequest, number: int) -> HttpResponse:
     wanted = number_of(request.POST.get("agent"))
     agent = agents.agent_by_id(wanted) if wanted else None
     seen = number_of(request.POST.get("instead_of"))
+    said = ""
+    if agent is not None and agent.is_away and agent.pk != request.user.pk:
+        said = _("%(name)s is away. The ticket is theirs all the same.") % {"name": agent.name}
+        if agent.away_until:
+            said = _("%(name)s is away until %(time)s. The ticket is theirs all the same.") % {
+                "name": agent.name, "time": moment(agent.away_until),
+            }  # fmt: skip
     return act(
         request,
         number,
         lambda ticket, expected: actions.assign(
             ticket, agent, actor=request.user.actor, instead_of=seen, expected=expected if seen is None else None
         ),
+        said=said,
     )
 
 

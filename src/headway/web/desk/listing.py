@@ -212,7 +212,11 @@ def _empty(here: Place) -> Empty:
                 _("When a colleague writes @ and your name or your team’s in a note, the ticket appears here."),
             )  # fmt: skip
         case "waiting":
-            return Empty("waiting", _("No customer is being waited for"))
+            return Empty(
+                "waiting",
+                _("No customer is being waited for"),
+                _("Tickets rest here after Send and wait, until the customer answers."),
+            )
         case "snoozed":
             return Empty("snooze", _("Nothing is snoozed"), _("Snoozed tickets rest here until their time comes."))
         case "spam":

@@ -1,7 +1,7 @@
 """The lead's live queue: who has what, what nobody has, and giving it to somebody."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -36,6 +36,8 @@ class Person:
     late: int
     soon: int
     active: bool
+    away: bool
+    until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def load(agent: Agent) -> list[Person]:
     due = sla.due_by_assignee(queue.unfinished(agent), at, at + SOON)
     here = presence.active()
     people = [
-        Person(one.id, one.name, has.get(one.id, EMPTY), *due.get(one.id, (0, 0)), one.id in here)
+        Person(one.id, one.name, has.get(one.id, EMPTY), *due.get(one.id, (0, 0)), one.id in here, one.away, one.until)
         for one in names.answering()
     ]
     return sorted(people, key=lambda one: (-one.late, -one.load.waiting, -one.load.open, one.name))

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from headway.events.vocabulary.mail import ReplyTakenBack
 from headway.foundation import clock
-from headway.intake.queries import recipient_of, sender_of
+from headway.intake.queries import Leaving, leaving_as, recipient_of
 from headway.notifications.queries import follows
+from headway.people.models import Agent
 from headway.people.rules import Permission
 from headway.tickets import queries as tickets
 from headway.tickets.models import Link, Rating, Status, Ticket
@@ -55,6 +56,7 @@ class Screen:
     """What the ticket's templates show."""
 
     ticket: Ticket
+    reader: Agent
     seen: Seen
     entries: list[Entry | Fold]
     redrawn: list[Said]
@@ -111,9 +113,9 @@ class Screen:
         return [Choice(_("Half an hour before it is due"), before), *self.times]
 
     @property
-    def sender(self) -> str:
-        """The address a reply leaves from. Asked for only where a composer is drawn."""
-        return sender_of(self.ticket)
+    def leaving(self) -> Leaving:
+        """As whom a reply leaves. Asked for only where a composer is drawn."""
+        return leaving_as(self.ticket, self.reader)
 
     @property
     def recipients(self) -> Recipients:
@@ -166,6 +168,7 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None) -
     first = timeline.first_of(entries, news)
     return Screen(
         ticket=ticket,
+        reader=person,
         seen=timeline.seen(turns, recorded),
         entries=folded(entries, ticket.pk, first) if since is None else list(entries),
         redrawn=redrawn,

@@ -30,7 +30,7 @@ def _rows() -> list[SimpleNamespace]:
             "id": number, "subject": subject, "customer": customer, "active_at": at, "waiting_since": at,
             "snippet": "I tried to pay the renewal with two cards and both were refused, though my bank says",
             "channel": "email", "category": "open", "status": "Open", "priority": 2, "due": None, "team": "Billing",
-            "assignee": "", "tags": [], "snoozed_until": None, "returned": "",
+            "assignee": "", "tags": [], "snoozed_until": None, "returned": "", "is_sample": False,
         }  # fmt: skip
         return SimpleNamespace(**{**values, **more})
 

@@ -8,7 +8,7 @@ from headway.people.queries import brands as queries
 from headway.people.rules import Permission
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.notices import done
-from headway.web.desk.settings.brands import PAGE, page
+from headway.web.desk.settings.brands import PAGE, page, shown
 from headway.web.desk.settings.form import Form
 
 
@@ -28,7 +28,7 @@ def addresses(request: DeskRequest, brand_id: int) -> HttpResponse:
         return saved
     # an address that is none is refused by the name of its kind
     form.errors = {"address" if name == "" else name: words for name, words in form.errors.items()}
-    form.values |= {"name": row.name, "accent": row.accent, "signature": row.signature}
+    form.values |= shown(row)
     return page(request, row, form)
 
 

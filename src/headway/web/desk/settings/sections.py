@@ -92,6 +92,7 @@ def _all() -> list[tuple[str, list[Offered]]]:
         ]),
         (_("You"), [
             ("/desk/account", _("Your account"), "person", _READ),
+            ("/desk/signature", _("Signature"), "text", Permission.REPLY),
             ("/desk/habits", _("Keys and habits"), "key", _READ),
             ("/desk/tokens", _("API tokens"), "code", _READ),
         ]),

@@ -80,3 +80,8 @@ def test_a_held_workspace_says_so_on_every_page(at_desk: At, ada: Agent, sam: Ag
     assert "Release the workspace" in page
     at_desk(ada).post("/desk/settings/hold/release")
     assert "is held" not in at_desk(sam).get("/desk/views/mine").content.decode()
+
+
+def test_a_part_of_a_page_hears_why_in_words(at_desk: At, sam: Agent) -> None:
+    answer = at_desk(sam).get("/desk/nowhere", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["X-Message"], answer.content) == (404, "Nothing is here.", b"")

@@ -22,6 +22,9 @@ const refused = (form) => Boolean(form.querySelector("[aria-invalid]"));
 const changed = (form) => saves(form) && visible(form) && (refused(form) || [...form.elements].some(differs));
 const any = (root = document, but = null) => !going && [...root.querySelectorAll("form")].some((form) => form !== but && changed(form));
 
+// Whether something is typed that only this page holds; in `form`, if one is named.
+export const typed = (form = null) => (form ? form.method === "post" && changed(form) : any());
+
 function leave() {
   going = true;
   // a download leaves nothing

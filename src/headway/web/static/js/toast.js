@@ -41,10 +41,11 @@ function button(text, act) {
 }
 
 document.addEventListener("toast", (event) => toast(event.detail));
-document.addEventListener("htmx:sendError", () => toast({ text: words.offline, meaning: "danger" }));
-document.addEventListener("htmx:timeout", () => toast({ text: words.offline, meaning: "danger" }));
+// What was refused says why in a header; what stands before Headway has only a number. A lost line has its bar.
 document.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.xhr.status === 401) return;
+  const { status } = event.detail.xhr;
+  if ([401, 502, 503, 504].includes(status)) return;
   const message = event.detail.xhr.getResponseHeader("X-Message");
-  toast({ text: message ? decodeURIComponent(message) : words.failed, meaning: "danger" });
+  const known = { 404: words.gone, 413: words.large, 429: words.often }[status];
+  toast({ text: message ? decodeURIComponent(message) : (known ?? words.failed), meaning: "danger" });
 });

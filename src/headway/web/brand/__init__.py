@@ -1,0 +1,1 @@
+"""What a brand shows of itself without anybody signing in."""
