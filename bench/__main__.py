@@ -112,6 +112,29 @@ def lists(
     console.print(table)
 
 
+@app.command()
+def audit(
+    events: Annotated[int, typer.Option(help="How many events the made history has, six a ticket.")] = 10_000_000,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """The full audit of a Parquet file, beside its statements run by hand in DuckDB, plus reading."""
+    from bench.audit import run
+
+    figures = run(events)
+    if as_json:
+        print(json.dumps(figures))
+        return
+    ours, plain = figures["ours"], figures["plain"]
+    console.print(
+        f"{figures['events']:,} events: {ours['seconds']:.1f} s by the clock, {ours['processor_seconds']:.1f} s of "
+        f"processors, {ours['megabytes']:.0f} MB at most (aim ≤ 3,072)"
+    )
+    console.print(
+        f"By hand: {plain['reading_seconds']:.1f} s of reading and {plain['seconds']:.1f} s; {figures['ratio']:.2f} "
+        "times that (aim ≤ 1.5)"
+    )
+
+
 @app.command("mail-import")
 def mail_import(
     mails: Annotated[int, typer.Option(help="How many mails to import.")] = 3000,

@@ -104,6 +104,12 @@ class Environment:
         "",
         "The token with which `headway audit` reads a help desk over its API. Empty: it asks at the terminal.",
     )
+    lake_engine: str = _variable(
+        "HEADWAY_LAKE_ENGINE",
+        "duckdb",
+        "What computes an audit: `duckdb` on this machine, or `spark://host:7077`, a cluster that sees the folder TMPDIR "
+        "(needs `pip install -r requirements-spark.lock` and Java).",
+    )
     web_threads: int = _variable("HEADWAY_WEB_THREADS", 8, "Threads of the web process: requests served at once.")
     worker_concurrency: int = _variable("HEADWAY_WORKER_CONCURRENCY", 4, "Jobs that one worker runs at once.")
     log_format: str = _variable("HEADWAY_LOG_FORMAT", "text", "`text` for people, `json` for collectors.")

@@ -13,7 +13,8 @@ from headway.insight.findings.context import Context
 from headway.insight.findings.features import features
 from headway.insight.findings.finding import Found, Off, Spec
 from headway.insight.findings.front import front
-from headway.insight.lake import calendar, deriving
+from headway.insight.lake import calendar, deriving, schema
+from headway.insight.lake.choice import open_lake
 from headway.insight.lake.deriving import Within, derive
 from headway.insight.lake.engine import Lake
 from headway.insight.reading import tiers
@@ -32,12 +33,13 @@ SILENT_DAYS: Final = 7
 
 def run(paths: Sequence[Path], wanted: Wanted, progress: Progress, problems_to: Path | None = None) -> Result:
     """Reads the files and finds. Raises Invalid when there is nothing to count."""
-    with Lake(memory_mb=wanted.memory_mb, zone=wanted.reading.zone) as lake:
+    with open_lake(memory_mb=wanted.memory_mb, zone=wanted.reading.zone) as lake:
         reads = read(lake, paths, wanted.reading, progress)
         assumed = settle(lake, wanted.silent_days)
         tiers.enter(lake, wanted.reading.tiers)
         if problems_to is not None:
             write_problems(lake, problems_to)
+        lake.hand_over(*schema.TABLES, "problems", "excluded")
         return _found(lake, reads, wanted, progress, assumed=assumed)
 
 

@@ -33,6 +33,7 @@ def write(lake: Lake, calendar: Calendar, first_ms: int, last_ms: int) -> None:
         csv.writer(file).writerows(_slots(calendar, first_ms, last_ms))
     lake.run(f"COPY calendar FROM '{path}' (FORMAT csv, HEADER false)")
     path.unlink()
+    lake.hand_over("calendar")
 
 
 def _slots(calendar: Calendar, first_ms: int, last_ms: int) -> Iterator[tuple[int, ...]]:

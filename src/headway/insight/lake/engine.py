@@ -43,6 +43,9 @@ class Lake:
         for table in schema.TABLES:
             self.connection.execute(schema.ddl(table))
 
+    def hand_over(self, *tables: str) -> None:
+        """Says that these tables are filled. An engine elsewhere takes them over; this one has them."""
+
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> None:
         """Executes a statement."""
         self.connection.execute(sql, parameters or None)
