@@ -13,7 +13,7 @@ def quantiles(lake: Lake, table: str, expression: str, percents: Sequence[int]) 
         for percent in percents
     )
     n, *found = lake.one(
-        f"SELECT COUNT(*), {picked} FROM (SELECT v, ROW_NUMBER() OVER (ORDER BY v) AS place, "
+        f"SELECT COUNT(*), {picked} FROM (SELECT v, CAST(ROW_NUMBER() OVER (ORDER BY v) AS BIGINT) AS place, "
         f"COUNT(*) OVER (PARTITION BY 1) AS n FROM (SELECT {expression} AS v FROM {table}) AS given "
         f"WHERE v IS NOT NULL) AS ranked"
     )

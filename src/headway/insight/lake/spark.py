@@ -1,11 +1,12 @@
 """Spark as the lake's engine: the same statements on a cluster, over the same tables as Parquet.
 
 Files are read and settled in DuckDB on this machine; what is made from them, and every finding, is asked of the
-cluster. Its workers read the tables from the lake's folder: TMPDIR must name a place that all of them see.
+cluster. Its workers read and write tables in the lake's folder: TMPDIR must name a place that all of them see.
 """
 
+import logging
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from pathlib import Path
 from threading import Timer
 from typing import Any, Final
 
@@ -23,7 +24,6 @@ class SparkLake(Lake):
     def __init__(self, address: str, *, memory_mb: int, zone: str = "UTC") -> None:
         super().__init__(memory_mb=memory_mb, zone=zone)
         self._over = False
-        self._kept: list[Any] = []
         try:
             self._session = _session(address)
         except BaseException:
@@ -36,7 +36,7 @@ class SparkLake(Lake):
         for table in tables:
             path = self.folder / f"{table}.parquet"
             self.run(f"COPY {table} TO '{path}' (FORMAT parquet)")
-            self._session.read.parquet(str(path)).createOrReplaceTempView(table)
+            self._know(table, path)
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of a statement."""
@@ -51,19 +51,20 @@ class SparkLake(Lake):
         return [row.asDict() for row in self._session.sql(text(name, numbers)).collect()]
 
     def derive(self, name: str, table: str = "", **numbers: int) -> None:
-        """Makes a table from `sql/<name>.sql`, which the workers keep for what reads it."""
-        frame = self._session.sql(text(name, numbers)).persist()
-        frame.createOrReplaceTempView(table or name)
-        self._kept.append(frame)
+        """Makes a table from `sql/<name>.sql`: Parquet again, so that no plan carries those before it along."""
+        made = table or name
+        path = self.folder / f"{made}.made"
+        self._session.sql(text(name, numbers)).write.parquet(str(path))
+        self._know(made, path)
+
+    def _know(self, table: str, path: Path) -> None:
+        self._session.read.parquet(str(path)).createOrReplaceTempView(table)
 
     def _collect(self, sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in self._session.sql(sql, args=list(parameters) or None).collect()]
 
     def close(self) -> None:
         """Gives the cluster back, and removes the lake's folder."""
-        for frame in self._kept:
-            with suppress(Exception):  # a cluster that went away keeps nothing
-                frame.unpersist()
         self._session.stop()
         super().close()
 
@@ -77,6 +78,7 @@ def _session(address: str) -> Any:
         raise Invalid(
             "HEADWAY_LAKE_ENGINE names Spark, which is not installed here: pip install -r requirements-spark.lock"
         ) from error
+    logging.getLogger("py4j").setLevel(logging.WARNING)  # it tells of each connection it closes
     builder = SparkSession.builder.master(address).appName("Headway")
     for name, value in _settings().items():
         builder = builder.config(name, value)
@@ -102,6 +104,7 @@ def _settings() -> Mapping[str, str]:
     return {
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
+        "spark.sql.maxPlanStringLength": "0",  # nobody looks at plans here, and they take longer than small queries
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.ansi.enabled": "true",  # a sum that overflows fails; it does not come out wrong
     }

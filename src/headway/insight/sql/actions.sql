@@ -2,7 +2,7 @@
 -- time since that person's last action anywhere. Closing what is solved already is no work.
 SELECT a.*,
     a.at_ms - LAG(a.at_ms) OVER (PARTITION BY a.actor_id ORDER BY a.at_ms, a.event_id) AS gap_ms,
-    ROW_NUMBER() OVER (PARTITION BY a.ticket_id ORDER BY a.at_ms, a.event_id) AS place,
+    CAST(ROW_NUMBER() OVER (PARTITION BY a.ticket_id ORDER BY a.at_ms, a.event_id) AS BIGINT) AS place,
     LAG(a.actor_id) OVER (PARTITION BY a.ticket_id ORDER BY a.at_ms, a.event_id) AS actor_before
 FROM (
     SELECT ticket_id, actor_id, at_ms, MIN(event_id) AS event_id,

@@ -4,7 +4,7 @@ SELECT from_activity, to_activity, COUNT(*) AS times, COUNT(DISTINCT ticket_id) 
     MAX(CASE WHEN place * 100 >= 90 * n AND (place - 1) * 100 < 90 * n THEN gap_ms ELSE NULL END) AS p90_ms
 FROM (
     SELECT ticket_id, activity AS from_activity, next_activity AS to_activity, next_ms - at_ms AS gap_ms,
-        ROW_NUMBER() OVER (PARTITION BY activity, next_activity ORDER BY next_ms - at_ms) AS place,
+        CAST(ROW_NUMBER() OVER (PARTITION BY activity, next_activity ORDER BY next_ms - at_ms) AS BIGINT) AS place,
         COUNT(*) OVER (PARTITION BY activity, next_activity) AS n
     FROM steps
     WHERE next_ms IS NOT NULL

@@ -12,7 +12,7 @@ FROM (
         ) % 8 AS state
     FROM (
         SELECT e.*,
-            ROW_NUMBER() OVER (PARTITION BY e.ticket_id ORDER BY e.at_ms, e.event_id) AS place,
+            CAST(ROW_NUMBER() OVER (PARTITION BY e.ticket_id ORDER BY e.at_ms, e.event_id) AS BIGINT) AS place,
             CASE
                 WHEN e.status = 'open' THEN 1
                 WHEN e.status = 'waiting' THEN 2

@@ -2,7 +2,7 @@
 SELECT work, size, gap_ms AS typical_ms
 FROM (
     SELECT work, size, gap_ms,
-        ROW_NUMBER() OVER (PARTITION BY work, size ORDER BY gap_ms) AS place,
+        CAST(ROW_NUMBER() OVER (PARTITION BY work, size ORDER BY gap_ms) AS BIGINT) AS place,
         COUNT(*) OVER (PARTITION BY work, size) AS n
     FROM actions
     WHERE gap_ms <= :cap_ms
