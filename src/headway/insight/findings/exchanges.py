@@ -32,7 +32,7 @@ def find(audit: Context) -> Found | Off:
         return Off(_("No ticket was answered by a person."))
     columns = (Column("turns", _("Turns of ours"), Unit.TEXT), Column("tickets", _("Tickets")))
     rows = audit.lake.rows(
-        "SELECT CASE WHEN our_turns >= 6 THEN '6+' ELSE CAST(our_turns AS VARCHAR) END AS n, count(*) FROM facts "
+        "SELECT CASE WHEN our_turns >= 6 THEN '6+' ELSE CAST(our_turns AS STRING) END AS n, count(*) FROM facts "
         "GROUP BY n ORDER BY n"
     )
     return Found(

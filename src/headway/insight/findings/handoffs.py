@@ -75,7 +75,7 @@ def _advice(without: int | None, with_ms: int | None) -> str:
 def _distribution(audit: Context) -> Table:
     columns = (Column("handoffs", _("Hand-offs"), Unit.TEXT), Column("tickets", _("Tickets")))
     rows = audit.lake.rows(
-        "SELECT CASE WHEN handoffs >= 5 THEN '5+' ELSE CAST(handoffs AS VARCHAR) END AS n, count(*) FROM facts "
+        "SELECT CASE WHEN handoffs >= 5 THEN '5+' ELSE CAST(handoffs AS STRING) END AS n, count(*) FROM facts "
         "GROUP BY n ORDER BY n"
     )
     return Table("distribution", _("Tickets by hand-offs"), columns, tuple(rows), Drawing.BARS)
