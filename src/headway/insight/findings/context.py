@@ -53,7 +53,7 @@ class Context:
         """Whether the source records only part of the work: under 10 estimated hours a month for who is at work."""
         (months,) = self.lake.one(
             "SELECT count(*) FROM (SELECT 1 FROM actions "
-            "GROUP BY actor_id, CAST(at_ms / 2629800000 AS BIGINT)) AS worked"
+            "GROUP BY actor_id, CAST((at_ms - at_ms % 2629800000) / 2629800000 AS BIGINT)) AS worked"
         )
         recorded = self.lake.one("SELECT count(active_ms) FROM actions")[0]
         return not recorded and self.handle_ms[1] / HOUR_MS < 10 * months
