@@ -102,7 +102,7 @@ def test_conversations(
         page.keyboard.press("Escape")
     page.get_by_role("button", name="More", exact=True).click()
     page.get_by_role("menuitemcheckbox", name="Show everything that happened").click()
-    page.get_by_text("The ticket began").scroll_into_view_if_needed()
+    page.get_by_role("button", name="earlier messages").scroll_into_view_if_needed()
     _picture(page, "everything", *frame)
 
 
