@@ -315,6 +315,10 @@ POST   /desk/settings/fields/{field_id}                                         
 POST   /desk/settings/fields/{field_id}/position                                 settings.manage
 POST   /desk/settings/fields/{field_id}/archival                                 settings.manage
 POST   /desk/settings/fields/{field_id}/restoration                              settings.manage
+GET    /desk/settings/imports                                                    settings.manage
+POST   /desk/settings/imports                                                    settings.manage
+GET    /desk/settings/imports/{import_id}                                        settings.manage
+POST   /desk/settings/imports/stays/{stay_id}/ending                             settings.manage
 GET    /desk/settings/senders                                                    tickets.work
 POST   /desk/settings/senders/addition                                           settings.manage
 POST   /desk/settings/senders/{sender_rule_id}/removal                           settings.manage

@@ -212,6 +212,11 @@ GET    /api/v1/tickets/{ticket_id}/notes/{note_id}/files/{file_id}              
 GET    /api/v1/tokens                                                             person          -
 POST   /api/v1/tokens                                                             person          -
 DELETE /api/v1/tokens/{token_id}                                                  person          -
+GET    /api/v1/imports                                                           settings.manage admin
+GET    /api/v1/imports/{import_id}                                               settings.manage admin
+GET    /api/v1/stays                                                             tickets.read    tickets:read
+POST   /api/v1/stays                                                             settings.manage admin
+DELETE /api/v1/stays/{stay_id}                                                   settings.manage admin
 GET    /api/v1/sample-data                                                       settings.manage admin
 POST   /api/v1/sample-data                                                       settings.manage admin
 DELETE /api/v1/sample-data                                                       settings.manage admin

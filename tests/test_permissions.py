@@ -24,6 +24,7 @@ from headway.intake.mailboxes import actions as mailboxes
 from headway.intake.models import RawMail
 from headway.intake.spam import actions as sender_rules
 from headway.intake.suppression import actions as suppression
+from headway.moving.models import Run
 from headway.notifications.models import Notification
 from headway.people.actions import brands, identities, invitations, organisations
 from headway.people.models import Agent, ApiToken, Brand, Customer, Team
@@ -32,7 +33,7 @@ from headway.people.rules.secrets import hashed
 from headway.privacy.models import Erasure, Export, Hold, Rule
 from headway.sla.models import Calendar, Target
 from headway.tickets import actions
-from headway.tickets.actions import Opening, Words
+from headway.tickets.actions import Opening, Words, stays
 from headway.tickets.models import (
     Draft,
     Field,
@@ -203,6 +204,8 @@ def ids(
         "calendar_id": Calendar.objects.create(name="Berlin").pk, "target_id": Target.objects.order_by("pk")[0].pk,
         "type_id": TicketType.objects.create(name="Question").pk,
         "field_id": Field.objects.create(key="plan", label="Plan", kind="text").pk,
+        "import_id": Run.objects.create(source="csv", system="csv", started_at=now()).pk,
+        "stay_id": stays.stay("csv", frontline, actor=ada.actor).pk,
         "invitation_id": invitations.invite("nina@desk.example", "agent", actor=ada.actor).pk,
     }  # fmt: skip
 

@@ -121,7 +121,7 @@ def test_administration(
         "statuses": "/desk/settings/statuses",
         "hours": "/desk/settings/calendars", "targets": "/desk/settings/targets", "tags": "/desk/settings/tags",
         "first-steps": "/desk/first-steps", "sample-data": "/desk/sample-data",
-        "senders": "/desk/settings/senders",
+        "senders": "/desk/settings/senders", "imports": "/desk/settings/imports",
         "dead-letters": "/desk/dead-letters", "hold": "/desk/settings/hold",
     }  # fmt: skip
     for name, way in ways.items():

@@ -114,5 +114,5 @@ class Staging:
 
     def _sort(self) -> None:
         if not self._sorted:
-            self._base.execute("CREATE INDEX IF NOT EXISTS of_ticket ON records (ticket) WHERE ticket <> ''")
+            self._base.execute("CREATE INDEX IF NOT EXISTS of_ticket ON records (ticket)")
             self._sorted = True

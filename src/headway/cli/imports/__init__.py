@@ -2,10 +2,12 @@
 
 import typer
 
-from headway.cli.imports import history, mail, reporting
+from headway.cli.imports import history, mail, moving, reporting
 
 app = typer.Typer(help="Bring in what other systems hold, silently and with its original times.", no_args_is_help=True)
 app.command("mail")(mail.mail)
 app.command("csv")(history.csv)
 app.command("zendesk")(history.zendesk)
+app.command("stay")(moving.stay)
+app.command("move-over")(moving.move_over)
 app.command("report")(reporting.show)

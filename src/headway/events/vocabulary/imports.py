@@ -21,6 +21,26 @@ class TicketImported(TicketEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TeamAnswersElsewhere(Event):
+    """A team answers what came from another system there; here it is only read. Team 0: tickets without one."""
+
+    kind: ClassVar[str] = "team.answers_elsewhere"
+    subject_kind: ClassVar[str] = "team"
+    subject_id: int
+    stay_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamAnswersHere(Event):
+    """A team moved over: the tickets that came from another system are answered here from now on."""
+
+    kind: ClassVar[str] = "team.answers_here"
+    subject_kind: ClassVar[str] = "team"
+    subject_id: int
+    stay_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportStarted(Event):
     """Somebody began to bring in what another system holds."""
 

@@ -84,6 +84,9 @@ class _Work:
             return
         said = [comment for told, _digest in wanted for comment in told.comments]
         words, troubles = worded(said, pool, self.lying)
+        files = sum(len(comment.files) for comment in said)
+        self.book.count("file", "source", files)
+        self.book.count("file", "new", files - len(troubles))
         self._belong([told.matter for told, _digest in wanted])
         self._write([_Wanted(told, digest, past_of(told, words, self.world)) for told, digest in wanted])
         self.book.report(*troubles)
@@ -98,7 +101,7 @@ class _Work:
         """Without those that must stay as they are here."""
         known = self.book.ids("ticket")
         here = [known[told.matter.key] for told, _digest in wanted if told.matter.key in known]
-        kept = must_stay(here) if here else {}
+        kept = must_stay(self.book.run.system, here) if here else {}
         allowed = []
         for told, digest in wanted:
             reason = kept.get(known.get(told.matter.key, 0))

@@ -4,11 +4,17 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from headway.foundation.errors import NotFound
 from headway.moving.models import Problem, Rule, Run
 from headway.moving.queries.figures import differences
 
 _SHOWN = 50
+_ORDER = (
+    *("ticket", "message", "note", "file", "row", "customer", "organisation", "agent", "team"),
+    *("field", "macro", "view", "rule"),
+)
 
 
 def latest(most: int = 20) -> QuerySet[Run]:
@@ -19,6 +25,14 @@ def latest(most: int = 20) -> QuerySet[Run]:
 def latest_of_each() -> list[Run]:
     """Each system's last import."""
     return list(Run.objects.order_by("system", "-started_at", "-pk").distinct("system"))
+
+
+def run_by_id(number: int) -> Run:
+    """One import. Raises NotFound."""
+    found = Run.objects.filter(pk=number).first()
+    if found is None:
+        raise NotFound(_("There is no such import."))
+    return found
 
 
 def is_whole(run: Run) -> bool:
@@ -43,7 +57,8 @@ def report_of(run: Run) -> dict[str, Any]:
         "started_at": run.started_at.isoformat(),
         "finished_at": run.finished_at.isoformat() if run.finished_at else None,
         "whole": is_whole(run),
-        "counts": run.counts,
+        # as JSON the database keeps no order
+        "counts": {kind: run.counts[kind] for kind in sorted(run.counts, key=_place)},
         "problems": problems.count(),
         "lost": problems.filter(lost=True).count(),
         "first_problems": [
@@ -64,3 +79,7 @@ def report_of(run: Run) -> dict[str, Any]:
             for rule in Rule.objects.filter(system=run.system).order_by("kind", "name")
         ],
     }
+
+
+def _place(kind: str) -> int:
+    return _ORDER.index(kind) if kind in _ORDER else len(_ORDER)

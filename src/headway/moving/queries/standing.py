@@ -2,22 +2,35 @@
 
 from collections.abc import Collection, Sequence
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from headway.events.models import Entry
-from headway.tickets.models import Ticket
+from headway.tickets.models import Stay, Ticket
+from headway.tickets.models.stays import ELSEWHERE
 
 REMOVED = "it was removed here"
+_MOVED = "its team answers here now; it is left as it is"
 _WORKED = "somebody worked on it here since; it is left as it is"
 
 
-def must_stay(ticket_ids: Sequence[int]) -> dict[int, str]:
-    """Why each of these tickets may not be changed by an import; those that may be are absent."""
-    ours = Entry.objects.filter(
-        Q(actor_kind__in=("agent", "customer")), ticket_id=OuterRef("pk"), source_key__isnull=True
-    )
-    worked = dict(Ticket.objects.filter(pk__in=ticket_ids).annotate(worked=Exists(ours)).values_list("pk", "worked"))
-    return {number: REMOVED if number not in worked else _WORKED for number in ticket_ids if worked.get(number, True)}
+def must_stay(system: str, ticket_ids: Sequence[int]) -> dict[int, str]:
+    """Why each of these tickets may not be changed by an import; those that may be are absent.
+
+    Those whose team answers in the old system always may be, those whose team has moved over never.
+    """
+    ours = Entry.objects.filter(actor_kind__in=("agent", "customer"), ticket_id=OuterRef("pk"), source_key__isnull=True)
+    rows = Ticket.objects.filter(pk__in=ticket_ids).annotate(worked=Exists(ours), elsewhere=ELSEWHERE)
+    known = {pk: facts for pk, *facts in rows.values_list("pk", "team_id", "worked", "elsewhere")}
+    moved = set(Stay.objects.filter(system=system, ended_at__isnull=False).values_list("team_id", flat=True))
+    kept: dict[int, str] = {}
+    for number in ticket_ids:
+        if number not in known:
+            kept[number] = REMOVED
+            continue
+        team, worked, elsewhere = known[number]
+        if not elsewhere and (team in moved or worked):
+            kept[number] = _MOVED if team in moved else _WORKED
+    return kept
 
 
 def said_already(system: str, keys: Collection[str]) -> set[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from headway.events import journal
 from headway.events.actor import Actor
@@ -14,6 +15,7 @@ from headway.tickets.actions import scheduling
 from headway.tickets.actions.opening import default_status, touched
 from headway.tickets.actions.status import move
 from headway.tickets.models import Ticket
+from headway.tickets.models.stays import ELSEWHERE
 from headway.tickets.queries import falling_due
 from headway.tickets.queries.visibility import standing
 from headway.tickets.rules.transitions import UNSOLVED, Category
@@ -33,7 +35,7 @@ def wake_due() -> int:
         journal.record(TicketWoken(ticket_id=ticket.pk, by="time"), actor=Actor.system())
         return True
 
-    due = Ticket.objects.filter(snoozed_until__lte=now(), category__in=UNSOLVED)
+    due = _ours().filter(snoozed_until__lte=now(), category__in=UNSOLVED)
     return _each(list(due.order_by("snoozed_until").values_list("pk", flat=True)[:MOST]), wake)
 
 
@@ -73,7 +75,7 @@ def remind_or_solve_waiting() -> int:
             return True
         return False
 
-    silent = standing(Ticket.objects.filter(category=Category.WAITING, active_at__lte=now() - min(waits)))
+    silent = standing(_ours().filter(category=Category.WAITING, active_at__lte=now() - min(waits)))
     return _each(list(silent.order_by("active_at").values_list("pk", flat=True)[: MOST * 4]), notice)
 
 
@@ -90,8 +92,13 @@ def close_solved() -> int:
         return True
 
     # the row has not changed since it was solved or later, so the index on (category, updated_at) finds the old ones
-    old = Ticket.objects.filter(category=Category.SOLVED, solved_at__lte=now() - timedelta(days=days))
+    old = _ours().filter(category=Category.SOLVED, solved_at__lte=now() - timedelta(days=days))
     return _each(list(old.order_by("updated_at").values_list("pk", flat=True)[:MOST]), close)
+
+
+def _ours() -> QuerySet[Ticket]:
+    """Without those that are answered in another system, which ages them itself."""
+    return Ticket.objects.annotate(elsewhere=ELSEWHERE).filter(elsewhere=False)
 
 
 def _each(ids: list[int], change: Callable[[Ticket, datetime], bool]) -> int:
@@ -99,7 +106,7 @@ def _each(ids: list[int], change: Callable[[Ticket, datetime], bool]) -> int:
     for ticket_id in ids:
         with transaction.atomic():
             # one that a person has open right now is left for the next run
-            ticket = Ticket.objects.select_for_update(skip_locked=True).filter(pk=ticket_id).first()
+            ticket = _ours().select_for_update(skip_locked=True).filter(pk=ticket_id).first()
             if ticket is not None and change(ticket, now()):
                 done += 1
     return done

@@ -10,20 +10,23 @@ from headway.foundation.errors import Conflict, NotFound
 from headway.foundation.rows import One, gather
 from headway.people.permissions import require
 from headway.people.rules import Permission
+from headway.tickets.actions.stays import must_live_here
 from headway.tickets.models import Status, Ticket
+from headway.tickets.models.stays import ELSEWHERE
 from headway.tickets.rules.transitions import Category
 
 
 def opened(ticket: Ticket, *, actor: Actor, needs: Permission, expected: int | None = None) -> Ticket:
     """The ticket's row, locked for this transaction.
 
-    `expected` is the version the actor saw. Raises Forbidden, NotFound, and Conflict when the ticket has changed since
-    or lives on in another.
+    `expected` is the version the actor saw. Raises Forbidden, NotFound, and Conflict when the ticket has changed since,
+    lives on in another, or is answered in the system it came from.
     """
     require(actor, needs)
-    row = Ticket.objects.select_for_update().filter(pk=ticket.pk).first()
+    row = Ticket.objects.select_for_update().annotate(elsewhere=ELSEWHERE).filter(pk=ticket.pk).first()
     if row is None:
         raise NotFound(_("This ticket does not exist any more."))
+    must_live_here(row)
     if row.merged_into_id is not None:
         raise Conflict(_("This ticket was merged into #%(id)s.") % {"id": row.merged_into_id}, into=row.merged_into_id)
     if expected is not None:

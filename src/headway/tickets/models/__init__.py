@@ -12,6 +12,7 @@ from headway.tickets.models.search import SearchEntry
 from headway.tickets.models.setup import Field, Status, Tag, TicketType
 from headway.tickets.models.sidemessages import SideFile, SideMessage
 from headway.tickets.models.sides import SideConversation
+from headway.tickets.models.stays import Stay
 from headway.tickets.models.ticket import Tagging, Ticket
 from headway.tickets.models.views import SavedView
 from headway.tickets.models.work import Stretch
@@ -37,6 +38,7 @@ __all__ = [
     "SideFile",
     "SideMessage",
     "Status",
+    "Stay",
     "Stretch",
     "Tag",
     "Tagging",

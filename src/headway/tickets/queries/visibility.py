@@ -40,7 +40,7 @@ def standing(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
 
 def ticket_for(agent: Agent, ticket_id: int) -> Ticket:
     """One ticket with all its screen shows of it, in one query. Raises NotFound, also for what one may not see."""
-    related = ("status", "type", "team", "assignee", "customer", "customer__organisation", "brand")
+    related = ("status", "type", "team", "assignee", "customer", "customer__organisation", "brand", "origin")
     found = visible_to(agent).select_related(*related).filter(pk=sane(ticket_id)).first()
     if found is None:
         raise NotFound(_("There is no ticket #%(id)s, or you may not see it.") % {"id": ticket_id})

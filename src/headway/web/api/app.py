@@ -22,6 +22,7 @@ from headway.web.api import (
     events,
     habits,
     hooks,
+    imports,
     macros,
     mail,
     me,
@@ -83,7 +84,7 @@ PARTS = (
     targets, tokens,
     workspace,
     mail, faring, reaching, pausing, mailbox_testing, suppressions, senders, hooks, events, privacy, queue,
-    retention, sample, signature,
+    retention, sample, imports, signature,
 )  # fmt: skip
 
 _MOST_ERRORS = 50

@@ -13,13 +13,14 @@ from headway.notifications.queries import follows
 from headway.people.models import Agent
 from headway.people.rules import Permission
 from headway.tickets import queries as tickets
-from headway.tickets.models import Link, Rating, Status, Ticket
+from headway.tickets.models import Link, Origin, Rating, Status, Ticket
 from headway.tickets.queries import beside, setup
 from headway.tickets.queries.drafts import Writing, drafts
 from headway.tickets.queries.filters import Filter
 from headway.tickets.queries.readings import is_news, reading_of
 from headway.tickets.queries.recipients import Recipients, recipients
 from headway.tickets.queries.sides import SideRow, sides_of
+from headway.tickets.queries.stays import elsewhere
 from headway.tickets.queries.work import active_ms
 from headway.tickets.rules.snoozing import UNTIL_A_REPLY
 from headway.web.desk import timeline
@@ -84,6 +85,7 @@ class Screen:
     suspected_because: Because | None
     fields: list[tuple[str, str]]
     channel_words: str
+    elsewhere: Origin | None
     may_work: bool
     may_reply: bool
     may_note: bool
@@ -166,6 +168,8 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None) -
     past = beside.past(person, ticket, PAST)
     linked = beside.links(person, ticket)
     first = timeline.first_of(entries, news)
+    away = elsewhere(ticket)
+    lives_here = ticket.merged_into_id is None and away is None
     return Screen(
         ticket=ticket,
         reader=person,
@@ -198,9 +202,10 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None) -
         suspected_because=because(ticket, recorded),
         fields=_fields(ticket),
         channel_words=channel_words(ticket.channel),
-        may_work=person.may(Permission.WORK) and ticket.merged_into_id is None,
-        may_reply=person.may(Permission.REPLY) and ticket.category != "closed" and ticket.merged_into_id is None,
-        may_note=person.may(Permission.NOTE) and ticket.merged_into_id is None,
+        elsewhere=away,
+        may_work=person.may(Permission.WORK) and lives_here,
+        may_reply=person.may(Permission.REPLY) and ticket.category != "closed" and lives_here,
+        may_note=person.may(Permission.NOTE) and lives_here,
     )
 
 

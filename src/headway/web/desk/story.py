@@ -29,6 +29,7 @@ LINES: dict[str, tuple[str, str]] = {
     "ticket.woken": ("clock", gettext_noop("It came back from snooze")),
     "ticket.linked": ("link", gettext_noop("%(who)s linked it to %(other)s")),
     "ticket.unlinked": ("link", gettext_noop("%(who)s removed the link to %(other)s")),
+    "ticket.imported": ("download", gettext_noop("It came here from another system")),
     "ticket.merged": ("merge", gettext_noop("%(who)s merged it into %(other)s")),
     "ticket.absorbed": ("merge", gettext_noop("%(who)s merged %(other)s into this")),
     "ticket.split": ("split", gettext_noop("%(who)s moved a part of it to %(other)s")),

@@ -12,7 +12,8 @@ from headway.web.desk.settings.labels import LABELS as SETTINGS
 
 # who did it and what it is about; the rest comes from the event
 SENTENCES: dict[str, str] = {
-    "ticket.imported": noop("The ticket came from another system with its past"),
+    "team.answers_elsewhere": noop("%(who)s let the team %(about)s answer in the old system"),
+    "team.answers_here": noop("%(who)s moved the team %(about)s over: it answers here"),
     "import.started": noop("%(who)s began an import from another system"),
     "import.finished": noop("An import from another system ended"),
     "agent.joined": noop("%(about)s joined the team as %(role)s"),

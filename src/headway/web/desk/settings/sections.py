@@ -67,6 +67,7 @@ def _all() -> list[tuple[str, list[Offered]]]:
             ("/desk/settings/brands", _("Brands"), "building", _SETTINGS),
             ("/desk/settings/sending", _("Sending and files"), "send", _SETTINGS),
             ("/desk/settings/access", _("Signing in"), "lock", _SETTINGS),
+            ("/desk/settings/imports", _("Imports"), "download", _SETTINGS),
             ("/desk/sample-data", _("Sample data"), "sample", _SETTINGS),
         ]),
         (_("Team"), [

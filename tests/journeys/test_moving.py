@@ -1,0 +1,39 @@
+"""Side by side with the old system, in a real browser: who answers where, and a team that moves over."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from headway.moving.tests import export
+from headway.moving.tests.test_zendesk import bring, of
+from headway.people.models import Agent, Brand
+from tests.journeys.conftest import Enter
+from tests.journeys.test_access import violations
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_team_reads_here_until_it_moves_over(enter: Enter, tmp_path: Path, ada: Agent, acme: Brand) -> None:
+    bring(export.written(tmp_path / "export"))
+    window = enter(ada)
+    page = window.open("/desk/settings/imports")
+    assert violations(page) == []
+    page.get_by_role("button", name="Answer there: Billing").click()
+    expect(page.get_by_text("These tickets are answered there now")).to_be_visible()
+
+    window.open(f"/desk/tickets/{of(2).pk}")
+    expect(page.get_by_text("Answered in zendesk as #2.")).to_be_visible()
+    assert page.get_by_role("link", name="Open it there").get_attribute("href") == of(2).origin.url
+    expect(page.locator("#composer")).to_have_count(0)
+    assert violations(page) == []
+
+    window.open("/desk/settings/imports")
+    page.get_by_role("button", name="Move over: Billing").click()
+    expect(page.get_by_text("These tickets are answered here now.")).to_be_visible()
+    page.get_by_role("table", name="Imports").get_by_role("link").first.click()
+    expect(page.get_by_text("the file is not in the export")).to_be_visible()
+    assert violations(page) == []
+
+    window.open(f"/desk/tickets/{of(2).pk}")
+    expect(page.locator("#composer")).to_be_visible()
