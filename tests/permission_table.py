@@ -222,6 +222,8 @@ POST   /desk/customers/{customer_id}/erasure                                    
 POST   /desk/customers/{customer_id}/holds                                        privacy.manage
 GET    /desk/exports/{export_id}                                                  privacy.manage
 GET    /desk/queue                                                                tickets.bulk
+GET    /desk/support-audit                                                        teams.manage
+POST   /desk/support-audit                                                        teams.manage
 GET    /desk/privacy                                                              privacy.manage
 GET    /desk/erasures/{erasure_id}                                                privacy.manage
 POST   /desk/erasures/{erasure_id}/interruption                                   privacy.manage
@@ -271,7 +273,9 @@ POST   /desk/people/{agent_id}/second-factor-reset                              
 GET    /desk/settings/sending                                                    settings.manage
 POST   /desk/settings/sending                                                    settings.manage
 GET    /desk/settings/access                                                     settings.manage
+GET    /desk/settings/audit                                                      settings.manage
 POST   /desk/settings/access                                                     settings.manage
+POST   /desk/settings/audit                                                      settings.manage
 GET    /desk/settings/reopening                                                  settings.manage
 POST   /desk/settings/reopening                                                  settings.manage
 GET    /desk/settings/brands                                                     settings.manage

@@ -20,6 +20,7 @@ POST   /api/v1/customers                                                        
 GET    /api/v1/customers/{customer_id}                                            tickets.read    customers:read
 GET    /api/v1/customers/{customer_id}/erasure-preview                            privacy.manage  admin
 GET    /api/v1/queue                                                              tickets.bulk    tickets:read
+GET    /api/v1/audit                                                              teams.manage   tickets:read
 GET    /api/v1/exports                                                            privacy.manage  admin
 POST   /api/v1/exports                                                            privacy.manage  admin
 GET    /api/v1/exports/{export_id}                                                privacy.manage  admin

@@ -22,6 +22,10 @@ SILENT = {
     "tickets.actions.drafts.return_to_draft",  # the withdrawal that it belongs to is recorded
     "notifications.actions.telling",  # each comes from an event that stands in the journal
     "privacy.actions.archiving",  # how far it is; the archive is recorded when it is ready
+    "insight.actions.committing",  # the lake is made from the journal, and can be made from it again
+    "insight.actions.filling",
+    "insight.actions.compacting",
+    "insight.actions.forgetting",
     "tickets.actions.work.work",  # a visit is recorded once it has ended
     "tickets.actions.readings",  # reading changes nothing for anybody else
     "tickets.actions.redaction.redact_views",  # the erasure that it belongs to is recorded

@@ -118,6 +118,7 @@ def test_administration(
         "privacy": "/desk/privacy", "privacy-of-one": f"/desk/customers/{dana.pk}/privacy", "holds": "/desk/holds",
         "retention": "/desk/retention", "duplicates": "/desk/customers/duplicates",
         "settings": "/desk/settings", "audit-log": "/desk/audit-log",
+        "support-audit": "/desk/support-audit", "settings-audit": "/desk/settings/audit",
         "statuses": "/desk/settings/statuses",
         "hours": "/desk/settings/calendars", "targets": "/desk/settings/targets", "tags": "/desk/settings/tags",
         "first-steps": "/desk/first-steps", "sample-data": "/desk/sample-data",

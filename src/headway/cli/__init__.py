@@ -12,6 +12,7 @@ from headway.cli import (
     docs,
     doctor,
     imports,
+    lake,
     mail,
     manage,
     people,
@@ -43,6 +44,7 @@ app.add_typer(imports.app, name="import", rich_help_panel=START)
 app.add_typer(people.app, name="admin", rich_help_panel=START)
 app.add_typer(sample.app, name="sample", rich_help_panel=CARE)
 app.add_typer(mail.app, name="mail", rich_help_panel=APART)
+app.add_typer(lake.app, name="lake", rich_help_panel=CARE)
 app.command("backup", rich_help_panel=CARE)(backup.backup)
 app.command("restore", rich_help_panel=CARE)(backup.restore)
 app.command("release", rich_help_panel=CARE)(release.release)

@@ -31,6 +31,17 @@ def horizon() -> tuple[int, int]:
         return int(cursor.fetchone()[0]) - 1, 2**62
 
 
+def position(name: str) -> tuple[int, int] | None:
+    """How far a reader is that keeps its place itself; None when it never began, or a reset took its place away."""
+    found = Cursor.objects.filter(name=name).first()
+    return (found.tx, found.entry_id) if found else None
+
+
+def place(name: str, tx: int, entry_id: int) -> None:
+    """Puts such a reader at (tx, id), in the caller's transaction."""
+    Cursor.objects.update_or_create(name=name, defaults={"tx": tx, "entry_id": entry_id})
+
+
 @transaction.atomic
 def take(name: str, limit: int = 500) -> Sequence[Entry]:
     """The next entries for the named reader, whose cursor moves in the caller's transaction: seen once, in order."""

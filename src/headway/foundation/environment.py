@@ -73,6 +73,18 @@ class Environment:
     files_endpoint: str = _variable(
         "HEADWAY_FILES_ENDPOINT", "", "The address of an S3-compatible server. Empty: Amazon's."
     )
+    lake: str = _variable(
+        "HEADWAY_LAKE",
+        "",
+        "Where the event lake of the audit is kept: a folder, or `s3://bucket/prefix` on the server of "
+        "HEADWAY_FILES_ENDPOINT. Empty: `lake` in the data folder.",
+    )
+    lake_memory: int = _variable(
+        "HEADWAY_LAKE_MEMORY_MB",
+        1024,
+        "Megabytes the audit may take; beyond them it goes on, on disk.",
+    )
+    lake_threads: int = _variable("HEADWAY_LAKE_THREADS", 2, "Processor cores the audit may take.")
     mail: str = _variable(
         "HEADWAY_MAIL",
         "console",
@@ -160,6 +172,10 @@ def _checked(env: Environment) -> Environment:
         raise Invalid("HEADWAY_OTLP_ENDPOINT must be http://… or https://….")
     if env.files.startswith("s3:") and not env.files.removeprefix("s3://").strip("/"):
         raise Invalid("HEADWAY_FILES must be a folder or s3://bucket/prefix.")
+    if env.lake.startswith("s3:") and not env.lake.removeprefix("s3://").strip("/"):
+        raise Invalid("HEADWAY_LAKE must be a folder or s3://bucket/prefix.")
+    if env.lake_memory < 128 or env.lake_threads < 1:
+        raise Invalid("HEADWAY_LAKE_MEMORY_MB must be at least 128 and HEADWAY_LAKE_THREADS at least 1.")
     for part in env.trusted_proxies.split(","):
         try:
             ip_network(part.strip() or "127.0.0.1", strict=False)
@@ -187,6 +203,11 @@ def internal_hosts(env: Environment) -> tuple[set[str], list[Network]]:
 def files_address(env: Environment) -> str:
     """The file store's address with its default filled in."""
     return env.files or str(paths.home() / "files")
+
+
+def lake_address(env: Environment) -> str:
+    """The lake's address with its default filled in."""
+    return env.lake or str(paths.home() / "lake")
 
 
 def database(url: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 import duckdb
+from django.utils.translation import gettext as _
 
 from headway.foundation.errors import Invalid
 from headway.insight.findings import roadmap
@@ -40,7 +41,7 @@ def run(paths: Sequence[Path], wanted: Wanted, progress: Progress, problems_to: 
         if problems_to is not None:
             write_problems(lake, problems_to)
         lake.hand_over(*schema.TABLES, "problems", "excluded")
-        return _found(lake, reads, wanted, progress, assumed=assumed)
+        return found(lake, reads, wanted, progress, assumed=assumed)
 
 
 def write_problems(lake: Lake, path: Path) -> None:
@@ -65,9 +66,22 @@ def read(lake: Lake, paths: Sequence[Path], options: Options, progress: Progress
     return reads
 
 
-def _found(lake: Lake, reads: Sequence[Read], wanted: Wanted, progress: Progress, *, assumed: bool) -> Result:
+def found(
+    lake: Lake,
+    reads: Sequence[Read],
+    wanted: Wanted,
+    progress: Progress,
+    *,
+    assumed: bool = False,
+    opened: Calendar | None = None,
+    desk: bool = False,
+) -> Result:
+    """What the settled lake says. `opened` are the business hours where they are more than a week written in text.
+
+    `desk` says that it is told there, where costs are entered in the settings.
+    """
     steps = len(FINDINGS) + 1
-    derive(lake, wanted.within)
+    derive(lake, wanted.within, wanted.money.calibration)
     progress("Findings", 1)
     context = Context(
         lake=lake,
@@ -77,10 +91,11 @@ def _found(lake: Lake, reads: Sequence[Read], wanted: Wanted, progress: Progress
         zone=wanted.reading.zone,
         hours=wanted.hours,
         silent_days=wanted.silent_days if assumed else None,
+        desk=desk,
     )
     if not context.tickets:
         raise Invalid(_nothing(lake))
-    calendar.write(lake, _calendar(wanted), *context.span_ms)
+    calendar.write(lake, opened or _calendar(wanted), *context.span_ms)
     findings: dict[str, tuple[Spec, Found | Off]] = {}
     for number, (spec, find) in enumerate(FINDINGS, start=2):
         findings[spec.key] = (spec, find(context))
@@ -124,4 +139,4 @@ def _nothing(lake: Lake) -> str:
     if problems and not tickets:
         (reason,) = lake.one("SELECT reason FROM problems GROUP BY reason ORDER BY count(*) DESC LIMIT 1")
         return f"No ticket could be read; of {problems:,} rows most say: {reason}. See how columns are taken: --dry-run"
-    return "There is no ticket of a customer in this period." if tickets else "There is no ticket in these files."
+    return _("There is no ticket of a customer in this period.") if tickets else _("There is no ticket in these files.")

@@ -101,6 +101,10 @@ def _checked(values: dict[str, Any]) -> Settings:
         if isinstance(value, int) and not 0 <= value <= _LARGEST:
             told = _("%(name)s must be between 0 and %(most)d.") % {"name": key, "most": _LARGEST}
             raise Invalid(told, field=key)
+    if not 10 <= settings.audit_calibration_percent <= 1000:
+        raise Invalid(_("The calibration must be between 10 and 1000 percent."), field="audit_calibration_percent")
+    if not settings.audit_currency.isalpha() or len(settings.audit_currency) != 3:
+        raise Invalid(_("A currency has three letters, like EUR."), field="audit_currency")
     if not settings.name.strip() or len(settings.name) > _LONGEST_NAME or not settings.name.isprintable():
         raise Invalid(_("Give the workspace a name of at most %(n)d letters.") % {"n": _LONGEST_NAME}, field="name")
     return settings

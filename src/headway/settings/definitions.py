@@ -48,4 +48,14 @@ class Settings:
     invitation_days: int = _setting(7, "An invitation to the team is good for so many days.")
     token_days: int = _setting(365, "The longest life of an API token.")
     second_factor_required: bool = _setting(False, "Everybody must sign in with a second factor.")
+    audit_cost_hour: int = _setting(
+        0, "What a paid hour of the team costs, everything included, in whole units of the currency. 0: not entered."
+    )
+    audit_hours_month: int = _setting(0, "The team's paid hours in a month, all people together. 0: not entered.")
+    audit_currency: str = _setting("EUR", "The currency of the cost, like EUR or USD.")
+    audit_calibration_percent: int = _setting(
+        100,
+        "What the audit's estimate of working time is multiplied by: record a week's work, and enter what was recorded "
+        "in percent of what was estimated. Recorded time is never changed.",
+    )
     api_requests_per_minute: int = _setting(600, "How many API requests one token may make in a minute.")

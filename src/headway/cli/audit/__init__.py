@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from headway.cli.audit.typed import (
+    Calibration,
     Cost,
     Currency,
     Download,
@@ -40,6 +41,7 @@ def audit(
     cost_month: Cost = None,
     hours_month: Paid = None,
     currency: Currency = "EUR",
+    calibration: Calibration = 100,
     names: Names = False,
     report_to: Report = None,
     problems: Problems = None,
@@ -66,7 +68,7 @@ def audit(
 
     wanted = Wanted(
         reading=options.reading(mapping or [], zone, rows, tiers, sample=dry_run),
-        money=Money(cost_month, hours_month, currency),
+        money=Money(cost_month, hours_month, currency, calibration),
         within=options.within(since, until, zone),
         hours=options.business_hours(hours),
         names=names,

@@ -44,6 +44,10 @@ Cost = Annotated[
 Paid = Annotated[
     float | None, typer.Option("--hours-month", help="Paid hours of the team in a month.", min=0, show_default=False)
 ]
+Calibration = Annotated[
+    int,
+    typer.Option(help="What estimates of working time are multiplied by, in percent.", min=10, max=1000),
+]
 Currency = Annotated[str, typer.Option("--currency", help="The currency of the cost.")]
 Names = Annotated[bool, typer.Option("--names", help="Show people's names and customers' words. Masked without it.")]
 Report = Annotated[

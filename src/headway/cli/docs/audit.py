@@ -4,8 +4,10 @@ from headway.cli.docs import row
 from headway.insight import described
 from headway.insight.findings.catalogue import SPECS
 from headway.insight.lake import schema
+from headway.insight.lake.tables import KEPT
 from headway.insight.lake.words import Kind, Origin, Side, Status
 from headway.insight.reading import meanings, synonyms
+from headway.insight.rules.people import KINDS
 
 
 def mapping() -> str:
@@ -63,6 +65,25 @@ def lake() -> str:
     for table, entries in schema.TABLES.items():
         lines += ["", f"## {table}", "", row("Column", "Type", "Meaning"), row("---", "---", "---")]
         lines += [row(f"`{entry.name}`", entry.type, entry.says) for entry in entries]
+    lines += [
+        "",
+        "# The lake of a workspace",
+        "",
+        (
+            "A workspace keeps its own history in the same shape, as Parquet files at HEADWAY_LAKE: "
+            "`KEY/TABLE/month=YYYY-MM/NAME.parquet`, each [first of the month, first of the next) in UTC by when it "
+            "happened (tickets: were created). A job takes in every minute what the journal has recorded. A file "
+            "counts when the database lists it (`insight_lakepart`), which happens in the same commit that moves the "
+            "position in the journal: others in the folder never counted. `KEY` is this database's own. There are "
+            "ids, enumerations and numbers in it, no text and no name. An id of `people` is the id at the desk times "
+            "eight, "
+            f"and {', '.join(f'{code} for {kind}' for kind, code in KINDS.items())}."
+        ),
+    ]
+    for table, entries in KEPT.items():
+        if table != "events":
+            lines += ["", f"## {table} (kept)", "", row("Column", "Type", "Meaning"), row("---", "---", "---")]
+            lines += [row(f"`{entry.name}`", entry.type, entry.says) for entry in entries]
     return "\n".join(lines)
 
 

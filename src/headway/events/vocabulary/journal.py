@@ -24,3 +24,13 @@ class TransactionsReset(Event):
     kind: ClassVar[str] = "journal.reset"
     subject_kind: ClassVar[str] = "journal"
     subject_id: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LakeBegun(Event):
+    """The event lake began anew, from the journal's first entry: `reason` is asked, restored or lost."""
+
+    kind: ClassVar[str] = "journal.lake_begun"
+    subject_kind: ClassVar[str] = "journal"
+    subject_id: int = 0
+    reason: str

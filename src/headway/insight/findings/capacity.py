@@ -59,6 +59,8 @@ def find(audit: Context) -> Found | Off:
         certainty=Certainty.ESTIMATED,
         do=_("Before you hire: take the simple tickets away, and see whether the shortage is still there.")
         if known.occupancy is not None
+        else _("Enter the team's paid hours in the settings to compare this with its capacity.")
+        if audit.desk
         else _("Enter the team's paid hours (--hours-month) to compare this with its capacity."),
         tables=(_table(audit, found),),
         tickets=audit.sources("f.bucket = 'simple'", "f.mid_ms DESC"),

@@ -24,6 +24,7 @@ class Context:
     zone: str = "UTC"
     hours: str = ""
     silent_days: int | None = None
+    desk: bool = False  # told at the desk: costs are entered in its settings, not behind a command
 
     @cached_property
     def tickets(self) -> int:

@@ -26,6 +26,8 @@ _CATEGORIES = 15
 def find(audit: Context) -> Found | Off:
     """Needs the cost of support, and working time to divide it by."""
     total = audit.cost(1.0)
+    if total is None and audit.desk:
+        return Off(_("No cost was entered. Enter what an hour costs, and the paid hours of a month, in the settings."))
     if total is None:
         return Off(_("No cost was entered. Add --cost-month with the fully loaded cost of support in a month."))
     if off := effort.lacking(audit):

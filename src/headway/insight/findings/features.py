@@ -8,11 +8,15 @@ from headway.insight.lake.engine import Lake
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """What was entered: the fully loaded cost of support in a month, and the team's paid hours in a month."""
+    """What was entered: the fully loaded cost of support in a month, and the team's paid hours in a month.
+
+    `calibration` is what estimates of working time are multiplied by, in percent: a team's own, from a measured week.
+    """
 
     cost_month: float | None = None
     hours_month: float | None = None
     currency: str = ""
+    calibration: int = 100
 
 
 @dataclass(frozen=True, slots=True)

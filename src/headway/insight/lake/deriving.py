@@ -27,19 +27,22 @@ class Within:
     until_ms: int = FAR_MS
 
 
-def derive(lake: Lake, within: Within) -> None:
-    """Makes every table the findings read."""
+def derive(lake: Lake, within: Within, calibration: int = 100) -> None:
+    """Makes every table the findings read. `calibration` is what estimates of working time are multiplied by, in
+    percent."""
     lake.derive("population", since_ms=within.since_ms, until_ms=within.until_ms)
     lake.derive("steps", statuses=int(records_statuses(lake)))
     lake.derive("resolutions")
     lake.derive("reopenings", window_ms=REOPEN_MS, undo_ms=UNDO_MS)
-    lake.derive("actions")
+    for name in ("acted", "visits", "recorded", "actions"):
+        lake.derive(name)
     for name, cap in CAPS_MS.items():
         lake.derive("typical", f"typical_{name}", cap_ms=cap, percent=50)
         lake.derive("typical_any", f"typical_any_{name}", cap_ms=cap, percent=50)
     lake.derive("typical", "typical_genuine", cap_ms=CAPS_MS["mid"], percent=25)
     lake.derive("typical_any", "typical_any_genuine", cap_ms=CAPS_MS["mid"], percent=25)
-    lake.derive("efforts", low_ms=CAPS_MS["low"], mid_ms=CAPS_MS["mid"], high_ms=CAPS_MS["high"])
+    low, mid, high = CAPS_MS["low"], CAPS_MS["mid"], CAPS_MS["high"]
+    lake.derive("efforts", percent=calibration, low_ms=low, mid_ms=mid, high_ms=high)
     for name in ("handoffs", "transfers", "turns"):
         lake.derive(name)
     lake.derive("waits", idle_ms=IDLE_MS)

@@ -2,15 +2,16 @@
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final
-
-import duckdb
+from typing import TYPE_CHECKING, Any, Final
 
 from headway.insight.lake import schema
+
+if TYPE_CHECKING:
+    import duckdb
 
 MEMORY_MB: Final = 1024
 _SQL: Final = Path(__file__).resolve().parent.parent / "sql"
@@ -24,7 +25,11 @@ class Lake:
     A `small` one, of a few thousand rows, stays in memory.
     """
 
-    def __init__(self, *, memory_mb: int = MEMORY_MB, zone: str = "UTC", small: bool = False) -> None:
+    connection: "duckdb.DuckDBPyConnection"
+
+    def __init__(self, *, memory_mb: int = MEMORY_MB, zone: str = "UTC", small: bool = False, threads: int = 0) -> None:
+        import duckdb  # here: who shows what was found needs no engine
+
         self._folder = tempfile.TemporaryDirectory(prefix="headway-lake-")
         self.folder = Path(self._folder.name)
         config: dict[str, str | bool | int | float | list[str]] = {
@@ -34,6 +39,8 @@ class Lake:
             "preserve_insertion_order": "true",  # rows are numbered as the file has them
         }
         place = str(self.folder / "lake.duckdb")
+        if threads:
+            config["threads"] = threads
         if small:
             place, config["threads"] = ":memory:", 1
         self.connection = duckdb.connect(place, config=config)
@@ -96,6 +103,16 @@ def text(name: str, numbers: Mapping[str, int]) -> str:
     """
     source = _COMMENT.sub("", (_SQL / f"{name}.sql").read_text(encoding="utf-8"))
     return _PLACE.sub(lambda place: str(int(numbers[place[1]])), source)
+
+
+def quoted(path: Path) -> str:
+    """A path as it stands in a statement."""
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def parquet(paths: Iterable[Path]) -> str:
+    """Files as what may stand after FROM. The month is in their rows' times, not a column taken from their folder."""
+    return f"read_parquet([{', '.join(map(quoted, paths))}], hive_partitioning = false)"
 
 
 @contextmanager

@@ -19,7 +19,7 @@ EVENTS = (
     Column("event_id", "BIGINT", "order within the source; ties of time are broken by it"),
     Column("ticket_id", "BIGINT", "the ticket it happened on"),
     Column("at_ms", "BIGINT", "when it happened"),
-    Column("kind", "VARCHAR", "created, received, replied, note, status, assigned, escalated or step"),
+    Column("kind", "VARCHAR", "created, received, replied, note, status, assigned, escalated, step or worked"),
     Column("activity", "VARCHAR", "what the source calls it"),
     Column("status", "VARCHAR", "the status entered: open, waiting, hold, solved or closed; NULL when it says nothing"),
     Column("actor_kind", "VARCHAR", "customer, agent, automation or system"),

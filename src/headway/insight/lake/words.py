@@ -14,6 +14,7 @@ class Kind(StrEnum):
     ASSIGNED = "assigned"
     ESCALATED = "escalated"  # to a higher tier or outside support
     STEP = "step"  # anything else, named by `activity`
+    WORKED = "worked"  # time that was recorded as worked, up to then; no step of the ticket
 
 
 class Status(StrEnum):

@@ -1,27 +1,5 @@
--- What a person did on a ticket at one instant is one action, however many entries it left. The gap before it is the
--- time since that person's last action anywhere. Closing what is solved already is no work.
-SELECT a.*,
-    a.at_ms - LAG(a.at_ms) OVER (PARTITION BY a.actor_id ORDER BY a.at_ms, a.event_id) AS gap_ms,
-    CAST(ROW_NUMBER() OVER (PARTITION BY a.ticket_id ORDER BY a.at_ms, a.event_id) AS BIGINT) AS place,
-    LAG(a.actor_id) OVER (PARTITION BY a.ticket_id ORDER BY a.at_ms, a.event_id) AS actor_before
-FROM (
-    SELECT ticket_id, actor_id, at_ms, MIN(event_id) AS event_id,
-        MIN(
-            CASE kind
-                WHEN 'replied' THEN '1 replied'
-                WHEN 'note' THEN '2 note'
-                WHEN 'escalated' THEN '3 escalated'
-                ELSE CASE WHEN kind = 'assigned' THEN '4 ' WHEN kind = 'status' THEN '5 ' ELSE '6 ' END || activity
-            END
-        ) AS work,
-        CASE
-            WHEN SUM(COALESCE(length, 0)) = 0 THEN 0
-            WHEN SUM(COALESCE(length, 0)) < 200 THEN 1
-            WHEN SUM(COALESCE(length, 0)) < 800 THEN 2
-            ELSE 3
-        END AS size,
-        SUM(active_ms) AS active_ms
-    FROM steps
-    WHERE actor_kind = 'agent' AND actor_id IS NOT NULL AND NOT (COALESCE(status, '') = 'closed' AND COALESCE(state_before, 0) = 4)
-    GROUP BY ticket_id, actor_id, at_ms
-) AS a
+-- Every action with its recorded time, whether it came with the action itself or from the visit it belongs to.
+SELECT a.ticket_id, a.actor_id, a.at_ms, a.event_id, a.work, a.size, a.gap_ms, a.place, a.actor_before,
+    COALESCE(a.active_ms, r.active_ms) AS active_ms, COALESCE(r.read_ms, 0) AS read_ms
+FROM acted AS a
+LEFT JOIN recorded AS r ON r.event_id = a.event_id

@@ -24,5 +24,6 @@ FROM (
             END AS code
         FROM events AS e
         JOIN population AS p ON p.ticket_id = e.ticket_id
+        WHERE e.kind <> 'worked'
     ) AS c
 ) AS s

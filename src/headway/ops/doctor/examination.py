@@ -21,11 +21,13 @@ def of_machine(env: Environment) -> list[Finding]:
 
 def of_workspace(env: Environment) -> list[Finding]:
     """What is asked of the database. Needs Django set up; later checks are left out while the tables are not ours."""
-    from headway.ops.doctor import database, work
+    from headway.ops.doctor import database, lake, work
 
     found = _run([database.server, database.tables], env)
     if all(finding.state is not State.PROBLEM for finding in found if finding.check == "tables"):
-        found += _run([database.journal, database.secrets, work.held, work.jobs, work.mails, work.blobs], env)
+        found += _run(
+            [database.journal, database.secrets, work.held, work.jobs, work.mails, work.blobs, lake.lake], env
+        )
     return found
 
 

@@ -15,6 +15,7 @@ from ninja.parser import Parser
 
 from headway.foundation.errors import HeadwayError
 from headway.web.api import (
+    audit,
     away,
     brands,
     customers,
@@ -84,7 +85,7 @@ PARTS = (
     targets, tokens,
     workspace,
     mail, faring, reaching, pausing, mailbox_testing, suppressions, senders, hooks, events, privacy, queue,
-    retention, sample, imports, signature,
+    audit, retention, sample, imports, signature,
 )  # fmt: skip
 
 _MOST_ERRORS = 50

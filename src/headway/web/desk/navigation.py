@@ -141,6 +141,7 @@ def _pages(request: DeskRequest) -> list[Link]:
     offered = [
         *([("/desk/first-steps", _("First steps"), "check", Permission.SETTINGS)] if first else []),
         ("/desk/queue", _("Live queue"), "assign", Permission.TEAMS),
+        ("/desk/support-audit", _("Audit"), "search", Permission.TEAMS),
         ("/desk/customers", _("Customers"), "person", Permission.READ),
         ("/desk/macros", _("Macros"), "macro", Permission.NOTE),
         ("/desk/outbox", _("Outbox"), "outbox", Permission.READ),

@@ -26,13 +26,24 @@ _DRAWN: Final[dict[Drawing, Callable[[Table, str], str]]] = {
 
 def page(result: Result) -> str:
     """The whole file."""
+    return _drawn("reports/audit.jinja", result)
+
+
+def inside(result: Result, tickets_at: str) -> Markup:
+    """The same without head and styles, for a page of the desk; tickets are links to an address and their number."""
+    return Markup(_drawn("reports/_findings.jinja", result, tickets_at))  # noqa: S704 (a template of ours, escaped)
+
+
+def _drawn(template: str, result: Result, tickets_at: str = "") -> str:
     found = [(spec, one) for spec, one in result.findings.values() if isinstance(one, Found)]
     off = [(spec, one) for spec, one in result.findings.values() if isinstance(one, Off)]
     return (
         environment()
-        .get_template("reports/audit.jinja")
+        .get_template(template)
         .render(
             result=result,
+            live=bool(tickets_at),
+            tickets_at=tickets_at,
             front=result.front,
             period=(moment(result.period_ms[0])[:10], moment(result.period_ms[1])[:10]),
             found=found,

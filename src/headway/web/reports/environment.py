@@ -48,8 +48,8 @@ def styles() -> str:
     return "\n".join((folder / name).read_text(encoding="utf-8") for name in _STYLES)
 
 
-def _strength(value: Value, table: Table) -> float:
-    """How strongly a cell of a matrix is tinted: its share of the largest."""
+def _strength(value: Value, table: Table) -> int:
+    """How strongly a cell of a matrix is tinted, in tenths of the largest: the desk lets no cell carry a style."""
     cells = [float(cell) for row in table.rows for cell in row[1:] if isinstance(cell, int | float)]
     most = max(cells, default=0.0)
-    return round(float(value) / most, 3) if isinstance(value, int | float) and most else 0.0
+    return round(10 * float(value) / most) if isinstance(value, int | float) and most else 0

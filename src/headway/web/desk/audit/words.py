@@ -117,6 +117,7 @@ SENTENCES: dict[str, str] = {
     "organisation.changed": noop("%(who)s changed the organisation %(about)s"),
     "journal.erased": noop("%(entries)s entries of the journal were erased"),
     "journal.reset": noop("The workspace came from another database"),
+    "journal.lake_begun": noop("The event lake began anew from the journal"),
 }  # fmt: skip
 
 

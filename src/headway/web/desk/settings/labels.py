@@ -28,6 +28,12 @@ LABELS: dict[str, dict[str, Callable[[], str]]] = {
         "token_days": lambda: _("Longest life of an API token, in days"),
         "api_requests_per_minute": lambda: _("API requests a minute for each token"),
     },
+    "audit": {
+        "audit_cost_hour": lambda: _("Cost of a paid hour"),
+        "audit_hours_month": lambda: _("Paid hours in a month"),
+        "audit_currency": lambda: _("Currency"),
+        "audit_calibration_percent": lambda: _("Calibration of working time, in percent"),
+    },
     "reopening": {
         "reopen_days": lambda: _("Days in which an answer reopens a solved ticket"),
         "close_days": lambda: _("Days until a solved ticket is closed"),

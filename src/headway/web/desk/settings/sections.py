@@ -68,6 +68,7 @@ def _all() -> list[tuple[str, list[Offered]]]:
             ("/desk/settings/sending", _("Sending and files"), "send", _SETTINGS),
             ("/desk/settings/access", _("Signing in"), "lock", _SETTINGS),
             ("/desk/settings/imports", _("Imports"), "download", _SETTINGS),
+            ("/desk/settings/audit", _("Audit"), "search", _SETTINGS),
             ("/desk/sample-data", _("Sample data"), "sample", _SETTINGS),
         ]),
         (_("Team"), [

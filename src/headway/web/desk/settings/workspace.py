@@ -124,6 +124,11 @@ _PAGES: dict[str, Callable[[], Page]] = {
     "access": lambda: Page(
         "/desk/settings/access", _("Signing in"), _("How people and programs get in, and for how long.")
     ),
+    "audit": lambda: Page(
+        "/desk/settings/audit",
+        _("Audit"),
+        _("What the audit needs to speak of money and capacity, and how its estimate of working time is calibrated."),
+    ),
     "reopening": lambda: Page(
         "/desk/settings/reopening",
         _("Reopening and aging"),
@@ -131,4 +136,4 @@ _PAGES: dict[str, Callable[[], Page]] = {
     ),
 }
 
-general, sending, access, reopening = (page_of(group) for group in LABELS)
+general, sending, access, audit, reopening = (page_of(group) for group in LABELS)

@@ -76,6 +76,7 @@ GUARDED = [
     ("people/<int:agent_id>/second-factor-reset", "post", PEOPLE),
     ("settings/sending", "get", SETTINGS),
     ("settings/access", "get", SETTINGS),
+    ("settings/audit", "get", SETTINGS), ("support-audit", "get", TEAMS),
     ("settings/reopening", "get", SETTINGS),
     ("settings/brands", "get", SETTINGS),
     ("settings/brands/new", "get", SETTINGS),

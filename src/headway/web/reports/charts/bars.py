@@ -18,7 +18,7 @@ def bars(table: Table, currency: str) -> str:
     content, at = "", 0
     for row in rows:
         content += text(str(row[0]), x=0, y=at + _LABEL, class_="label")
-        content += _bar(row[1], table.columns[1], longest, at + _LABEL + 5, currency, "bar")
+        content += _bar(row[1], table.columns[1], longest, at + _LABEL + 5, currency, "length")
         at += _ROW
     return drawing(table.title, described(table, currency), content, width="100%", height=at, class_="chart")
 
@@ -33,7 +33,7 @@ def pairs(table: Table, currency: str) -> str:
         content += text(str(row[0]), x=0, y=at + _LABEL, class_="label strong")
         for place, column in enumerate(columns, start=1):
             top = at + _LABEL + 5 + (place - 1) * (_BAR + 4)
-            kind = "bar first" if place == 1 else "bar"
+            kind = "length first" if place == 1 else "length"
             content += _bar(row[place], column, longest, top, currency, kind, column.title.lower(), _ROOM_OF_PAIRS)
         at += _ROW + _BAR + 8
     return drawing(table.title, described(table, currency), content, width="100%", height=at, class_="chart")

@@ -1,0 +1,1 @@
+"""Keeping the lake in step with the journal."""
