@@ -62,7 +62,7 @@ def _live(narrowing: Narrowing | None = None) -> Result:
 
 
 def test_the_lake_and_an_export_of_the_same_tickets_say_the_same(committed_db: str, tmp_path: Path) -> None:
-    samples.fill(Plan(end=now(), days=30, tickets_per_day=6, agents=4, seed=3))
+    samples.fill(Plan(end=now(), days=45, tickets_per_day=4, agents=4, seed=3))
     tasks.follow_journal()
     path = _exported(tmp_path / "export.csv")
     meanings = {("activity", name): meaning for name, meaning in MEANINGS.items()}
