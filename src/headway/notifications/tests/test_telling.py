@@ -21,7 +21,7 @@ from headway.people.models import Agent, Customer, Team
 from headway.people.rules import Sees
 from headway.sla.models import Clock
 from headway.tickets import actions
-from headway.tickets.actions import Words
+from headway.tickets.actions import Opening, Words
 from headway.tickets.actions.aging import send_due
 from headway.tickets.queries import search
 from headway.tickets.tests.desk import answers, asks, writes
@@ -58,6 +58,16 @@ def test_whoever_is_given_a_ticket_hears_of_it(sam: Agent, mia: Agent, dana: Cus
     actions.assign(ticket, sam, actor=sam.actor)
     _follow_up()
     assert _told(sam) == [], "never of one's own act"
+
+
+def test_whoever_a_ticket_is_begun_for_hears_of_it(sam: Agent, mia: Agent, dana: Customer, frontline: Team) -> None:
+    opening = Opening(subject="Refund", channel="phone", customer=dana, team=frontline, assignee=mia)
+    ticket, _message = actions.open_ticket(opening, Words(text="Call me back."), actor=sam.actor)
+    kinds = Entry.objects.filter(ticket_id=ticket.pk).order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == ["ticket.created", "ticket.team_changed", "ticket.assigned", "message.received"]
+    _follow_up()
+    assert _told(mia) == [("assignment", "ticket.assigned", "Sam")]
+    assert Following.objects.filter(ticket=ticket, agent=mia, left_at=None).exists()
 
 
 def test_the_writer_of_a_reply_for_later_hears_that_it_was_held_back(sam: Agent, dana: Customer) -> None:

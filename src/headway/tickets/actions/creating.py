@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from headway.events import journal
 from headway.events.actor import Actor
 from headway.events.event import Event
-from headway.events.vocabulary.tickets import TicketCreated, TicketSuspected
+from headway.events.vocabulary.tickets import TeamChanged, TicketAssigned, TicketCreated, TicketSuspected
 from headway.foundation.clock import now
 from headway.foundation.errors import Invalid
 from headway.foundation.statements import Part, inserted
@@ -181,12 +181,14 @@ def _beginning(ticket: Ticket, opening: Opening) -> list[Event]:
         priority=Ticket.Priorities(ticket.priority).name.lower(),
         follow_up_of=opening.follow_up_of.pk if opening.follow_up_of else None,
     )
-    if opening.suspicion is None:
-        return [created]
-    return [
-        created,
-        TicketSuspected(ticket_id=ticket.pk, by=opening.suspicion.by, rule_id=opening.suspicion.rule_id),
-    ]
+    events: list[Event] = [created]
+    if opening.suspicion is not None:
+        events.append(TicketSuspected(ticket_id=ticket.pk, by=opening.suspicion.by, rule_id=opening.suspicion.rule_id))
+    if opening.team is not None:
+        events.append(TeamChanged(ticket_id=ticket.pk, from_team=None, to_team=opening.team.pk))
+    if opening.assignee is not None:
+        events.append(TicketAssigned(ticket_id=ticket.pk, from_agent=None, to_agent=opening.assignee.pk))
+    return events
 
 
 def _tie(ticket: Ticket, opening: Opening, *, actor: Actor, at: datetime, silent: bool) -> None:

@@ -84,7 +84,7 @@ def test_an_answer(sam: Agent, dana: Customer) -> None:
     assert tables == [
         *DOOR,
         "tickets_ticket",  # may they see it
-        "tickets_ticket",  # the row, locked
+        "tickets_origin",  # the row, locked, and whether it is answered here
         "tickets_message_id_seq",  # the message's number
         "tickets_ticket",  # its state after it
         "tickets_message",  # with how it is found, one event, and its followers' job
