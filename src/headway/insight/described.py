@@ -15,6 +15,9 @@ TOP: Final = {
     "assumed_silent_days": "integer or null: days of silence after which an answered ticket was taken as "
     "solved, because "
     "the source never solves any",
+    "category_from": "string: where categories come from: `field`, `tag`, `field or tag`, `question` (groups of what "
+    "customers wrote, where the source has neither), or empty",
+    "category_share": "number or null: tickets that have a category, where it is a question",
     "agreement": "array: how often the source's own figure and ours are within a minute: `metric`, `share`, `tickets`",
     "verdict": "object: `verdict` (`understaffed`, `preventable` or `cannot_tell`), `says`, `why`, `not_to_do`, and "
     "`moves`, the three to begin with, each with `hours_low` and `hours_high` a month, the same as "

@@ -35,6 +35,8 @@ def as_json(result: Result) -> dict[str, Any]:
         },
         "excluded": [{"what": what, "count": count} for what, count in result.trust.excluded],
         "assumed_silent_days": result.trust.silent_days,
+        "category_from": result.trust.category_from,
+        "category_share": result.trust.clustered,
         "agreement": [{"metric": name, "share": part, "tickets": n} for name, part, n in front.agreement],
         "verdict": {
             "verdict": front.verdict,

@@ -26,17 +26,23 @@ class Wanted:
     hours: str = ""
     memory_mb: int = MEMORY_MB
     silent_days: int = SILENT_DAYS
+    customers: int | None = None
+    threads: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """What was read, left out and why. `problems` are the first rows that could not be read."""
+    """What was read, left out and why, and where categories come from: "field", "tag", "field or tag", "question" (then
+    `clustered` is the share of tickets with one), or nothing. `shown_problems` are the first of `problems`.
+    """
 
     reads: tuple[Read, ...]
     problems: int
     shown_problems: tuple[tuple[str, int, str, str], ...]
     excluded: tuple[tuple[str, int], ...]
     silent_days: int | None
+    category_from: str = ""
+    clustered: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

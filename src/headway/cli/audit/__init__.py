@@ -1,11 +1,13 @@
 """`headway audit FILE…`."""
 
+import os
 from pathlib import Path
 
 from headway.cli.audit.typed import (
     Calibration,
     Cost,
     Currency,
+    Customers,
     Download,
     DryRun,
     Files,
@@ -42,6 +44,7 @@ def audit(
     hours_month: Paid = None,
     currency: Currency = "EUR",
     calibration: Calibration = 100,
+    customers: Customers = None,
     names: Names = False,
     report_to: Report = None,
     problems: Problems = None,
@@ -74,6 +77,8 @@ def audit(
         names=names,
         memory_mb=memory,
         silent_days=silent_days,
+        customers=customers,
+        threads=os.cpu_count() or 1,
     )
     begin = wanted.within.since_ms
     with (

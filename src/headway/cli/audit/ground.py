@@ -7,6 +7,13 @@ from headway.insight.findings.finding import Off
 from headway.insight.findings.values import count, share
 from headway.insight.result import Result, Trust
 
+_CATEGORIES = {
+    "field": "Categories are the source's own field.",
+    "tag": "Categories are each ticket's first tag.",
+    "field or tag": "Categories are the source's own field, and a ticket's first tag where that is empty.",
+    "question": "The source has no categories: they are questions that recur in customers' texts, on {} of tickets.",
+}
+
 
 def off(console: Console, result: Result) -> None:
     """Findings that this source cannot give."""
@@ -33,6 +40,8 @@ def trust(console: Console, ground: Trust, agreement: tuple[tuple[str, float, in
         console.print(f"  {file}, line {line}: {reason}", style="dim", markup=False)
     for name, part, n in agreement:
         console.print(f"{name}: {share(part)} of {count(n)} tickets agree with the source's own figure.", markup=False)
+    if ground.category_from:
+        console.print(_CATEGORIES[ground.category_from].format(share(ground.clustered or 0)))
     if ground.silent_days is not None:
         console.print(
             f"Assumed: answered and silent for {ground.silent_days} days is solved. The source never solves any."

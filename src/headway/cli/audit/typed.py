@@ -48,6 +48,10 @@ Calibration = Annotated[
     int,
     typer.Option(help="What estimates of working time are multiplied by, in percent.", min=10, max=1000),
 ]
+Customers = Annotated[
+    int | None,
+    typer.Option("--customers", help="How many customers you have, for the contact rate.", min=1, show_default=False),
+]
 Currency = Annotated[str, typer.Option("--currency", help="The currency of the cost.")]
 Names = Annotated[bool, typer.Option("--names", help="Show people's names and customers' words. Masked without it.")]
 Report = Annotated[

@@ -5,6 +5,7 @@ from typing import Final
 from headway.insight.findings import (
     backlog,
     capacity,
+    contacts,
     cost,
     effort,
     escalations,
@@ -40,5 +41,6 @@ FINDINGS: Final[tuple[tuple[Spec, Find], ...]] = (
     (escalations.SPEC, escalations.find),
     (backlog.SPEC, backlog.find),
     (trends.SPEC, trends.find),
+    (contacts.SPEC, contacts.find),
 )
 SPECS: Final[tuple[Spec, ...]] = (*(spec for spec, _find in FINDINGS), roadmap.SPEC)

@@ -1,12 +1,14 @@
 """What every finding is made from: the lake with its derived tables, what the source has, hours and money."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from headway.insight.findings.features import Features, Money
 from headway.insight.lake.deriving import DAY_MS, HOUR_MS
 from headway.insight.lake.engine import Lake
+from headway.insight.questions import openings
+from headway.insight.questions.openings import Openings
 
 DAYS_A_MONTH = 30.4375
 HOURS_A_PERSON = 160.0  # a full-time equivalent's paid hours in a month
@@ -15,7 +17,9 @@ SHOWN_TICKETS = 10
 
 @dataclass
 class Context:
-    """One audit. Times in milliseconds; `names` says whether people's names may be shown."""
+    """One audit. Times in milliseconds; `names` says whether people's names may be shown; `customers` how many there
+    are, whether they wrote or not, where that is known.
+    """
 
     lake: Lake
     features: Features
@@ -25,6 +29,14 @@ class Context:
     hours: str = ""
     silent_days: int | None = None
     desk: bool = False  # told at the desk: costs are entered in its settings, not behind a command
+    customers: int | None = None
+    threads: int = 1
+    progress: Callable[[str, int], None] = lambda _part, _done: None
+
+    @cached_property
+    def openings(self) -> Openings:
+        """What customers wrote first, grouped by meaning."""
+        return openings.read(self.lake, self.threads, self.progress)
 
     @cached_property
     def tickets(self) -> int:

@@ -12,7 +12,7 @@ from headway.insight.findings.values import money
 SPEC = Spec(
     "cost",
     gettext_noop("What tickets cost"),
-    ("cost_per_ticket", "handle_time"),
+    ("cost_per_ticket", "handle_time", "category"),
     {
         "total": Figure(Unit.MONEY, "fully loaded cost of the period"),
         "per_resolved": Figure(Unit.MONEY, "cost per resolved ticket"),

@@ -1,23 +1,37 @@
 """Escalations and transfers: how many, how early, where they bounce back."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
-from headway.insight.findings.table import Column, Table, Unit
+from headway.insight.findings.table import Column, Table, Unit, Value
 from headway.insight.findings.values import count, share
+from headway.insight.lake.quantiles import quantiles
 
 SPEC = Spec(
     "escalations",
     gettext_noop("Escalations and transfers"),
-    ("escalation",),
+    ("escalation", "handover"),
     {
         "escalated": Figure(Unit.COUNT, "tickets moved to a higher tier or outside support"),
         "escalated_share": Figure(
             Unit.SHARE, "of the tickets tier 1 touched; of all touched ones where tiers are not mapped"
         ),
-        "premature_share": Figure(Unit.SHARE, "of the team changes, those before any reply or recorded step"),
+        "premature_share": Figure(Unit.SHARE, "of the escalations, those before any reply or recorded step"),
+        "incomplete_share": Figure(
+            Unit.SHARE,
+            "of the escalations, those without a note; empty where no notes are recorded",
+        ),
+        "retriaged_share": Figure(
+            Unit.SHARE, "of the escalations, those passed on again before anybody worked on the ticket"
+        ),
+        "received_median_ms": Figure(Unit.MS, "from the escalation to the first work behind it, median"),
+        "asked_again_share": Figure(
+            Unit.SHARE, "of the escalations, those behind whose next reply the customer had to write again"
+        ),
         "transfers": Figure(Unit.COUNT, "changes of team"),
         "returned": Figure(Unit.COUNT, "changes back to a team that had the ticket before"),
     },
@@ -25,34 +39,36 @@ SPEC = Spec(
 
 
 def find(audit: Context) -> Found | Off:
-    """Needs teams, or recorded escalations."""
+    """Needs teams, or recorded escalations. Where tiers are not mapped, every change of team is looked at."""
     lake = audit.lake
     (recorded,) = lake.one("SELECT count(*) FROM facts WHERE escalated = 1")
     if not audit.features.teams and not recorded:
         return Off(_("The source records neither teams nor escalations."))
-    transfers, early = lake.one("SELECT count(*), coalesce(sum(early), 0) FROM transfers")
+    tiers = audit.features.tiers
+    lake.derive("escalations", up=int(tiers))
+    (transfers,) = lake.one("SELECT count(*) FROM transfers")
     (returned,) = lake.one(
         "SELECT count(*) FROM transfers AS t WHERE EXISTS (SELECT 1 FROM transfers AS e WHERE e.ticket_id = "
         "t.ticket_id "
         "AND e.from_team = t.to_team AND (e.at_ms < t.at_ms OR (e.at_ms = t.at_ms AND e.event_id < t.event_id)))"
     )
-    (escalated,) = lake.one(
-        "SELECT count(*) FROM facts AS f WHERE f.escalated = 1 OR EXISTS (SELECT 1 FROM transfers AS t "
-        "WHERE t.ticket_id = f.ticket_id AND t.to_tier > t.from_tier)"
-    )
+    (escalated,) = lake.one("SELECT count(DISTINCT ticket_id) FROM moves WHERE up = 1")
     (touched,) = lake.one("SELECT count(*) FROM facts WHERE actions > 0")
-    tiers = audit.features.tiers
+    if tiers:
+        touched = lake.single("tier_touched")["tickets"]
+    part = escalated / max(touched, 1)
     said = _("%(share)s of tickets are escalated; teams pass %(transfers)s tickets on, %(back)s of them come back.") % {
-        "share": share(escalated / max(touched, 1)),
+        "share": share(part),
         "transfers": count(transfers),
         "back": count(returned),
     }
+    figures, told = _handovers(audit)
     return Found(
-        says=said,
+        says=f"{said} {told}".strip(),
         figures={
             "escalated": escalated,
-            "escalated_share": escalated / max(touched, 1),
-            "premature_share": early / transfers if transfers else None,
+            "escalated_share": part,
+            **figures,
             "transfers": transfers,
             "returned": returned,
         },
@@ -60,11 +76,46 @@ def find(audit: Context) -> Found | Off:
         certainty=Certainty.MEASURED,
         do=_("Agree what tier 1 tries and records before it escalates; a gate asks for it."),
         tables=(_teams(audit),) if transfers else (),
-        tickets=audit.sources("f.escalated = 1 OR f.transfers > 0", "f.transfers DESC, f.created_ms DESC"),
+        tickets=_examples(audit),
         notes=()
         if tiers
         else (_("Tiers are not mapped: what is counted are recorded escalations and changes of team."),),
     )
+
+
+def _handovers(audit: Context) -> tuple[dict[str, Value], str]:
+    """What escalations were like: shares of all, and a sentence."""
+    n, early, told, again, asked = audit.lake.one(
+        "SELECT count(*), sum(early), sum(told), sum(again), sum(asked) FROM escalations"
+    )
+    (notes,) = audit.lake.one("SELECT count(*) FROM (SELECT 1 FROM steps WHERE kind = 'note' LIMIT 1) AS any_note")
+    _n, (median,) = quantiles(audit.lake, "escalations", "work_ms", (50,))
+    incomplete = 1 - told / n if n and notes else None
+    figures: dict[str, Value] = {
+        "premature_share": early / n if n else None,
+        "incomplete_share": incomplete,
+        "retriaged_share": again / n if n else None,
+        "received_median_ms": median,
+        "asked_again_share": asked / n if n and audit.features.messages else None,
+    }
+    if not n:
+        return figures, ""
+    if incomplete is None:
+        return figures, _("%s of them come before any reply or recorded step.") % share(early / n)
+    sentence = _("%(early)s of them come before any reply or recorded step, %(bare)s without a note.")
+    return figures, sentence % {"early": share(early / n), "bare": share(incomplete)}
+
+
+def _examples(audit: Context) -> Sequence[str]:
+    """The worst first: early, told nothing, passed on again."""
+    return [
+        row[0]
+        for row in audit.lake.rows(
+            "SELECT t.source_id FROM escalations AS e JOIN tickets AS t ON t.ticket_id = e.ticket_id "
+            "GROUP BY t.source_id, t.ticket_id "
+            "ORDER BY max(e.early + e.again - e.told) DESC, max(e.at_ms) DESC, t.ticket_id LIMIT 10"
+        )
+    ]
 
 
 def _teams(audit: Context) -> Table:

@@ -14,7 +14,7 @@ from headway.insight.findings.values import between, money, share
 SPEC = Spec(
     "leverage",
     gettext_noop("The leverage point"),
-    ("complexity", "leverage", "handle_time"),
+    ("complexity", "leverage", "handle_time", "category"),
     {
         "simple_share": Figure(Unit.SHARE, "simple tickets of those worked on"),
         "simple_time_share": Figure(Unit.SHARE, "working time on simple tickets"),

@@ -10,6 +10,7 @@ from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
 from headway.insight.findings.table import Column, Drawing, Table, Unit, Value
 from headway.insight.findings.values import count, share
+from headway.insight.questions.openings import FEWEST, MOST_READ, Openings
 
 SPEC = Spec(
     "questions",
@@ -25,9 +26,7 @@ SPEC = Spec(
         "sampled": Figure(Unit.COUNT, "tickets whose opening was read for this"),
     },
 )
-MOST_READ: Final = 4000
 TOP: Final = 20
-_FEWEST: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +56,10 @@ def find(audit: Context) -> Found | Off:
     """Needs what customers wrote."""
     if not audit.features.texts:
         return Off(_("The source has no texts of customers."))
-    rows = [row for row in audit.lake.named("openings", most=MOST_READ) if _opening(row)]
-    if len(rows) < 2 * _FEWEST:
+    rows = audit.openings.rows
+    if len(rows) < 2 * FEWEST:
         return Off(_("Too few tickets have a text of the customer."))
-    asked = _asked(rows)
+    asked = _asked(audit.openings)
     if not asked:
         return Off(_("No question comes five times among the texts that were read."))
     top = asked[:TOP]
@@ -91,30 +90,14 @@ def find(audit: Context) -> Found | Off:
     )
 
 
-def _asked(rows: list[dict[str, Any]]) -> list[Question]:
+def _asked(found: Openings) -> list[Question]:
     """The recurring questions, the most frequent first."""
-    from headway.foundation.embeddings import builtin
-    from headway.insight.questions.groups import grouped
-    from headway.insight.rules.naming import named
-
-    texts = [_opening(row) for row in rows]
-    groups: dict[int, list[int]] = {}
-    once = {text: place for place, text in enumerate(dict.fromkeys(texts))}
-    vectors = builtin().embed(list(once))
-    for place, label in enumerate(grouped(vectors[[once[text] for text in texts]])):
+    groups: dict[int, list[dict[str, Any]]] = {}
+    for row, label in zip(found.rows, found.labels, strict=True):
         if label >= 0:
-            groups.setdefault(int(label), []).append(place)
-    groups = {label: places for label, places in groups.items() if len(places) >= _FEWEST}
-    names = named({label: [texts[place] for place in places] for label, places in groups.items()})
-    found = [
-        Question(names[label] or _("(no word in common)"), [rows[place] for place in places])
-        for label, places in groups.items()
-    ]
-    return sorted(found, key=lambda question: (-len(question.rows), question.name))
-
-
-def _opening(row: dict[str, Any]) -> str:
-    return " ".join(f"{row['subject'] or ''}. {row['text'] or ''}".split()).strip(" .")[:1000]
+            groups.setdefault(label, []).append(row)
+    asked = [Question(found.names[label] or _("(no word in common)"), rows) for label, rows in groups.items()]
+    return sorted(asked, key=lambda question: (-len(question.rows), question.name))
 
 
 def _table(audit: Context, top: list[Question], read: int, worked: int) -> Table:

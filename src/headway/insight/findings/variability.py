@@ -1,4 +1,4 @@
-"""Whether the same kind of ticket is begun the same way by everybody."""
+"""Whether the same kind of ticket is handled the same way by everybody: how it begins, and what is done at all."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -11,7 +11,7 @@ from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
 from headway.insight.findings.table import Column, Drawing, Table, Unit
 from headway.insight.findings.values import number
-from headway.insight.rules.spread import Cell, Spread, spread
+from headway.insight.rules.spread import Cell, Spread, anywhere, spread
 
 SPEC = Spec(
     "variability",
@@ -23,6 +23,9 @@ SPEC = Spec(
         ),
         "cells": Figure(Unit.COUNT, "categories and buckets with enough people to compare"),
         "worst_index": Figure(Unit.NUMBER, "index of the most divergent of them"),
+        "anywhere_index": Figure(
+            Unit.NUMBER, "index of the step, wherever it comes, that people differ in most: done or not done"
+        ),
     },
 )
 FEWEST_TICKETS: Final = 10
@@ -50,15 +53,21 @@ def find(audit: Context) -> Found | Off:
     ordered = sorted(found, key=lambda key: (-found[key].index * found[key].tickets, key))
     worst = found[ordered[0]]
     category, bucket = ordered[0]
+    steps = _anywhere(audit)
     return Found(
         says=_("People begin the same kind of ticket differently: index %(index)s (0 alike, 1 nothing in common).")
         % {"index": number(index)},
-        figures={"index": index, "cells": len(found), "worst_index": max(result.index for result in found.values())},
+        figures={
+            "index": index,
+            "cells": len(found),
+            "worst_index": max(result.index for result in found.values()),
+            "anywhere_index": max((one.index for one in steps.values()), default=None),
+        },
         sample=whole,
         certainty=Certainty.MEASURED,
         do=_("Standardise “%(step)s” on %(bucket)s tickets of “%(category)s”: some begin with it, others never do.")
         % {"step": worst.step, "bucket": bucket, "category": category or _("(none)")},
-        tables=(_table(ordered, found),),
+        tables=(_table(ordered, found), *((_steps(steps),) if steps else ())),
         tickets=audit.sources(
             f"f.bucket = '{bucket}' AND f.category = {_literal(category)} AND f.actions > 0", "f.created_ms DESC"
         ),
@@ -82,6 +91,37 @@ def _table(ordered: list[tuple[str, str]], found: Mapping[tuple[str, str], Sprea
         for one in (found[key],)
     )
     return Table("kinds", _("Where it differs most"), columns, rows, Drawing.BARS)
+
+
+def _anywhere(audit: Context) -> dict[tuple[str, str], Spread]:
+    """For each kind of ticket the step that people differ in most, wherever in the path it comes."""
+    cells: dict[tuple[str, str], dict[int, tuple[int, dict[str, int]]]] = {}
+    for row in audit.lake.named("path_steps"):
+        cell = cells.setdefault((row["category"], row["bucket"]), {})
+        own = cell.setdefault(row["actor_id"], (row["whole"], {}))[1]
+        own[row["work"].split(" ", 1)[1]] = row["tickets"]
+    compared = {key: anywhere(cell, FEWEST_TICKETS, FEWEST_PEOPLE) for key, cell in cells.items()}
+    return {key: one for key, one in compared.items() if one is not None}
+
+
+def _steps(found: Mapping[tuple[str, str], Spread]) -> Table:
+    columns = (
+        Column("kind", _("Kind of ticket"), Unit.TEXT),
+        Column("index", _("Index"), Unit.NUMBER),
+        Column("step", _("Divergent step"), Unit.TEXT),
+        Column("least", _("Least often"), Unit.SHARE),
+        Column("most", _("Most often"), Unit.SHARE),
+        Column("people", _("People")),
+        Column("tickets", _("Tickets")),
+    )
+    nameless = _("(none)")
+    ordered = sorted(found, key=lambda key: (-found[key].index * found[key].tickets, key))
+    rows = tuple(
+        (f"{key[0] or nameless}, {key[1]}", one.index, one.step, one.least, one.most, one.people, one.tickets)
+        for key in ordered[:_SHOWN]
+        for one in (found[key],)
+    )
+    return Table("steps", _("Steps that some take and others do not"), columns, rows, Drawing.BARS)
 
 
 def _literal(text: str) -> str:

@@ -46,6 +46,7 @@ def derive(lake: Lake, within: Within, calibration: int = 100) -> None:
     for name in ("handoffs", "transfers", "turns"):
         lake.derive(name)
     lake.derive("waits", idle_ms=IDLE_MS)
+    lake.derive("moves")
     lake.derive("facts", simple_ms=SIMPLE_MS, complex_ms=COMPLEX_MS)
 
 

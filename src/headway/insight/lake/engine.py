@@ -22,9 +22,10 @@ _COMMENT: Final = re.compile(r"--[^\n]*")
 class Lake:
     """One set of the lake's tables. Close it, or use it as a context manager; its folder goes with it.
 
-    A `small` one, of a few thousand rows, stays in memory.
+    A `small` one, of a few thousand rows, stays in memory. `rewrites` says whether rows that were made can be changed.
     """
 
+    rewrites = True
     connection: "duckdb.DuckDBPyConnection"
 
     def __init__(self, *, memory_mb: int = MEMORY_MB, zone: str = "UTC", small: bool = False, threads: int = 0) -> None:

@@ -21,6 +21,8 @@ _ROOM_SECONDS: Final = 60.0
 class SparkLake(Lake):
     """A lake whose tables, once handed over, are a cluster's. Raises Invalid when it cannot be reached."""
 
+    rewrites = False
+
     def __init__(self, address: str, *, memory_mb: int, zone: str = "UTC") -> None:
         super().__init__(memory_mb=memory_mb, zone=zone)
         self._over = False

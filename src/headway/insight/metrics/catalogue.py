@@ -125,10 +125,20 @@ _ALL: Final = (
         _("Recurring question"),
         _("What at least five customers' first messages have in common, by meaning."),
         _(
-            "Subject and first text are placed by the built-in model; those within an average cosine distance "
-            "of 0.40 are "
+            "The first 200 characters of subject and text are placed by the built-in model; those within an average "
+            "cosine distance of 0.40 are "
             "one question. Up to 4,000 tickets are read, drawn at random: 2,000 are compared with each other, the rest "
             "go to the nearest question within the same distance."
+        ),
+    ),
+    Metric(
+        "category",
+        _("Category"),
+        _("The source's own field, else a ticket's first tag, else the question its customer's first message asks."),
+        _(
+            "Questions only where a source has neither field nor tag; the report says which it is. Beyond the tickets "
+            "that are read by meaning, words tell: only as far as four of five of a held-out half come to the question "
+            "that meaning had put them to. Tickets near none have no category."
         ),
     ),
     Metric(
@@ -187,6 +197,19 @@ _ALL: Final = (
         ),
     ),
     Metric(
+        "handover",
+        _("Incomplete hand-over and re-triage"),
+        _(
+            "An escalation is incomplete without a note of ours since the ticket was handed on before, or with it. "
+            "It is re-triaged when it is handed on once more before anybody replied, noted or did a recorded step."
+        ),
+        _(
+            "Time to first work behind it is the median to the next such action. Asked again: behind the next reply "
+            "the customer wrote again before the ticket was handed on; that is an upper bound of what was asked twice. "
+            "Where tiers are not mapped, the same is said of every change of team."
+        ),
+    ),
+    Metric(
         "variability",
         _("Variability index"),
         _(
@@ -197,7 +220,8 @@ _ALL: Final = (
         _(
             "Half the sum of differences between shares of first steps, less what chance alone gives for samples "
             "of that size. "
-            "People with fewer than 10 such tickets are left out."
+            "People with fewer than 10 such tickets are left out. Of steps anywhere in the path the same is said of "
+            "each step alone, as done or not done, by who was first to work on the ticket."
         ),
     ),
     Metric(
@@ -211,6 +235,15 @@ _ALL: Final = (
         _(
             "The low end counts half of simple time by the low estimate; the high end all of it by the high one, "
             "with rework."
+        ),
+    ),
+    Metric(
+        "contact_rate",
+        _("Contact rate"),
+        _("Tickets a month for each 100 customers, whether they wrote or not."),
+        _(
+            "How many customers there are is entered, or counted where the source lists them all; otherwise only "
+            "those who wrote are known, and no rate is given."
         ),
     ),
     Metric("inflow", _("Inflow and outflow"), _("Tickets created and tickets resolved in a week, in local time.")),

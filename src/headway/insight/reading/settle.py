@@ -1,5 +1,6 @@
 """Staged rows become the lake: ids dense integers, persons and teams known by them, texts apart from the rest."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from headway.insight.lake.engine import Lake
@@ -106,6 +107,50 @@ WHERE e.kind = 'replied' AND f.until - e.at_ms >= ?
 """
 
 
+# What the source says beside the tickets' own stories.
+_LISTED: Final = """
+CREATE OR REPLACE TABLE listed AS
+SELECT p.customers, t.fields, t.tags
+FROM (SELECT count(DISTINCT CASE WHEN kind = 'customer' THEN id END) AS customers FROM staged_people) AS p
+CROSS JOIN (
+    SELECT count(category) AS fields, count(CASE WHEN category IS NULL THEN tag END) AS tags FROM staged_tickets
+) AS t
+"""
+
+
+def listed(lake: Lake) -> int | None:
+    """How many customers the source lists; None where it lists only those who asked, or none."""
+    if not _tells(lake):
+        return None
+    (customers,) = lake.one("SELECT customers FROM listed")
+    (asked,) = lake.one("SELECT count(*) FROM people WHERE kind = 'customer'")
+    return int(customers) if customers > asked else None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the source tells of the whole: how many customers there are, and where categories come from."""
+
+    customers: int | None
+    category_from: str
+
+
+NOTHING: Final = Told(None, "")
+
+
+def category_from(lake: Lake) -> str:
+    """Where tickets have their category from: "field", "tag", "field or tag"; empty where they have none."""
+    (categories,) = lake.one("SELECT count(category) FROM tickets")
+    if not categories:
+        return ""
+    fields, tags = lake.one("SELECT fields, tags FROM listed") if _tells(lake) else (1, 0)
+    return " or ".join(name for name, n in (("field", fields), ("tag", tags)) if n)
+
+
+def _tells(lake: Lake) -> bool:
+    return bool(lake.rows("SELECT 1 FROM information_schema.tables WHERE table_name = 'listed'"))
+
+
 def settle(lake: Lake, silent_days: int) -> bool:
     """Fills the lake from the staged tables and drops them, but for `problems` and `excluded`.
 
@@ -122,6 +167,7 @@ def settle(lake: Lake, silent_days: int) -> bool:
         lake.run(_KNOWN)
     for statement in (_PEOPLE, _TICKETS, _EVENTS, _MESSAGES):
         lake.run(statement)
+    lake.run(_LISTED)
     for table in ("staged_events", "staged_tickets", "staged_people"):
         lake.run(f"DROP TABLE {table}")
     (solved, replied) = lake.one(

@@ -5,7 +5,8 @@ A reader in Python hands in rows one by one; one in SQL inserts into the tables 
 
 import csv
 from collections.abc import Iterable
-from dataclasses import astuple, fields
+from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, TextIO
@@ -14,6 +15,8 @@ from headway.insight.lake.engine import Lake
 from headway.insight.reading.staged import TABLES, Row
 
 _NULL: Final = "\\N"
+# dataclasses.astuple copies each value deeply: two thirds of the time of reading went there
+_VALUES: Final = {kind: attrgetter(*(field.name for field in fields(kind))) for kind in TABLES}
 _SQL_TYPES: Final = {int: "BIGINT", str: "VARCHAR"}
 
 
@@ -34,7 +37,7 @@ class Staging:
             path = self.lake.folder / f"{TABLES[kind]}.csv"
             file = path.open("w", newline="", encoding="utf-8", errors="replace")
             self._files[kind] = (path, file, csv.writer(file))
-        self._files[kind][2].writerow([_NULL if value is None else value for value in astuple(row)])
+        self._files[kind][2].writerow([_NULL if value is None else value for value in _VALUES[kind](row)])
 
     def add_all(self, rows: Iterable[Row]) -> None:
         """Keeps many rows."""

@@ -39,6 +39,23 @@ def spread(cell: Mapping[int, Mapping[str, int]], fewest_tickets: int, fewest_pe
     return Spread(index, step, shares[step][0], shares[step][-1], len(people), tickets)
 
 
+def anywhere(
+    cell: Mapping[int, tuple[int, Mapping[str, int]]], fewest_tickets: int, fewest_people: int
+) -> Spread | None:
+    """The step, wherever in a ticket's path it comes, that people differ in most; None when they are too few.
+
+    Takes for each person how many tickets they have and on how many of them each step comes. Each step alone is
+    compared as done or not done.
+    """
+    found: Spread | None = None
+    for step in sorted({step for _whole, own in cell.values() for step in own}):
+        done = {who: {step: own.get(step, 0), "": whole - own.get(step, 0)} for who, (whole, own) in cell.items()}
+        one = spread(done, fewest_tickets, fewest_people)
+        if one is not None and (found is None or one.index > found.index):
+            found = one
+    return found
+
+
 def _distance(people: Mapping[int, Mapping[str, int]]) -> float:
     """Half the sum of differences of shares from everybody's, averaged by tickets: 0 to 1."""
     everybody: dict[str, int] = {}

@@ -28,7 +28,7 @@ SOURCE = Source(
         numbered("agents", "/api/v2/agents"),
         numbered("groups", "/api/v2/groups"),
         numbered("companies", "/api/v2/companies"),
-        sliding("contacts", "/api/v2/contacts", since="_updated_since"),
+        sliding("contacts", "/api/v2/contacts", since="_updated_since", always=True),
         sliding(
             "tickets",
             "/api/v2/tickets",

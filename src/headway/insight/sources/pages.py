@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from headway.insight.sources.port import Document, Page, Place, Stream
 from headway.insight.sources.session import Session
 
+_EARLIEST: Final = 946_684_800  # the year 2000: some refuse to be asked for 1970
 Whole = Callable[[Session, Document], Document | None]
 Items = Callable[[Any], list[Any]]
 
@@ -34,9 +35,10 @@ def sliding(
     whole: Whole | None = None,
     size: int = 100,
     stamp: str = "updated_at",
+    always: bool = False,
     **asked: Any,
 ) -> Stream:
-    """A list in the order of changes, asked for from the last change that was seen on.
+    """A list in the order of changes, asked for from the last change that was seen on; `always` from the beginning.
 
     Going on by number would skip what moves up while pages are read: whatever changes goes to the end of the list.
     """
@@ -51,7 +53,7 @@ def sliding(
 
     return Stream(
         name=name,
-        begin=lambda moment: {"since": iso(max(moment, 946_684_800)), "page": 1},
+        begin=lambda moment: {"since": iso(_EARLIEST if always else max(moment, _EARLIEST)), "page": 1},
         page=page,
         key=lambda document: f"{document['id']} {document[stamp]}",
         whole=whole,

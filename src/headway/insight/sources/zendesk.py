@@ -16,15 +16,15 @@ _LAG: Final = 65  # the exports end a minute ago, and refuse to be asked for lat
 _PAGE: Final = 1000
 
 
-def _cursor(name: str, **more: str) -> Stream:
-    """An export that goes on by cursor."""
+def _cursor(name: str, *, always: bool = False, **more: str) -> Stream:
+    """An export that goes on by cursor; `always` from the beginning, whatever is wanted of tickets."""
 
     def page(session: Session, place: Place) -> Page:
         said = session.get(f"/api/v2/incremental/{name}/cursor.json", **place, per_page=_PAGE, **more)
         cursor = said.get("after_cursor")
         return Page(_kept(said, name), {"cursor": cursor} if cursor else place, bool(said["end_of_stream"]))
 
-    return Stream(name=name, begin=lambda since: {"start_time": since}, page=page)
+    return Stream(name=name, begin=lambda since: {"start_time": 0 if always else since}, page=page)
 
 
 def _timed(name: str, **more: str) -> Stream:
@@ -76,7 +76,7 @@ SOURCE: Final = Source(
     authorise=_authorise,
     streams=(
         _listed("groups"),
-        _cursor("users"),
+        _cursor("users", always=True),
         _timed("organizations"),
         _cursor("tickets", include="metric_sets"),
         _timed("ticket_events", include="comment_events"),

@@ -10,7 +10,7 @@ import pytest
 from headway.foundation.embeddings import Vectors, builtin
 from headway.insight.audit import run
 from headway.insight.findings.finding import Found
-from headway.insight.questions import groups
+from headway.insight.questions import categories, groups, openings, words
 from headway.insight.result import Wanted
 from headway.insight.rules.naming import named
 
@@ -56,16 +56,21 @@ def test_names_are_words_that_several_share() -> None:
     assert named({1: []}) == {1: ""}
 
 
-def test_an_audit_finds_them(tmp_path: Path) -> None:
-    path = tmp_path / "history.csv"
+def _history(path: Path, tickets: int = 36) -> Path:
     with path.open("w", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("ticket", "time", "activity", "role", "agent", "text"))
-        for n in range(36):
+        for n in range(tickets):
             asked = list(ASKED.values())[n % 3][n // 3 % 3]
             writer.writerow((n, f"2026-03-{1 + n % 28:02} 09:00", "created", "customer", f"c{n}", asked))
             writer.writerow((n, f"2026-03-{1 + n % 28:02} 09:0{n % 9}", "reply", "agent", "Sam", "Here you are."))
-    result = run([path], Wanted(), lambda _part, _done: None)
+    return path
+
+
+def test_an_audit_finds_them(tmp_path: Path) -> None:
+    parts: list[tuple[str, int]] = []
+    result = run([_history(tmp_path / "history.csv")], Wanted(), lambda part, done: parts.append((part, done)))
+    assert ("Texts read by meaning", 9) in parts
     found = result.findings["questions"][1]
     assert isinstance(found, Found), found
     share = found.figures["top_share"]
@@ -73,3 +78,35 @@ def test_an_audit_finds_them(tmp_path: Path) -> None:
     assert share > 0.85
     assert sum(int(str(row[2])) for row in found.tables[0].rows) == round(share * 36)
     assert {word for row in found.tables[0].rows for word in str(row[0]).split()} >= {"password", "refund", "declined"}
+
+
+def test_where_there_is_neither_field_nor_tag_a_question_is_the_category(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _history(tmp_path / "history.csv", 300)
+    few = run([path], Wanted(), lambda _part, _done: None)
+    assert (few.trust.category_from, few.trust.clustered) == ("question", 1.0)
+    leverage = few.findings["leverage"][1]
+    assert isinstance(leverage, Found)
+    named = {str(row[0]) for row in leverage.tables[-1].rows}
+    assert {word for name in named for word in name.split()} >= {"password", "refund", "declined"}
+    # beyond what is read by meaning, words tell
+    for module in (openings, categories):
+        monkeypatch.setattr(module, "MOST_READ", 90)
+    more = run([path], Wanted(), lambda _part, _done: None)
+    assert more.trust.category_from == "question"
+    assert more.trust.clustered is not None
+    assert more.trust.clustered > 0.9
+    text = path.read_text().replace(",text", ",text,tags").replace("\n", ",vip\n").replace(",tags,vip", ",tags")
+    path.write_text(text.replace("\r,", ",").replace("\r", ""))
+    assert run([path], Wanted(), lambda _part, _done: None).trust.category_from == "tag"
+
+
+def test_words_that_do_not_tell_groups_apart_decide_nothing() -> None:
+    texts = [f"please help me number {n}" for n in range(40)]
+    assert words.learn(texts, [n % 2 for n in range(40)]) is None
+    assert words.learn(texts, [-1] * 40) is None
+    told = words.learn([*ASKED["password"], *ASKED["refund"]] * 8, [0, 0, 0, 1, 1, 1] * 8)
+    assert told is not None
+    assert told.labels(["forgot the password", "a refund", "opening hours of the museum"]) == [0, 1, -1]
+    assert told.labels([]) == []

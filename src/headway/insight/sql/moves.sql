@@ -1,0 +1,14 @@
+-- Every handing on of a ticket: from team to team, and what the source itself calls an escalation. `up` is 1 when it goes
+-- to a higher tier or is recorded as an escalation.
+SELECT m.ticket_id, m.event_id, m.at_ms, m.up, m.from_team, m.to_team,
+    LAG(m.at_ms) OVER (PARTITION BY m.ticket_id ORDER BY m.at_ms, m.event_id) AS before_ms,
+    LEAD(m.at_ms) OVER (PARTITION BY m.ticket_id ORDER BY m.at_ms, m.event_id) AS next_ms
+FROM (
+    SELECT ticket_id, event_id, at_ms, from_team, to_team, CASE WHEN to_tier > from_tier THEN 1 ELSE 0 END AS up
+    FROM transfers
+    UNION ALL
+    SELECT s.ticket_id, s.event_id, s.at_ms, NULL AS from_team, NULL AS to_team, 1 AS up
+    FROM steps AS s
+    LEFT JOIN transfers AS t ON t.ticket_id = s.ticket_id AND t.at_ms = s.at_ms
+    WHERE s.kind = 'escalated' AND t.ticket_id IS NULL
+) AS m

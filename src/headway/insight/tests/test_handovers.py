@@ -1,0 +1,103 @@
+"""Escalations, contact rate and divergent steps, on a history small enough to count by hand."""
+
+import csv
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from headway.cli.audit import audit
+from headway.insight.rules.spread import anywhere
+
+Row = tuple[str, str, str, str, str, str]
+
+
+def _write(path: Path, rows: Sequence[Row]) -> str:
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("ticket", "time", "activity", "role", "agent", "team", "customer"))
+        for ticket, time, activity, role, actor, team in rows:
+            writer.writerow((ticket, f"2026-03-02 {time}", activity, role, actor, team, f"c{ticket}"))
+    return str(path)
+
+
+# A: told and worked on. B: at once, without a word, and passed on again before anybody works on it.
+ROWS: list[Row] = [
+    ("A", "09:00", "created", "customer", "cA", "Frontline"),
+    ("A", "09:10", "reply", "agent", "Sam", ""),
+    ("A", "09:20", "note", "agent", "Sam", ""),
+    ("A", "09:21", "transfer", "agent", "Sam", "Billing"),
+    ("A", "09:51", "reply", "agent", "Ada", ""),
+    ("A", "10:00", "customer reply", "customer", "cA", ""),
+    ("A", "10:10", "solved", "agent", "Ada", ""),
+    ("B", "09:00", "created", "customer", "cB", "Frontline"),
+    ("B", "09:05", "transfer", "agent", "Li", "Billing"),
+    ("B", "09:30", "transfer", "agent", "Ada", "Engineering"),
+    ("B", "10:30", "note", "agent", "Mo", ""),
+    ("B", "10:40", "reply", "agent", "Mo", ""),
+    ("B", "10:41", "solved", "agent", "Mo", ""),
+    ("C", "09:00", "created", "customer", "cC", "Frontline"),
+    ("C", "09:10", "reply", "agent", "Sam", ""),
+    ("C", "09:11", "solved", "agent", "Sam", ""),
+]
+
+
+def _told(
+    path: Path, rows: Sequence[Row], capsys: pytest.CaptureFixture[str], **more: Any
+) -> dict[str, dict[str, Any]]:
+    audit([_write(path, rows)], as_json=True, **more)
+    said: dict[str, dict[str, Any]] = json.loads(capsys.readouterr().out)
+    return said
+
+
+def test_escalations_are_audited(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = _told(tmp_path / "h.csv", ROWS, capsys, tiers="Frontline=1, Billing=2, Engineering=3", customers=300)[
+        "escalations"
+    ]
+    figures = said["figures"]
+    assert (figures["escalated"], figures["transfers"]) == (2, 3)
+    assert figures["escalated_share"] == pytest.approx(2 / 3)
+    assert figures["premature_share"] == pytest.approx(2 / 3)  # both of B's
+    assert figures["incomplete_share"] == pytest.approx(2 / 3)
+    assert figures["retriaged_share"] == pytest.approx(1 / 3)
+    assert figures["received_median_ms"] == 60 * 60_000  # of 30, 60 and 85 minutes
+    assert figures["asked_again_share"] == pytest.approx(1 / 3)
+    assert said["tickets"] == ["B", "A"]
+
+
+def test_within_a_tier_it_is_a_transfer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = _told(tmp_path / "h.csv", ROWS, capsys, tiers="Frontline=1, Billing=1, Engineering=2")["escalations"]
+    assert (said["figures"]["escalated"], said["figures"]["transfers"]) == (1, 3)
+    assert said["figures"]["retriaged_share"] == 0
+    without = _told(tmp_path / "h.csv", ROWS, capsys)["escalations"]
+    assert (without["figures"]["escalated"], without["figures"]["premature_share"]) == (0, pytest.approx(2 / 3))
+
+
+def test_the_contact_rate_needs_to_know_how_many_customers_there_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [(f"{n}", f"{n:02}:00", "created", "customer", "x", "") for n in range(20)]
+    path = tmp_path / "h.csv"
+    _write(path, rows)
+    text = path.read_text().replace(",c1\n", ",c0\n").replace(",c2\n", ",c0\n")
+    path.write_text(text)
+    audit([str(path)], as_json=True)
+    figures = json.loads(capsys.readouterr().out)["contact_rate"]["figures"]
+    assert (figures["asking"], figures["per_100_month"], figures["customers"]) == (18, None, None)
+    assert figures["often_share"] == pytest.approx(3 / 20)
+    audit([str(path)], as_json=True, customers=1000)
+    figures = json.loads(capsys.readouterr().out)["contact_rate"]["figures"]
+    assert figures["per_100_month"] == pytest.approx(2 * 30.4375)  # all within a day
+
+
+def test_a_step_that_only_some_take_is_found_wherever_it_comes() -> None:
+    alike = {1: (40, {"replied": 40, "note": 20}), 2: (40, {"replied": 40, "note": 20}), 3: (40, {"replied": 40})}
+    found = anywhere(alike, 10, 3)
+    assert found is not None
+    assert (found.step, found.least, found.most, found.people) == ("note", 0.0, 0.5, 3)
+    same = anywhere({who: (40, {"replied": 40, "note": 20}) for who in range(3)}, 10, 3)
+    assert same is not None
+    assert same.index == 0
+    assert anywhere({1: (5, {"replied": 5})}, 10, 3) is None
