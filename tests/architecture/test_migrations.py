@@ -17,6 +17,7 @@ def test_no_model_is_ahead_of_its_migrations(db: None) -> None:
     )
 
 
+@pytest.mark.long
 def test_every_migration_can_be_taken_back_and_applied_again(committed_db: str) -> None:
     executor = MigrationExecutor(connection)
     ours = [node for node in executor.loader.graph.nodes if node[0] in OURS]

@@ -96,7 +96,7 @@ def test_a_mailbox_from_its_address_to_the_first_ticket(
     page.get_by_label("Password", exact=True).fill("wrong")
     page.get_by_role("button", name="Sign in and connect").click()
     expect(page.get_by_text("localhost refuses the user name or password").first).to_be_visible(timeout=30_000)
-    expect(page.get_by_text("Nothing was changed")).to_be_visible()
+    expect(page.get_by_text("Nothing was changed, and no mail was touched.")).to_be_visible()
     assert not Mailbox.objects.exists()
     expect(page.get_by_label("Password", exact=True)).to_have_value("")
     page.get_by_label("Password", exact=True).fill(PASSWORD)

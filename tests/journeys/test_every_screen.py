@@ -72,7 +72,7 @@ def _addresses(names: dict[str, object]) -> Iterator[str]:
 
 
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("look", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_no_screen_shuts_anybody_out(look: str, enter: Enter, ada: Agent, names: dict[str, object]) -> None:
     """Screens as they open; dialogs over the page that they belong to."""
     client = Client()

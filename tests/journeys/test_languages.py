@@ -21,7 +21,7 @@ def test_a_colleague_who_reads_german_in_lima(enter: Enter, sam: Agent, dana: Cu
     page = enter(sam, locale="de-DE", timezone_id="America/Lima").open("/desk/account")
     page.get_by_label("Language").select_option(label="Deutsch")
     page.get_by_role("button", name="Save").press("Enter")
-    expect(page.get_by_text("Gespeichert.")).to_be_visible()
+    expect(page.get_by_text("Gespeichert.", exact=True)).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "de")
 
     page.goto(page.url.replace("account", f"tickets/{ticket.pk}?in=open"))

@@ -72,6 +72,7 @@ def test_the_data_moves_and_its_journal_goes_on(earlier: tuple[Path, Path]) -> N
     assert reported("upgrade", home=home) == {"postgres_from": None, "postgres_to": None, "migrations": 0, "kept": []}
 
 
+@pytest.mark.long
 def test_without_the_old_programs_it_says_so(earlier: tuple[Path, Path]) -> None:
     home, _ = earlier
     done = headway("upgrade", home=home)

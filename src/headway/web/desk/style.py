@@ -52,7 +52,7 @@ def _entries() -> list[Any]:
         values: dict[str, Any] = {
             "id": minutes, "author": author, "address": "", "at": now - timedelta(minutes=minutes), "text": text,
             "quoted": "", "frame": "", "files": [], "copied": [], "delivery": None, "automatic": False, "held": False,
-            "held_because": "", "mailed": False, "rich": "", "called": [],
+            "held_because": "", "mailed": False, "rich": "", "called": [], "long": False,
         }  # fmt: skip
         return SimpleNamespace(**{**values, **more})
 
