@@ -13,7 +13,7 @@ from headway.insight.queries.lake import parts
 from headway.insight.rules.narrowing import Narrowing
 from headway.insight.rules.people import KINDS, WIDE, person_id
 from headway.people.models import Agent, Team
-from headway.tickets.models import Tag, TicketType
+from headway.tickets.models import Tag, Ticket, TicketType
 
 _TICKETS = """
 INSERT INTO tickets
@@ -100,9 +100,19 @@ def load(lake: Lake, narrowing: Narrowing) -> int:
     _fill(lake, "activities (activity VARCHAR, says VARCHAR)", [(code, said(code)) for code in _SAYS])
     for statement in (_TICKETS, _EVENTS, _CUSTOMERS):
         lake.run(statement)
+    _set_samples_apart(lake)
     _fill(lake, "", _people())
     (tickets,) = lake.one("SELECT count(*) FROM tickets")
     return int(tickets)
+
+
+def _set_samples_apart(lake: Lake) -> None:
+    """Sample tickets show what an audit will be, and are out of it as soon as there are others."""
+    if not Ticket.objects.filter(is_sample=False).exists():
+        return
+    samples = list(Ticket.objects.filter(is_sample=True).values_list("pk", flat=True))
+    if samples:
+        lake.run(f"UPDATE tickets SET origin = 'test' WHERE ticket_id IN ({_listed(samples)})")
 
 
 def _view(lake: Lake, table: str, some: Sequence[LakePart]) -> None:

@@ -212,3 +212,16 @@ def test_it_is_narrowed_by_team_channel_and_period(committed_db: str, sam: Agent
     tomorrow = int((now() + timedelta(days=1)).timestamp() * 1000)
     assert tickets(since_ms=tomorrow) == set()
     assert tickets(until_ms=tomorrow) == {here.pk, there.pk}
+
+
+def test_samples_are_left_out_beside_real_tickets(committed_db: str, sam: Agent, dana: Customer) -> None:
+    sample = asks(dana, "A sample")
+    Ticket.objects.filter(pk=sample.pk).update(is_sample=True)
+    answers(sam, sample)
+    tasks.follow_journal()
+    assert _live().counted == 1, "alone they show what an audit will be"
+    answers(sam, asks(dana, "A real one"))
+    tasks.follow_journal()
+    found = _live()
+    assert (found.tickets, found.counted) == (2, 1)
+    assert ("tickets: test", 1) in found.trust.excluded
