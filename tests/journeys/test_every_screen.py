@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from headway.foundation.clock import now
 from headway.intake.hooks import actions as hooks
 from headway.intake.queries import quarantined
+from headway.moving.models import Run
 from headway.people.models import Agent, Brand, Customer, Organisation, Team
 from headway.privacy.models import Erasure, Rule
 from headway.sla.models import Calendar
@@ -57,6 +58,7 @@ def names(ada: Agent, sam: Agent, mia: Agent, specialists: Team, dana: Customer,
         "brand_id": acme.pk, "team_id": specialists.pk, "calendar_id": Calendar.objects.order_by("pk")[0].pk,
         "field_id": Field.objects.order_by("pk")[0].pk, "status_id": Status.objects.order_by("pk")[0].pk,
         "side_id": asked.side_id, "erasure_id": erasure.pk, "export_id": 1,
+        "import_id": Run.objects.create(source="csv", system="csv", started_at=now()).pk,
         "rule_id": Rule.objects.create(name="Old", days=365).pk,
         "tag_id": Tag.objects.order_by("pk")[0].pk, "type_id": TicketType.objects.order_by("pk")[0].pk,
     }  # fmt: skip

@@ -73,6 +73,7 @@ def test_what_went_wrong_in_the_workspace(committed_db: str, dana: Customer, our
     assert _states(found, "jobs", "dead letters") == {"problem"}
 
 
+@pytest.mark.long
 def test_a_key_that_is_missing_or_another(elsewhere: Path) -> None:
     headway("migrate", home=elsewhere)
     key = elsewhere / "master.key"

@@ -58,6 +58,7 @@ def earlier(folder: Path) -> tuple[Path, Path]:
     return folder, old
 
 
+@pytest.mark.long
 def test_the_data_moves_and_its_journal_goes_on(earlier: tuple[Path, Path]) -> None:
     home, old = earlier
     refused = headway("migrate", home=home)

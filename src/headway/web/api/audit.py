@@ -41,7 +41,7 @@ def read_audit(request: ApiRequest, period: str = "90", team_id: int | None = No
     """What an audit of the tickets that the token's owner sees has found.
 
     `period` is 30, 90 or 365 (days up to today), all, or two days `2026-01-01/2026-04-01`, the second not part of it.
-    Where nothing is known yet the answer is 202: ask again after a few seconds.
+    Where nothing is known yet `audit` is null, and Retry-After says when to ask again.
     """
     from headway.insight.exported import as_json
 
@@ -55,7 +55,7 @@ def read_audit(request: ApiRequest, period: str = "90", team_id: int | None = No
     exported = None if found.result is None else as_json(found.result)
     waits = exported is None and found.computing
     told = AuditOut(found.state, found.computing, found.step, found.steps, found.through_at, found.says, exported)
-    response = answer(told, 202 if waits else 200)
+    response = answer(told)
     if waits:
         response.headers["Retry-After"] = "2"
     return response

@@ -138,7 +138,7 @@ def test_the_api_gives_the_same(
     tasks.follow_journal()
     program = Program(leo)
     first = program.ask("GET", "/audit")
-    assert first.status == 202
+    assert (first.status, first.body["audit"]) == (200, None)
     assert first.headers["retry-after"] == "2"
     run_jobs()
     told = program.ask("GET", "/audit").body
