@@ -6,10 +6,9 @@ from functools import cached_property
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import ClientError
-from django.conf import settings
+
+from headway.foundation.files import aws
 
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
@@ -27,9 +26,7 @@ class S3Store:
 
     @cached_property
     def client(self) -> "S3Client":
-        endpoint = settings.HEADWAY.files_endpoint or None
-        config = Config(retries={"max_attempts": 5, "mode": "standard"}, connect_timeout=5, read_timeout=30)
-        return boto3.client("s3", endpoint_url=endpoint, config=config)
+        return aws.connect()
 
     def put(self, contents: Mapping[str, bytes | BinaryIO]) -> None:
         def send(item: tuple[str, bytes | BinaryIO]) -> None:
@@ -77,6 +74,6 @@ class S3Store:
 
 
 def _missing(error: ClientError, sha256: str) -> Exception:
-    if error.response.get("Error", {}).get("Code") in {"404", "NoSuchKey", "NotFound"}:
+    if aws.is_missing(error):
         return FileNotFoundError(f"no file {sha256} in the bucket")
     return error

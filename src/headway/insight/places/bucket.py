@@ -6,11 +6,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import boto3
-from botocore.config import Config
 from botocore.exceptions import ClientError
-from django.conf import settings
 
+from headway.foundation.files import aws
 from headway.insight.places import Found
 
 if TYPE_CHECKING:
@@ -26,9 +24,7 @@ class Bucket:
 
     @cached_property
     def client(self) -> "S3Client":
-        endpoint = settings.HEADWAY.files_endpoint or None
-        config = Config(retries={"max_attempts": 5, "mode": "standard"}, connect_timeout=5, read_timeout=30)
-        return boto3.client("s3", endpoint_url=endpoint, config=config)
+        return aws.connect()
 
     def put(self, name: str, source: Path) -> None:
         self.client.upload_file(str(source), self.bucket, self.prefix + name)
@@ -38,7 +34,7 @@ class Bucket:
         try:
             self.client.download_file(self.bucket, self.prefix + name, str(path))
         except ClientError as error:
-            if error.response.get("Error", {}).get("Code") in {"404", "NoSuchKey", "NotFound"}:
+            if aws.is_missing(error):
                 raise FileNotFoundError(f"no file {name} in the lake") from error
             raise
         return path
