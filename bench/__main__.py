@@ -135,6 +135,32 @@ def audit(
     )
 
 
+@app.command("import")
+def moving(
+    tickets: Annotated[int, typer.Option(help="How many tickets the made export has, two or three comments each.")] = (
+        10_000
+    ),
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Tickets a second through `headway import`, whole and once more, beside the same rows copied in as they are."""
+    from bench.moving import run
+
+    figures = run(tickets)
+    if as_json:
+        print(json.dumps(figures))
+        return
+    first, again, plain = figures["first"], figures["again"], figures["plain"]
+    console.print(
+        f"{tickets:,} tickets, {figures['comments']:,} comments: {first['wall_seconds']:.1f} s by the clock, "
+        f"{first['processor_seconds']:.1f} s of processors ({first['database_seconds']:.1f} s the database's): "
+        f"{tickets / first['wall_seconds']:.0f} a second, {figures['a_second_a_core']:.0f} a second a core (aim ≥ 300)"
+    )
+    console.print(
+        f"The same export again: {again['wall_seconds']:.1f} s. The same rows by COPY: {plain['wall_seconds']:.1f} s, "
+        f"{plain['processor_seconds']:.1f} s of processors; {figures['ratio']:.1f} times that"
+    )
+
+
 @app.command("mail-import")
 def mail_import(
     mails: Annotated[int, typer.Option(help="How many mails to import.")] = 3000,

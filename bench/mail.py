@@ -25,9 +25,9 @@ def run(mails: int) -> dict[str, Any]:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_backend_pid()")
                 backend = int(cursor.fetchone()[0])
-            clock, ours, database = time.monotonic(), _own(), processor(backend)
+            clock, ours, database = time.monotonic(), own(), processor(backend)
             importing.run([folder], progress=lambda _what, _count: None)
-            seconds = _own() - ours + processor(backend) - database
+            seconds = own() - ours + processor(backend) - database
             wall = time.monotonic() - clock
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -39,7 +39,7 @@ def run(mails: int) -> dict[str, Any]:
     }
 
 
-def _own() -> float:
+def own() -> float:
     """Processor seconds of this process and its finished children."""
     usage = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(each.ru_utime + each.ru_stime for each in usage)

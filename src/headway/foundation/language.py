@@ -23,9 +23,19 @@ def _detector() -> Any:
 def identify(text: str) -> str:
     """The ISO 639-1 code of the text's language, or "" when it cannot be told."""
     sample = " ".join(text[:_MOST].split())
-    if sum(_WEIGHT if letter >= _DENSE else 1 for letter in sample if letter.isalpha()) < _LEAST:
+    if not _says_enough(sample):
         return ""
     best = _detector().detect(sample, model="lite", k=1)
     if not best or best[0]["score"] < _SURE:
         return ""
     return str(best[0]["lang"])[:10]
+
+
+def _says_enough(sample: str) -> bool:
+    weight = 0
+    for letter in sample:
+        if letter.isalpha():
+            weight += _WEIGHT if letter >= _DENSE else 1
+            if weight >= _LEAST:
+                return True
+    return False

@@ -1,16 +1,20 @@
 """New rows of several tables, written in one statement: a round trip costs more than a row."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final, TypeVar
 
 import msgspec
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model
+from django.db.transaction import TransactionManagementError
 
-from headway.foundation.rows import columns, fetch_sql
+from headway.foundation.rows import columns, fetch_sql, sequence
+
+Row = TypeVar("Row", bound=Model)
+_CHUNK: Final = 1000  # rows of a round trip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,30 @@ def write(parts: Sequence[Part]) -> None:
     if parts:
         sql, parameters = ahead(parts)
         fetch_sql(f"WITH {sql} SELECT 1", parameters)
+
+
+def add_many(rows: Iterable[Row]) -> list[Row]:
+    """Writes new rows of one table, which get ids where they have none: `bulk_create` at a third of its cost.
+
+    Raises TransactionManagementError outside a transaction: half of them would be there.
+    """
+    found = list(rows)
+    if not found:
+        return found
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("many rows are written in the transaction of what they belong to")
+    for start in range(0, len(found), _CHUNK):
+        part = found[start : start + _CHUNK]
+        if part[0].pk is None:
+            _number(part)
+        write([inserted(*part)])
+    return found
+
+
+def _number(rows: Sequence[Model]) -> None:
+    ids = fetch_sql(f"SELECT nextval('{sequence(type(rows[0]))}') FROM generate_series(1, %s)", [len(rows)])
+    for row, (number,) in zip(rows, ids, strict=True):
+        row.pk = number
 
 
 def ahead(parts: Sequence[Part]) -> tuple[str, list[Any]]:

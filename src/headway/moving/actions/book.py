@@ -2,11 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Final
 
+import msgspec
+
+from headway.foundation.rows import fetch_sql
 from headway.moving.models import Item, Problem, Run
 from headway.moving.records import Trouble
 
 COUNTED = ("source", "new", "changed", "same", "reported")
+_KEEP: Final = """
+INSERT INTO moving_item (system, kind, key, target, digest, run_id)
+SELECT %s, %s, key, target, digest, %s
+FROM jsonb_to_recordset(%s::jsonb) AS (key text, target bigint, digest text)
+ON CONFLICT (system, kind, key)
+DO UPDATE SET target = excluded.target, digest = excluded.digest, run_id = excluded.run_id RETURNING 1
+"""
 
 
 class Book:
@@ -33,20 +44,13 @@ class Book:
 
     def keep(self, kind: str, found: Iterable[tuple[str, int, str]]) -> None:
         """Writes down keys, ids and digests, in the caller's transaction."""
-        rows = [
-            Item(system=self.run.system, kind=kind, key=key, target=target, digest=digest, run=self.run)
-            for key, target, digest in found
-        ]
-        Item.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["system", "kind", "key"],
-            update_fields=["target", "digest", "run"],
-            batch_size=1000,
-        )
-        for row in rows:
-            self._ids[kind][row.key] = row.target
-            self._digests[f"{kind} {row.key}"] = row.digest
+        rows = [(key, target, digest) for key, target, digest in found]
+        if rows:
+            told = [{"key": key, "target": target, "digest": digest} for key, target, digest in rows]
+            fetch_sql(_KEEP, [self.run.system, kind, self.run.pk, msgspec.json.encode(told).decode()])
+        for key, target, digest in rows:
+            self._ids[kind][key] = target
+            self._digests[f"{kind} {key}"] = digest
 
     def forget(self, kind: str, keys: Iterable[str]) -> None:
         """Takes back what a transaction that failed had kept."""

@@ -15,6 +15,7 @@ from headway.events.vocabulary.agents import AgentArchived, AgentJoined
 from headway.events.vocabulary.customers import CustomerCreated, IdentityAdded
 from headway.events.vocabulary.organisations import OrganisationCreated
 from headway.foundation.clock import now
+from headway.foundation.statements import add_many
 from headway.people.actions import checks
 from headway.people.models import Agent, Customer, Identity, Organisation, OrganisationDomain
 from headway.people.permissions import require
@@ -93,7 +94,7 @@ def write_organisations(
 ) -> list[Organisation]:
     """Writes the organisations; same order as given. Raises IntegrityError when a domain is taken."""
     require(actor, Permission.CUSTOMERS)
-    made = Organisation.objects.bulk_create(
+    made = add_many(
         Organisation(
             name=checks.name(past.name, 200),
             facts=checks.custom_facts(past.facts),
@@ -102,7 +103,7 @@ def write_organisations(
         )
         for past in pasts
     )
-    OrganisationDomain.objects.bulk_create(
+    add_many(
         OrganisationDomain(organisation=row, domain=checks.domain(domain))
         for row, past in zip(made, pasts, strict=True)
         for domain in (past.domain, *past.domains)
@@ -122,7 +123,7 @@ def write_customers(
 ) -> list[Customer]:
     """Writes the customers; same order as given. Raises IntegrityError when an address is taken."""
     require(actor, Permission.CUSTOMERS)
-    made = Customer.objects.bulk_create(
+    made = add_many(
         Customer(
             name=checks.name(past.name, 200, required=False),
             language=past.language,
@@ -133,7 +134,7 @@ def write_customers(
         )
         for past in pasts
     )
-    identities = Identity.objects.bulk_create(
+    identities = add_many(
         Identity(customer=row, kind=kind, value=checks.identity(kind, value))
         for row, past in zip(made, pasts, strict=True)
         for kind, value in (("email", past.address), *past.others)

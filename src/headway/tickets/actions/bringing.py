@@ -15,6 +15,7 @@ from headway.events.journal import Draft
 from headway.events.models import Entry
 from headway.events.vocabulary.imports import TicketImported
 from headway.events.vocabulary.tickets import StatusChanged, TicketClosed, TicketReopened, TicketSolved
+from headway.foundation.statements import add_many
 from headway.tickets.actions import index
 from headway.tickets.actions.files import columns
 from headway.tickets.actions.history import Happened, Past, Said, message_of, note_of, write
@@ -36,7 +37,7 @@ class Elsewhere:
 def bring(pasts: Sequence[tuple[Past, Elsewhere]], *, actor: Actor) -> list[int]:
     """Writes tickets with all that was said and happened; their numbers, in the same order."""
     written = write([past for past, _there in pasts])
-    Origin.objects.bulk_create(
+    add_many(
         Origin(ticket_id=one.ticket_id, system=there.system, number=there.number, url=there.url[:1000])
         for one, (_past, there) in zip(written, pasts, strict=True)
     )

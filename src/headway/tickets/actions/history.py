@@ -16,6 +16,7 @@ from headway.events.actor import Actor
 from headway.events.event import Event
 from headway.events.journal import Draft
 from headway.foundation.language import identify
+from headway.foundation.statements import add_many
 from headway.tickets.actions import index
 from headway.tickets.actions.files import Attachment, columns
 from headway.tickets.actions.index import Text
@@ -98,7 +99,7 @@ class Written:
 def write(pasts: Sequence[Past]) -> list[Written]:
     """Writes the tickets with all that was said and happened; same order as given."""
     defaults = {status.category: status.pk for status in Status.objects.filter(is_default=True)}
-    tickets = Ticket.objects.bulk_create([_ticket(past, defaults) for past in pasts])
+    tickets = add_many(_ticket(past, defaults) for past in pasts)
     messages: list[tuple[int, Said, Message]] = []
     notes: list[tuple[int, Said, Note]] = []
     for number, (past, ticket) in enumerate(zip(pasts, tickets, strict=True)):
@@ -107,14 +108,14 @@ def write(pasts: Sequence[Past]) -> list[Written]:
                 notes.append((number, said, note_of(ticket, said)))
             else:
                 messages.append((number, said, message_of(ticket, past, said)))
-    Message.objects.bulk_create([message for _number, _said, message in messages], batch_size=1000)
-    Note.objects.bulk_create([note for _number, _said, note in notes], batch_size=1000)
-    MessageFile.objects.bulk_create(
+    add_many(message for _number, _said, message in messages)
+    add_many(note for _number, _said, note in notes)
+    add_many(
         MessageFile(message=message, content_id=entry.content_id[:255], **columns(entry))
         for _number, said, message in messages
         for entry in said.files
     )
-    NoteFile.objects.bulk_create(
+    add_many(
         NoteFile(note=note, **columns(entry)) for _number, said, note in notes for entry in said.files
     )
     ids: list[dict[str, int]] = [{} for _past in pasts]
@@ -213,11 +214,11 @@ def _tag(pasts: Sequence[Past], tickets: Sequence[Ticket]) -> None:
         for past, ticket in zip(pasts, tickets, strict=True)
         for name in past.tags
     }
-    Tagging.objects.bulk_create([Tagging(ticket_id=ticket, tag_id=tag) for ticket, tag in sorted(pairs)])
+    add_many(Tagging(ticket_id=ticket, tag_id=tag) for ticket, tag in sorted(pairs))
 
 
 def _rate(pasts: Sequence[Past], tickets: Sequence[Ticket]) -> None:
-    Rating.objects.bulk_create(
+    add_many(
         Rating(
             ticket=ticket, score=past.rating, comment=clean(past.rating_comment), at=past.rated_at or ticket.updated_at
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from django.db import connection, transaction
 
 from headway.foundation.clock import now
@@ -29,8 +30,18 @@ class Text:
 
 
 _ROW = "(%s, %s, %s, %s, headway_words(%s, %s::regconfig, %s))"
+_NAMES = ("at", "kind", "source_id", "ticket_id", "body", "stemmer", "pairs")
+_FEW = 5
 _MONTH = "SELECT headway_search_month(%s)"
 _INSERT = "INSERT INTO tickets_searchentry (at, kind, source_id, ticket_id, vector) VALUES {rows}"
+# Of many texts the rows travel as one JSON text: a fraction of the work that a parameter for each value costs.
+_INSERT_MANY = """
+INSERT INTO tickets_searchentry (at, kind, source_id, ticket_id, vector)
+SELECT at, kind, source_id, ticket_id, headway_words(body, stemmer::regconfig, pairs)
+FROM jsonb_to_recordset(%s::jsonb) AS (
+    at timestamptz, kind text, source_id bigint, ticket_id bigint, body text, stemmer text, pairs text[]
+)
+"""
 
 
 def add(texts: Sequence[Text]) -> None:
@@ -42,15 +53,19 @@ def add(texts: Sequence[Text]) -> None:
 def entries(texts: Sequence[Text]) -> Part:
     """What `add` writes, for who writes more in the same statement."""
     limit = now()
-    rows: list[Any] = []
     # a mail from the future is found under today: its month's table does not exist yet
-    instants = [min(text.at, limit) for text in texts]
-    for text, at in zip(texts, instants, strict=True):
-        body = "\n".join((text.subject, *map(file_words, text.files), text.body))[:INDEXED_CHARACTERS]
-        rows += [at, text.kind, text.source_id, text.ticket_id, body, STEMMERS.get(text.language), pairs(body)]
-    for at in {(at.year, at.month): at for at in instants}.values():
+    rows = [_row(text, min(text.at, limit)) for text in texts]
+    for at in {(at.year, at.month): at for at, *_rest in rows}.values():
         _have_month(at)
-    return Part(_INSERT.format(rows=", ".join([_ROW] * len(texts))), rows)
+    if len(rows) > _FEW:
+        told = [dict(zip(_NAMES, row, strict=True)) for row in rows]
+        return Part(_INSERT_MANY, [msgspec.json.encode(told).decode()])
+    return Part(_INSERT.format(rows=", ".join([_ROW] * len(rows))), [value for row in rows for value in row])
+
+
+def _row(text: Text, at: datetime) -> tuple[Any, ...]:
+    body = "\n".join((text.subject, *map(file_words, text.files), text.body))[:INDEXED_CHARACTERS]
+    return at, text.kind, text.source_id, text.ticket_id, body, STEMMERS.get(text.language), pairs(body)
 
 
 # Months whose tables are there for good, by database: asked for once a process, and remembered when that is committed.

@@ -6,6 +6,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from headway.moving.records import Anything, Asked, Attached, Comment, Matter, Measured
+from headway.moving.sources.markup import telling
 from headway.moving.sources.times import moment
 from headway.moving.sources.zendesk.values import CATEGORIES, CHANNELS, PRIORITIES, by_rule, ident
 
@@ -96,8 +97,7 @@ def comment(given: Mapping[str, Any], of: str, at: Any = None, author: Any = Non
         side=side,
         public=bool(given.get("public", given.get("comment_public", True))),
         text=plain,
-        # of one paragraph the text says as much, and costs nothing to make safe
-        html=html if html.count("<") > 4 or "<a " in html or "<img" in html else "",
+        html=telling(html) if plain else html,
         files=tuple(
             Attached(
                 key=str(file.get("id") or ""),
