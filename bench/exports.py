@@ -43,8 +43,14 @@ def _organisation(number: int) -> dict[str, Any]:
 
 def _users(people: int) -> Iterator[dict[str, Any]]:
     for number in range(1, 13):
-        mail = f"agent{number}@desk.example"
-        yield {"id": number, "name": f"Agent {number}", "email": mail, "role": "agent", "created_at": _BEGAN.isoformat()}
+        mail, began = f"agent{number}@desk.example", _BEGAN.isoformat()
+        yield {
+            "id": number,
+            "name": f"Agent {number}",
+            "email": mail,
+            "role": "agent",
+            "created_at": _BEGAN.isoformat(),
+        }
     for number in range(people):
         company = number % max(1, people // 10)
         yield {

@@ -50,7 +50,9 @@ def _people(tickets: int) -> None:
     """Through the models: whatever column comes new has its default."""
     from headway.people.models import Agent, Customer, Team
 
-    Agent.objects.bulk_create(Agent(email=f"agent{n}@desk.example", name=f"Agent {n}", sees="all", joined_at=END) for n in range(1, 51))
+    Agent.objects.bulk_create(
+        Agent(email=f"agent{n}@desk.example", name=f"Agent {n}", sees="all", joined_at=END) for n in range(1, 51)
+    )
     Team.objects.bulk_create(Team(name=f"Team {n}") for n in range(1, 6))
     customers = (Customer(name=f"Customer {n}", created_at=END) for n in range(1, max(1, tickets // 4) + 1))
     Customer.objects.bulk_create(customers, batch_size=5000)

@@ -61,8 +61,9 @@ def _import(folder: Path) -> dict[str, float]:
 
 def _copied() -> dict[str, float]:
     """The same rows by COPY, indexes and all."""
-    from bench.ground import processor
     from django.db import connection
+
+    from bench.ground import processor
 
     backend = _backend()
     wall = seconds = 0.0

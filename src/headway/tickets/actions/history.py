@@ -115,9 +115,7 @@ def write(pasts: Sequence[Past]) -> list[Written]:
         for _number, said, message in messages
         for entry in said.files
     )
-    add_many(
-        NoteFile(note=note, **columns(entry)) for _number, said, note in notes for entry in said.files
-    )
+    add_many(NoteFile(note=note, **columns(entry)) for _number, said, note in notes for entry in said.files)
     ids: list[dict[str, int]] = [{} for _past in pasts]
     for number, said, row in [*messages, *notes]:
         if said.key:
