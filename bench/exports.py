@@ -49,7 +49,7 @@ def _users(people: int) -> Iterator[dict[str, Any]]:
             "name": f"Agent {number}",
             "email": mail,
             "role": "agent",
-            "created_at": _BEGAN.isoformat(),
+            "created_at": began,
         }
     for number in range(people):
         company = number % max(1, people // 10)

@@ -17,6 +17,7 @@ def test_rows_get_their_ids_in_order() -> None:
 
 
 def test_half_of_them_would_be_there_without_a_transaction(monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as outside, pytest.raises(TransactionManagementError):
+    with monkeypatch.context() as outside:
         outside.setattr(connection, "in_atomic_block", False)
-        add_many([Tag(name="alone")])
+        with pytest.raises(TransactionManagementError):
+            add_many([Tag(name="alone")])
