@@ -118,6 +118,13 @@ POST   /desk/tickets/{number}/priority                                          
 GET    /desk/tickets/{number}/tags                                                tickets.work
 POST   /desk/tickets/{number}/tags                                                tickets.work
 DELETE /desk/tickets/{number}/tags                                                tickets.work
+POST   /desk/tickets/{number}/checklist                                           tickets.note
+GET    /desk/tickets/{number}/checklist/{item_id}                                 tickets.note
+POST   /desk/tickets/{number}/checklist/{item_id}                                 tickets.note
+POST   /desk/tickets/{number}/checklist/{item_id}/completion                      tickets.note
+DELETE /desk/tickets/{number}/checklist/{item_id}/completion                      tickets.note
+POST   /desk/tickets/{number}/checklist/{item_id}/removal                         tickets.note
+DELETE /desk/tickets/{number}/checklist/{item_id}/removal                         tickets.note
 GET    /desk/tickets/{number}/subject                                             tickets.work
 POST   /desk/tickets/{number}/subject                                             tickets.work
 GET    /desk/tickets/{number}/fields                                              tickets.work

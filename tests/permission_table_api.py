@@ -175,6 +175,11 @@ PUT    /api/v1/tickets/{ticket_id}/assignment                                   
 DELETE /api/v1/tickets/{ticket_id}/assignment                                     tickets.work    tickets:write
 PUT    /api/v1/tickets/{ticket_id}/closure                                        tickets.work    tickets:write
 GET    /api/v1/tickets/{ticket_id}/events                                         tickets.read    tickets:read
+GET    /api/v1/tickets/{ticket_id}/checklist                                      tickets.read    tickets:read
+POST   /api/v1/tickets/{ticket_id}/checklist                                      tickets.note    tickets:write
+PATCH  /api/v1/tickets/{ticket_id}/checklist/{item_id}                            tickets.note    tickets:write
+DELETE /api/v1/tickets/{ticket_id}/checklist/{item_id}                            tickets.note    tickets:write
+POST   /api/v1/tickets/{ticket_id}/checklist/{item_id}/restoration                tickets.note    tickets:write
 GET    /api/v1/tickets/{ticket_id}/links                                          tickets.read    tickets:read
 POST   /api/v1/tickets/{ticket_id}/links                                          tickets.work    tickets:write
 PUT    /api/v1/tickets/{ticket_id}/merger                                         tickets.work    tickets:write

@@ -188,6 +188,7 @@ def ids(
         "secret": "made-up", "uidb36": "1", "key": "made-up", "name": "billing", "kind": "related", "scale": "csat",
         "number": ticket.pk, "ticket_id": ticket.pk, "other_id": other.pk, "message_id": message.pk,
         "file_id": message_file.pk, "side_id": beside.side_id,
+        "item_id": actions.add_items(ticket, ["Ask the bank"], actor=sam.actor)[0].pk,
         "note_id": note.pk, "note_file_id": note_file.pk, "job_id": job_id,
         "mail_id": mail.pk, "mailbox_id": mailbox.pk,
         "suppression_id": suppression.suppress("gone@example.com", "asked", actor=ada.actor).pk,

@@ -68,6 +68,7 @@ _SAYS = {
     "untagged": gettext_noop("untagged"),
     "customer changed": gettext_noop("customer changed"),
     "linked": gettext_noop("linked"),
+    "item ticked off": gettext_noop("item ticked off"),
     "split": gettext_noop("split"),
     "merged": gettext_noop("merged"),
     "snoozed": gettext_noop("snoozed"),

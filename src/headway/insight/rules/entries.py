@@ -56,6 +56,7 @@ STEPS: Final = {
     "ticket.untagged": "untagged",
     "ticket.requester_changed": "customer changed",
     "ticket.linked": "linked",
+    "checklist.done": "item ticked off",
     "ticket.split": "split",
     "ticket.absorbed": "merged",
     "ticket.snoozed": "snoozed",

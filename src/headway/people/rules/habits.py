@@ -7,7 +7,7 @@ from typing import Any
 # The keys of the desk as they are unless a person maps them anew: single ones, and two after one another to go places.
 SINGLE = (
     "j", "k", "x", "/", "f", "v", "c", "u", "e", "r", "n", "m", "a", "d", "t", "p", "l", "s", "o", "i", ".", "!", "U",
-    "w", "z", "?",
+    "w", "z", "b", "?",
 )  # fmt: skip
 GOING = ("g m", "g u", "g n", "g i", "g t", "g w", "g z", "g s", "g a", "g c", "g o", "g e", "g h")
 KEYS = (*SINGLE, *GOING)

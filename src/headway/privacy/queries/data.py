@@ -8,6 +8,7 @@ from headway.intake.models import RawMail
 from headway.people.models import Customer, Identity
 from headway.people.queries.customers import family
 from headway.tickets.models import Message, MessageFile, Note, NoteFile, Rating, Ticket
+from headway.tickets.queries.checklist import checklist_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def ticket_ids(customer: Customer) -> list[int]:
 
 def ticket(customer_ids: list[int], ticket_id: int) -> tuple[dict[str, Any], list[Stored]]:
     """One ticket as the archive has it, with its files. Of a ticket that is not theirs alone only what they wrote
-    themselves: the rest is others' too. At most six queries."""
+    themselves: the rest is others' too. At most seven queries."""
     row = Ticket.objects.select_related("status").get(pk=ticket_id)
     said = Message.objects.filter(ticket=row, withdrawn_at__isnull=True).order_by("at", "pk")
     strangers = said.filter(customer__isnull=False).exclude(customer_id__in=customer_ids).exists()
@@ -70,6 +71,7 @@ def ticket(customer_ids: list[int], ticket_id: int) -> tuple[dict[str, Any], lis
         "fields": row.fields if whole else {},
         "messages": [_message(one, customer_ids) for one in messages],
         "notes": [{"at": one.at.isoformat(), "text": one.text} for one in notes],
+        "checklist": _checklist(row) if whole else [],
         "ratings": _ratings(row) if whole else [],
     }
     return told, stored
@@ -86,6 +88,10 @@ def _message(one: Message, customer_ids: list[int]) -> dict[str, Any]:
         "copied": one.copied,
         "files": [file.name for file in one.files.all()],
     }
+
+
+def _checklist(row: Ticket) -> list[dict[str, Any]]:
+    return [{"text": one.text, "done_at": one.done_at and one.done_at.isoformat()} for one in checklist_of(row.pk)]
 
 
 def _ratings(row: Ticket) -> list[dict[str, Any]]:

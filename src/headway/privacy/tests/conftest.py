@@ -50,6 +50,7 @@ def life(ada: Agent, sam: Agent, acme: Brand, chen: Customer, database: None) ->
     actions.receive(own, Words(text="The receipt.", files=[file]), customer=octavia, actor=sam.actor)
     actions.note(own, "Octavia Quillfeather is angry.", actor=sam.actor)
     sending.queue(actions.reply(own, Words(text="Dear Octavia Quillfeather"), actor=sam.actor))
+    actions.add_items(own, ["Call Octavia Quillfeather back"], actor=sam.actor)
     drafts.save_draft(own, Typed(text="Hello Quillfeather"), actor=sam.actor, expected=0)
     # Chen's own ticket, on which she wrote
     other = arrive(letter("Where is our order?", sender="Chen Wei <chen@example.net>", subject="For Quillfeather too"))
@@ -57,6 +58,8 @@ def life(ada: Agent, sam: Agent, acme: Brand, chen: Customer, database: None) ->
     shared = other.message.ticket
     actions.receive(shared, Words(text="My zanzibarparcel too.", quoted="> Chen"), customer=octavia, actor=sam.actor)
     actions.note(shared, "Call Octavia on +49 (30) 123 45 67.", actor=sam.actor)
+    items = actions.add_items(shared, ["Write to Octavia", "Ask quillfeather"], actor=sam.actor)
+    actions.remove_item(shared, items[1].pk, actor=sam.actor)
     words = "Dear Octavia, dear Chen,\n\noctavia@quillfeather.example gets it tomorrow."
     sending.queue(actions.reply(shared, Words(text=words, copied=["octavia@quillfeather.example"]), actor=sam.actor))
     named = actions.open_ticket(

@@ -22,6 +22,7 @@ from headway.privacy.tests.conftest import WORDS, Life
 from headway.privacy.tests.sweep import found_in_files, found_in_tables
 from headway.tickets.models import Message, Note, Ticket
 from headway.tickets.queries import search
+from headway.tickets.queries.checklist import checklist_of
 from headway.tickets.queries.filters import Filter
 
 NAME = "Octavia Quillfeather"
@@ -40,7 +41,7 @@ def test_nothing_is_left_anywhere(
     merging.merge(twin, life.octavia, actor=sam.actor)
     assert {hit.split(":")[0].split(".")[0] for hit in found_in_tables(WORDS)} >= {
         "people_customer", "people_identity", "people_organisation", "tickets_message", "tickets_note", "tickets_draft",
-        "tickets_ticket", "tickets_savedview", "intake_delivery", "intake_suppression",
+        "tickets_ticket", "tickets_savedview", "tickets_checklistitem", "intake_delivery", "intake_suppression",
         "intake_senderrule",
     }  # fmt: skip
     assert found_in_files(WORDS)
@@ -62,6 +63,7 @@ def test_nothing_is_left_anywhere(
         "Where is our order?", "[erased]", "Dear [erased], dear Chen,\n\n[erased] gets it tomorrow.",
     ]  # fmt: skip
     assert Note.objects.get(ticket=life.shared).text == "Call [erased] on [erased]."
+    assert [one.text for one in checklist_of(life.shared.pk)] == ["Write to [erased]"]
     assert Message.objects.get(ticket=life.named).text == "Send it to [erased] please."
     # the record stays, nameless, and says when
     for one in (life.octavia, twin):

@@ -35,9 +35,10 @@ def test_what_is_in_it(life: Life, ada: Agent) -> None:
     assert {one["value"] for one in told["person"]["reached_by"]} >= {"octavia@quillfeather.example", "+49301234567"}
     own, shared = told["tickets"]
     assert (own["number"], own["theirs_alone"], len(own["messages"]), len(own["notes"])) == (life.own.pk, True, 3, 1)
+    assert own["checklist"] == [{"text": "Call Octavia Quillfeather back", "done_at": None}]
     # of Chen's ticket only what she wrote herself
     assert (shared["theirs_alone"], [one["text"] for one in shared["messages"]]) == (False, ["My zanzibarparcel too."])
-    assert shared["notes"] == []
+    assert (shared["notes"], shared["checklist"]) == ([], [])
     names = archive.namelist()
     assert [archive.read(name) for name in names if name.startswith("attachments/")] == [b"the zanzibarparcel receipt"]
     assert [archive.read(name) for name in names if name.startswith("mails/")] == [life.raw]

@@ -2,6 +2,15 @@
 
 from headway.tickets.actions.assignment import assign, set_team
 from headway.tickets.actions.attention import clear, snooze, suspect, wake
+from headway.tickets.actions.checklist import (
+    add_items,
+    do_item,
+    move_item,
+    remove_item,
+    restore_item,
+    reword_item,
+    undo_item,
+)
 from headway.tickets.actions.creating import Opening, Suspicion, Words, open_ticket, write_first
 from headway.tickets.actions.drafts import Typed, discard_draft, return_to_draft, save_draft, share_draft
 from headway.tickets.actions.files import Attachment, stored
@@ -26,6 +35,7 @@ __all__ = [
     "Suspicion",
     "Typed",
     "Words",
+    "add_items",
     "admit",
     "admit_side",
     "answer_side",
@@ -34,17 +44,22 @@ __all__ = [
     "clear",
     "close_side",
     "discard_draft",
+    "do_item",
     "link",
     "merge",
+    "move_item",
     "note",
     "open_ticket",
     "rate",
     "receive",
     "receive_side",
+    "remove_item",
     "reopen_side",
     "reply",
     "reschedule",
+    "restore_item",
     "return_to_draft",
+    "reword_item",
     "save_draft",
     "save_macro",
     "schedule",
@@ -65,6 +80,7 @@ __all__ = [
     "tag",
     "take_move_back",
     "unchanged",
+    "undo_item",
     "unlink",
     "unschedule",
     "untag",

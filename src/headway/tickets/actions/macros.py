@@ -16,6 +16,7 @@ from headway.people.models import Agent, Team
 from headway.people.permissions import require
 from headway.people.rules import Permission
 from headway.tickets.actions.assignment import assign, set_team
+from headway.tickets.actions.checklist import add_items
 from headway.tickets.actions.messages import note
 from headway.tickets.actions.opening import opened
 from headway.tickets.actions.properties import set_priority
@@ -23,6 +24,7 @@ from headway.tickets.actions.status import set_status
 from headway.tickets.actions.tagging import tag
 from headway.tickets.models import Macro, Status, Ticket
 from headway.tickets.queries.macros import Prepared, changes_of, prepared
+from headway.tickets.rules.checklist import LENGTH
 from headway.tickets.rules.macros import Changes, Conditions, unfilled, unknown
 from headway.tickets.rules.texts import clean, one_line
 
@@ -117,6 +119,8 @@ def _change(ticket: Ticket, changes: Changes, user: Agent, actor: Actor) -> None
         set_priority(ticket, changes.priority, actor=actor)
     if changes.tags:
         tag(ticket, changes.tags, actor=actor)
+    if changes.checklist:
+        add_items(ticket, changes.checklist, actor=actor)
     if changes.status is not None:
         set_status(ticket, _in_use(Status, changes.status), actor=actor)
 
@@ -154,3 +158,9 @@ def _check(recipe: Recipe) -> None:
         _in_use(Status, changes.status)
     if len(changes.tags) > 20 or any(not one_line(name, 60) for name in changes.tags):
         raise Invalid(_("A macro puts on at most 20 tags, each with a name."), field="tags")
+    items = [len(one_line(text, LENGTH + 1)) for text in changes.checklist]
+    if len(items) > 20 or not all(0 < length <= LENGTH for length in items):
+        raise Invalid(
+            _("A macro puts at most 20 items on the checklist, each of at most %(most)s letters.") % {"most": LENGTH},
+            field="checklist",
+        )

@@ -11,7 +11,7 @@ from headway.events.vocabulary.tickets import TicketAbsorbed, TicketCreated, Tic
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, Invalid
 from headway.people.rules import Permission
-from headway.tickets.actions import index
+from headway.tickets.actions import checklist, index
 from headway.tickets.actions.opening import default_status, must_be_open, opened, touched
 from headway.tickets.models import Link, Mention, Message, Note, Scheduled, SideConversation, Tagging, Ticket
 from headway.tickets.rules.texts import SNIPPET, SUBJECT, one_line
@@ -41,6 +41,7 @@ def merge(ticket: Ticket, into: Ticket, *, actor: Actor, expected: int | None = 
     # replies that wait go along; they are held back when their time comes, for this is news to them
     Scheduled.objects.filter(ticket=gone).update(ticket=survivor)
     SideConversation.objects.filter(ticket=gone).update(ticket=survivor)
+    checklist.take_along(gone, survivor)
     tags = Tagging.objects.filter(ticket=gone).values_list("tag_id", flat=True)
     Tagging.objects.bulk_create([Tagging(ticket=survivor, tag_id=pk) for pk in tags], ignore_conflicts=True)
     gone.merged_into, gone.closed_at, gone.waiting_since, gone.snoozed_until = survivor, now(), None, None
@@ -59,7 +60,10 @@ def merge(ticket: Ticket, into: Ticket, *, actor: Actor, expected: int | None = 
 
 @transaction.atomic
 def split(ticket: Ticket, message_ids: Sequence[int], *, subject: str, actor: Actor) -> Ticket:
-    """Moves some messages to a ticket of their own, linked to this one; returns the new one. One message must stay."""
+    """Moves some messages to a ticket of their own, linked to this one; returns the new one. One message must stay.
+
+    Notes and the checklist stay: they speak of the ticket, not of a message.
+    """
     row = opened(ticket, actor=actor, needs=Permission.WORK)
     must_be_open(row)
     chosen = list(Message.objects.filter(ticket=row, pk__in=list(message_ids)).order_by("at", "pk"))

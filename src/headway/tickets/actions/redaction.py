@@ -13,7 +13,18 @@ from headway.people.permissions import require
 from headway.people.rules import Permission
 from headway.tickets.actions import index
 from headway.tickets.actions.opening import touched
-from headway.tickets.models import Draft, Message, MessageFile, Note, NoteFile, Rating, SavedView, Ticket
+from headway.tickets.models import (
+    ChecklistItem,
+    Draft,
+    Message,
+    MessageFile,
+    Note,
+    NoteFile,
+    Rating,
+    SavedView,
+    Ticket,
+)
+from headway.tickets.rules.checklist import LENGTH
 
 Clean = Callable[[str], str]
 
@@ -45,6 +56,9 @@ def redact(ticket_id: int, *, people: Collection[int], mark: str, clean: Clean, 
     for draft in Draft.objects.filter(ticket=ticket):
         draft.text, draft.copied = clean(draft.text), clean(draft.copied) if draft.copied else draft.copied
         draft.save(update_fields=["text", "copied"])
+    for item in ChecklistItem.objects.filter(ticket=ticket):
+        item.text = clean(item.text)[:LENGTH]
+        item.save(update_fields=["text"])
     for rating in Rating.objects.filter(ticket=ticket):
         rating.comment = clean(rating.comment)
         rating.save(update_fields=["comment"])

@@ -1,5 +1,6 @@
 """The store of tickets."""
 
+from headway.tickets.models.checklist import ChecklistItem
 from headway.tickets.models.conversation import Message, MessageFile, Note, NoteFile
 from headway.tickets.models.drafts import Draft
 from headway.tickets.models.links import Link, Rating
@@ -18,6 +19,7 @@ from headway.tickets.models.views import SavedView
 from headway.tickets.models.work import Stretch
 
 __all__ = [
+    "ChecklistItem",
     "Draft",
     "Field",
     "Link",

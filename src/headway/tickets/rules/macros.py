@@ -31,13 +31,17 @@ class Conditions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """What a macro does to a ticket beside its words; what is None or empty stays. `assignee` 0 is who uses it."""
+    """What a macro does to a ticket beside its words; what is None or empty stays. `assignee` 0 is who uses it.
+
+    `checklist`: what it puts on the list of things to do.
+    """
 
     status: int | None = None
     priority: Literal[1, 2, 3, 4] | None = None
     tags: tuple[str, ...] = ()
     team: int | None = None
     assignee: int | None = None
+    checklist: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return self != Changes()

@@ -53,6 +53,7 @@ from headway.web.api.tickets import (
     assignment,
     attention,
     bulk,
+    checklist,
     creating,
     drafts,
     files,
@@ -76,8 +77,8 @@ log = structlog.get_logger("headway.web")
 
 # the import of each declares its endpoints
 PARTS = (
-    listing, creating, bulk, one, assignment, status, attention, tags, links, merging, rating, saying, drafts,
-    scheduled, sides, incidents, reading, uploads, files,
+    listing, creating, bulk, one, assignment, status, attention, tags, links, checklist, merging, rating, saying,
+    drafts, scheduled, sides, incidents, reading, uploads, files,
     mentions, notifications, presence,
     views, macros,
     customers, dealings, organisations, teams, people, me, habits, away,

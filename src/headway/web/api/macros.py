@@ -15,6 +15,7 @@ from headway.tickets.actions import Recipe
 from headway.tickets.models import Macro
 from headway.tickets.queries import macros as queries
 from headway.tickets.queries import ticket_for
+from headway.tickets.rules.checklist import LENGTH
 from headway.tickets.rules.macros import Changes, Conditions, unfilled
 from headway.web.api.answers import Listed, answer, listed, nothing, tagged
 from headway.web.api.door import ApiRequest
@@ -45,6 +46,7 @@ class ChangesIn(Input):
     tags: Annotated[list[Annotated[str, Field(max_length=60)]], Field(max_length=20)] = []
     team_id: Id | None = None
     assignee_id: IdOrNone | None = None
+    checklist: Annotated[list[Annotated[str, Field(min_length=1, max_length=LENGTH)]], Field(max_length=20)] = []
 
 
 class MacroIn(Input):
@@ -153,6 +155,11 @@ def _recipe(body: MacroIn) -> Recipe:
             teams=tuple(on.team_ids),
         ),
         changes=Changes(
-            status=to.status_id, priority=to.priority, tags=tuple(to.tags), team=to.team_id, assignee=to.assignee_id
+            status=to.status_id,
+            priority=to.priority,
+            tags=tuple(to.tags),
+            team=to.team_id,
+            assignee=to.assignee_id,
+            checklist=tuple(to.checklist),
         ),
     )

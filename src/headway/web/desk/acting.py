@@ -29,7 +29,7 @@ def act(
     try:
         verb(ticket, number_of(request.POST.get("version") or request.GET.get("version")))
     except Conflict as refusal:
-        return changed(request, number, conflict=refusal.message)
+        return changed(request, number, conflict=refusal.message, warned=str(refusal.details.get("warned", "")))
     response = changed(request, number, sent=sent)
     if said:
         toast(response, said, undo=undo, ticket=number)
@@ -37,11 +37,18 @@ def act(
 
 
 def changed(
-    request: DeskRequest, number: int, *, conflict: str = "", sent: bool = False, looking: bool = False
+    request: DeskRequest,
+    number: int,
+    *,
+    conflict: str = "",
+    warned: str = "",
+    sent: bool = False,
+    looking: bool = False,
 ) -> HttpResponse:
     """The parts of the ticket's screen that are new since the reader's `seen`; without htmx, the way back to it.
 
-    `looking`: nobody acted, and what an act was told stays where it stands.
+    `looking`: nobody acted, and what an act was told stays where it stands. `warned`: of what the reader was told, so
+    that the same act again is meant.
     """
     if not request.htmx:
         return HttpResponseRedirect(f"/desk/tickets/{number}")
@@ -52,6 +59,6 @@ def changed(
         return announce(HttpResponse(), changed={"id": number})
     seen = Seen.of(written)
     shown = {"ticket": screen(request, ticket, since=seen), "conflict": conflict}
-    shown |= {"empty_composer": sent, "looking": looking}
+    shown |= {"empty_composer": sent, "looking": looking, "warned": warned}
     response = render(request, "desk/_changes.jinja", shown, status=409 if conflict else 200)
     return announce(response, changed={"id": number})

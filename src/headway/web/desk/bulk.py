@@ -19,6 +19,7 @@ from headway.tickets.actions.opening import unchanged
 from headway.tickets.models import Ticket
 from headway.tickets.queries import fresh, setup, visible_to
 from headway.tickets.queries.beside import tag_names
+from headway.tickets.queries.checklist import open_items
 from headway.tickets.queries.incidents import waiting
 from headway.tickets.rules.transitions import Category
 from headway.web.api.tickets.changes import BulkChanges, apply_more
@@ -62,12 +63,14 @@ class Result:
 
 @dataclass(slots=True)
 class Preview:
-    """What would come of it. `problems`: of those that would be solved, how many have open incidents, and how many."""
+    """What would come of it. `problems`: of those that would be solved, how many have open incidents, and how many;
+    `unfinished`: how many of those have things on their checklist that are still to be done."""
 
     changed: int = 0
     same: int = 0
     problems: int = 0
     incidents: int = 0
+    unfinished: int = 0
     refused: list[Result] = field(default_factory=list)
 
 
@@ -96,6 +99,7 @@ def preview(request: DeskRequest) -> HttpResponse:
     with transaction.atomic():
         results = _each(request, ids, lambda ticket: apply_more(ticket, changes, actor=request.user.actor))
         _count_incidents(request, results, changes)
+        said.unfinished = len(open_items(_solved(results, changes)))
         for result in results:
             said.problems += bool(result.incidents)
             said.incidents += result.incidents
@@ -155,13 +159,19 @@ def _each(request: DeskRequest, ids: list[int], change: Callable[[Ticket], None]
 
 def _count_incidents(request: DeskRequest, results: list[Result], changes: BulkChanges) -> None:
     """Notes of each problem that was solved how many incidents wait for an answer; they are not answered by this."""
+    solved = _solved(results, changes)
+    if request.user.may(Permission.REPLY):
+        for number, count in waiting(request.user, solved).items():
+            solved[number].incidents = count
+
+
+def _solved(results: list[Result], changes: BulkChanges) -> dict[int, Result]:
+    """Those that the changes solve, by number."""
     solving = changes.status_id and any(
         status.pk == changes.status_id and status.category == Category.SOLVED for status in setup.statuses()
     )
     moved = {one.id: one for one in results if one.before is not None and one.before.status_id is not None}
-    if solving and request.user.may(Permission.REPLY):
-        for number, count in waiting(request.user, list(moved)).items():
-            moved[number].incidents = count
+    return moved if solving else {}
 
 
 def _before(was: Ticket, tags: list[str], now: Ticket) -> Before:

@@ -61,6 +61,7 @@ def key_words() -> dict[str, str]:
         _("Only this ticket"), _("Customer and details"), _("More"), _("Suspected spam, or not"), _("Mark as unread"),
         _("Follow or unfollow"),
         _("Send later"),
+        _("Checklist"),
         _("Keys on this screen"),
         _("Go to your tickets"), _("Go to unassigned"), _("Go to mentions"), _("Go to all open tickets"),
         _("Go to your team"),

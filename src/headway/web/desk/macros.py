@@ -10,9 +10,12 @@ from headway.tickets import actions
 from headway.tickets.models import Ticket
 from headway.tickets.queries import macros as macro_queries
 from headway.tickets.queries import setup, ticket_for
+from headway.tickets.queries.checklist import checklist_of
 from headway.tickets.queries.macros import Prepared
 from headway.tickets.rules.macros import Changes, unfilled
+from headway.tickets.rules.transitions import Category
 from headway.web.desk.acting import act
+from headway.web.desk.checklist import named
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.responses import announce
 from headway.web.desk.story import priority_words
@@ -34,6 +37,7 @@ def macro(request: DeskRequest, number: int, macro_id: int) -> HttpResponse:
     if request.method == "GET":
         one = macro_queries.prepared(request.user, ticket, found)
         shown = {"ticket": ticket, "macro": one, "lines": lines(one.changes), "gaps": unfilled(one.note)}
+        shown["left"] = _still_open(ticket, one.changes)
         return render(request, "desk/_prepared.jinja", shown)
     used: list[Prepared] = []
 
@@ -66,7 +70,16 @@ def lines(changes: Changes) -> list[str]:
         told.append(_("Assigned to: %(name)s") % {"name": found})
     if changes.tags:
         told.append(_("Tags: %(names)s") % {"names": ", ".join(changes.tags)})
+    if changes.checklist:
+        told.append(_("On the checklist: %(items)s") % {"items": ", ".join(f"“{text}”" for text in changes.checklist)})
     return told
+
+
+def _still_open(ticket: Ticket, changes: Changes) -> str:
+    """What is left to be done on a ticket that these changes would solve, in words."""
+    if not any(one.pk == changes.status and one.category == Category.SOLVED for one in setup.statuses()):
+        return ""
+    return named([one for one in checklist_of(ticket.pk) if one.done_at is None])
 
 
 def _usable(request: DeskRequest, one: Prepared) -> bool:

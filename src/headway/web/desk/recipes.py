@@ -128,6 +128,7 @@ def _kept(macro: Macro | None) -> dict[str, Any]:
         "status": _shown(changes.status),
         "priority": _shown(changes.priority),
         "tags": ", ".join(changes.tags),
+        "checklist": "\n".join(changes.checklist),
         "team": _shown(changes.team),
         "assignee": _shown(changes.assignee),
         "channels": list(conditions.channels),
@@ -166,6 +167,7 @@ def _recipe(written: dict[str, Any]) -> Recipe:
             tags=tuple(part.strip() for part in written["tags"].split(",") if part.strip()),
             team=number_of(written["team"]),
             assignee=number_of(written["assignee"]),
+            checklist=tuple(line.strip() for line in written["checklist"].splitlines() if line.strip()),
         ),
     )
 

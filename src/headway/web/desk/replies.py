@@ -20,6 +20,7 @@ from headway.tickets.queries.mentions import unable
 from headway.tickets.queries.recipients import recipients
 from headway.tickets.rules.macros import unfilled
 from headway.web.desk.acting import act
+from headway.web.desk.checklist import unless_told
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.incidents import offer_incidents
 from headway.web.desk.responses import toast
@@ -62,6 +63,8 @@ def replies(request: DeskRequest, number: int) -> HttpResponse:
     def send(ticket: Ticket, expected: int | None) -> object:
         words = Words(text=body, html=markdown.to_html(body), files=files, copied=_copied(request, ticket))
         with transaction.atomic():
+            if then == "solve":
+                unless_told(request, ticket)
             actions.discard_draft(ticket, actor=person)
             written.append(actions.reply(ticket, words, actor=person, status=status, expected=expected))
         return written
@@ -85,6 +88,8 @@ def _later(request: DeskRequest, number: int, body: str, files: list[Attachment]
     def keep(ticket: Ticket, expected: int | None) -> object:
         words = Words(text=body, html=markdown.to_html(body), files=files, copied=_copied(request, ticket))
         with transaction.atomic():
+            if then == "solve":
+                unless_told(request, ticket)
             actions.discard_draft(ticket, actor=request.user.actor)
             kept.append(
                 actions.schedule(ticket, words, due, actor=request.user.actor, status=status, expected=expected)

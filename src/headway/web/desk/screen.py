@@ -15,6 +15,7 @@ from headway.people.rules import Permission
 from headway.tickets import queries as tickets
 from headway.tickets.models import Link, Origin, Rating, Status, Ticket
 from headway.tickets.queries import beside, setup
+from headway.tickets.queries.checklist import Item, checklist_of
 from headway.tickets.queries.drafts import Writing, drafts
 from headway.tickets.queries.filters import Filter
 from headway.tickets.queries.readings import is_news, reading_of
@@ -82,6 +83,7 @@ class Screen:
     links: list[Other]
     incidents: list[Other]
     ratings: list[tuple[str, Rating]]
+    checklist: list[Item]
     suspected_because: Because | None
     fields: list[tuple[str, str]]
     channel_words: str
@@ -100,6 +102,12 @@ class Screen:
     def shared_drafts(self) -> list[Writing]:
         """What others are writing and let the reader see."""
         return [one for one in self.drafts if one is not self.own_draft]
+
+    @property
+    def progress(self) -> str:
+        """How much of its checklist is done."""
+        done = sum(item.done_at is not None for item in self.checklist)
+        return _("%(done)d of %(all)d") % {"done": done, "all": len(self.checklist)}
 
     @property
     def snoozed_to_a_time(self) -> bool:
@@ -199,6 +207,7 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None) -
         links=[_other(one) for one in linked if not _is_incident(one)],
         incidents=[_other(one) for one in linked if _is_incident(one)],
         ratings=_ratings(ticket, recorded),
+        checklist=checklist_of(ticket.pk),
         suspected_because=because(ticket, recorded),
         fields=_fields(ticket),
         channel_words=channel_words(ticket.channel),

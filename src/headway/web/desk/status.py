@@ -5,9 +5,11 @@ from django.utils.translation import gettext as _
 
 from headway.people.rules import Permission
 from headway.tickets import actions
+from headway.tickets.models import Status, Ticket
 from headway.tickets.queries import setup
 from headway.tickets.rules.transitions import Category
-from headway.web.desk.acting import act
+from headway.web.desk.acting import Act, act
+from headway.web.desk.checklist import unless_told
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.incidents import offer_incidents
 from headway.web.desk.words import chosen
@@ -17,11 +19,7 @@ from headway.web.desk.words import chosen
 def status(request: DeskRequest, number: int) -> HttpResponse:
     """POST `status`: the id of the status to move to."""
     wanted = chosen(setup.statuses(), request.POST.get("status"))
-    response = act(
-        request,
-        number,
-        lambda ticket, expected: actions.set_status(ticket, wanted, actor=request.user.actor, expected=expected),
-    )
+    response = act(request, number, _to(request, wanted))
     return offer_incidents(request, response, number) if wanted.category == Category.SOLVED else response
 
 
@@ -33,7 +31,7 @@ def closure(request: DeskRequest, number: int) -> HttpResponse:
     response = act(
         request,
         number,
-        lambda ticket, expected: actions.set_status(ticket, wanted, actor=request.user.actor, expected=expected),
+        _to(request, wanted),
         said=_("Open again.") if reopens else _("Solved."),
         undo=f"DELETE /desk/tickets/{number}/move",
     )
@@ -49,3 +47,14 @@ def move(request: DeskRequest, number: int) -> HttpResponse:
         lambda ticket, _expected: actions.take_move_back(ticket, actor=request.user.actor),
         said=_("Taken back. The ticket stands as before."),
     )
+
+
+def _to(request: DeskRequest, wanted: Status) -> Act:
+    """The move; one that solves says first what is still to be done."""
+
+    def move(ticket: Ticket, expected: int | None) -> object:
+        if wanted.category == Category.SOLVED:
+            unless_told(request, ticket)
+        return actions.set_status(ticket, wanted, actor=request.user.actor, expected=expected)
+
+    return move

@@ -45,6 +45,12 @@ LINES: dict[str, tuple[str, str]] = {
     "reply.held_back": ("warning", gettext_noop("%(who)s held a reply for later back")),
     "reply.came_due": ("clock", gettext_noop("A reply for later left")),
     "incident.answered": ("link", gettext_noop("%(who)s answered it with the other incidents of %(problem)s")),
+    "checklist.added": ("checklist", gettext_noop("%(who)s put %(items)s on the checklist")),
+    "checklist.done": ("check", gettext_noop("%(who)s ticked off %(items)s")),
+    "checklist.undone": ("undo", gettext_noop("%(who)s opened %(items)s again")),
+    "checklist.reworded": ("text", gettext_noop("%(who)s reworded %(items)s")),
+    "checklist.removed": ("checklist", gettext_noop("%(who)s took %(items)s off the checklist")),
+    "checklist.restored": ("checklist", gettext_noop("%(who)s put %(items)s back on the checklist")),
     "side.started": ("mail", gettext_noop("%(who)s started a side conversation")),
     "side.answered": ("mail", gettext_noop("A side conversation was answered")),
     "side.admitted": ("check", gettext_noop("%(who)s let a message into a side conversation")),
@@ -72,6 +78,7 @@ class Names:
     statuses: Mapping[int, str] = field(default_factory=dict)
     tags: Mapping[int, str] = field(default_factory=dict)
     types: Mapping[int, str] = field(default_factory=dict)
+    items: Mapping[int, str] = field(default_factory=dict)
     customer: str = ""
 
 
@@ -138,6 +145,7 @@ def _values(event: Event, names: Names) -> dict[str, Any]:
         "team": names.teams.get(of("to_team"), "–"),
         "type": names.types.get(of("to_type"), "–"),
         "tags": _some([names.tags.get(tag, "–") for tag in of("tag_ids") or ()]),
+        "items": _some([f"“{names.items.get(pk, '…')}”" for pk in of("item_ids") or (of("item_id"),)]),
         "other": f"#{of('other_id', 'into_id', 'merged_id', 'new_id')}",
         "problem": f"#{of('problem_id')}",
         "score": of("score"),

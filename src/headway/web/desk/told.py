@@ -10,7 +10,7 @@ from headway.people.queries import names as people
 from headway.people.rules.habits import habits_of
 from headway.tickets import queries as tickets
 from headway.tickets.models import Status, Ticket
-from headway.tickets.queries import beside, mentions, setup
+from headway.tickets.queries import beside, checklist, mentions, setup
 from headway.tickets.queries.conversation import Turn, formatted_of
 from headway.tickets.rules.mentions import Known
 from headway.web.desk import everything, timeline
@@ -73,11 +73,13 @@ def _names(
     """Names of what the journal speaks of; nothing is asked for that it does not mention."""
     agents: set[int] = set()
     tags: set[int] = set()
+    items: set[int] = set()
     kinds = {each.event.kind for each in recorded}
     for each in recorded:
         if each.actor.kind == "agent" and each.actor.id:
             agents.add(each.actor.id)
         agents.update(filter(None, (getattr(each.event, "to_agent", None), getattr(each.event, "from_agent", None))))
+        items.update(getattr(each.event, "item_ids", ()), filter(None, (getattr(each.event, "item_id", None),)))
         tags.update(getattr(each.event, "tag_ids", ()))
     return Names(
         agents={pk: name for pk, name in known.items() if pk and name} | people.of_agents(agents - set(known)),
@@ -85,5 +87,6 @@ def _names(
         statuses={status.pk: status.words for status in statuses},
         tags=beside.names_of_tags(tags),
         types={kind.pk: kind.name for kind in setup.types()} if "ticket.type_changed" in kinds else {},
+        items=checklist.texts_of(items),
         customer=ticket.customer.name if ticket.customer else "",
     )

@@ -56,6 +56,7 @@ SENTENCES: dict[str, str] = {
     "field.defined": noop("%(who)s defined the field %(about)s"),
     "field.archived": noop("%(who)s archived the field %(about)s"),
     "field.restored": noop("%(who)s brought the field %(about)s back"),
+    "checklist.moved": noop("%(who)s moved an item of a checklist"),
     "tag.created": noop("%(who)s used the tag %(about)s for the first time"),
     "tag.renamed": noop("%(who)s renamed a tag to %(about)s"),
     "tag.merged": noop("%(who)s made the tag %(about)s one with another"),

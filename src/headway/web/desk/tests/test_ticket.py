@@ -229,6 +229,6 @@ def test_what_a_ticket_costs(at_desk: At, ask: Ask, sam: Agent, dana: Customer) 
         "addresses of who takes part", "addresses that are ours", "drafts", "replies for later",
         "how far they read it", "whether they follow it",
         "their own time on it",
-        "side conversations",
+        "side conversations", "checklist",
     ]  # fmt: skip
     assert len(asked) == len(names), "\n".join(query["sql"][:160] for query in asked)

@@ -23,7 +23,8 @@ async function goOn(row) {
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (where !== "next" && where !== "list") return;
   const [, number] = detail.pathInfo?.requestPath.split("?")[0].match(acts) ?? [];
-  if (!number || !detail.successful || detail.requestConfig.verb !== "post") return;
+  // what was refused is looked at first
+  if (!number || !detail.successful || detail.xhr.status >= 400 || detail.requestConfig.verb !== "post") return;
   if (document.querySelector("#pane .ticket")?.dataset.ticket !== number || !document.getElementById("found")) return;
   // a note is a thought on the way, not an end
   const form = detail.requestConfig.formData ?? new FormData();

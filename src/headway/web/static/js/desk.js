@@ -33,5 +33,6 @@ import "./queue.js";
 import "./after.js";
 import "./away.js";
 import "./panes.js";
+import "./checklist.js";
 import "./trouble.js";
 import "./filling.js";

@@ -68,7 +68,7 @@ function catchUp(ticket) {
     setTimeout(catchUp, 1000, ticket);
     return;
   }
-  window.htmx.ajax("GET", `/desk/tickets/${ticket.dataset.ticket}/changes`, { source: ticket, target: ticket, swap: "none" });
+  window.htmx.ajax("GET", `/desk/tickets/${ticket.dataset.ticket}/changes`, { source: ticket, target: document.body, swap: "none" });
 }
 
 // The server says which of the changed tickets belong to this list and are not in it yet.

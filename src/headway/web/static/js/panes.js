@@ -25,6 +25,11 @@ function toggleSide() {
   if (closed && document.activeElement === document.body) land(document.querySelector("#pane h1"));
 }
 
+// The panel, wherever it is put away.
+export function showSide() {
+  if (document.querySelector("#pane .ticket")?.dataset.side !== "open" && !document.getElementById("side")?.checkVisibility({ visibilityProperty: true })) toggleSide();
+}
+
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("[data-alone]:not(html)")) alone(!root.hasAttribute("data-alone"));
   else if (event.target.closest?.("[data-close-ticket]")) alone(false);
