@@ -67,9 +67,14 @@ CHANGED = """
 # Of each key: a ticket, what the reader does with it, what they look for.
 KEYS = (
     "j, k: the next row", "Enter: the ticket", "j, k: the next ticket", "r: the composer", "typing a letter of a reply",
-    "e: solved, or open again", "Ctrl-K: the palette", "typing in the palette", "/: the search field",
-    "typing in the search: what it finds",
+    "e: solved, or open again", "e: what the server says", "Ctrl-K: the palette", "typing in the palette",
+    "/: the search field", "typing in the search: what it finds",
 )  # fmt: skip
+
+STATUS = "document.querySelector('#ticket-head [popovertarget=m-status]')?.textContent"
+SETTLED = "#ticket-head [popovertarget=m-status]:not([aria-busy])"
+# What e will do next: known once the server has answered.
+VERB = "document.querySelector('#ticket-head [data-key=e]')?.ariaLabel"
 
 
 def run(url: str, rounds: int = 30) -> list[Measure]:
@@ -215,10 +220,13 @@ def _keys(browser: Browser, site: str, session: str, rounds: int) -> list[Measur
         press("typing a letter of a reply", "x", "document.activeElement.value !== window.was")
         page.keyboard.press("Backspace")
         page.keyboard.press("Escape")
-        page.evaluate("window.was = document.querySelector('#ticket-head [data-key=e]')?.ariaLabel")
-        if page.evaluate("window.was"):
-            changed = "document.querySelector('#ticket-head [data-key=e]')?.ariaLabel !== window.was"
-            press("e: solved, or open again", "e", changed)
+        if page.query_selector("#ticket-head [data-key=e]"):
+            page.evaluate(f"window.was = {STATUS}")
+            press("e: solved, or open again", "e", f"{STATUS} !== window.was")
+            page.wait_for_selector(SETTLED)
+            page.evaluate(f"window.was = {VERB}")
+            press("e: what the server says", "e", f"{VERB} !== window.was")
+            page.wait_for_selector(SETTLED)
         press("Ctrl-K: the palette", "Control+k", "document.activeElement.matches('#palette input')")
         for letter in "solve":
             page.evaluate("window.was = document.querySelector('#palette [data-here]').textContent")

@@ -1,5 +1,7 @@
 """Several people at the same tickets."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -56,6 +58,34 @@ def test_arrivals_wait_behind_a_count(live: None, enter: Enter, sam: Agent, dana
     expect(page.locator("#rows > li")).to_have_count(2)
     expect(page.locator("#rows > li").first).to_contain_text("The second")
     expect(add_button).to_have_count(0)
+
+
+def test_the_next_ticket_is_there_before_it_is_asked_for_and_never_old(
+    live: None, enter: Enter, sam: Agent, dana: Customer, acme: Brand
+) -> None:
+    """The ticket after the open one is fetched ahead and shown without asking, with what is said meanwhile."""
+    second, first = ask(dana, "The second", "Hello."), ask(dana, "The first", "Hello again.")
+    page = enter(sam).open("/desk/views/unassigned")
+    _connected(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.resource_type != "script" else None)
+    ahead = f"/desk/tickets/{second.pk}?in=unassigned"
+    with page.expect_response(lambda answer: answer.url.endswith(ahead)):
+        page.locator(f"#row-{first.pk} .row").click()
+        expect(page.locator("#pane h1")).to_have_text("The first")
+    page.keyboard.press("j")
+    expect(page.locator("#pane h1")).to_have_text("The second")
+    expect(page).to_have_url(re.compile(re.escape(ahead) + "$"))
+    assert len([url for url in asked if url.endswith(ahead)]) == 1
+
+    page.keyboard.press("k")
+    with page.expect_response(lambda answer: answer.url.endswith(ahead)):
+        expect(page.locator("#pane h1")).to_have_text("The first")
+        page.locator(f"#row-{second.pk} .row").hover()
+    add(second, "One more thing.")
+    expect(page.locator(f"#row-{second.pk}")).to_contain_text("One more thing.")
+    page.keyboard.press("j")
+    expect(page.locator("#timeline")).to_contain_text("One more thing.")
 
 
 def test_a_message_that_arrives_while_writing_stops_the_reply_once(

@@ -46,9 +46,7 @@ def make(**options: Any) -> Environment:
         npgettext=translation.npgettext,
         newstyle=True,
     )
-    environment.globals.update(
-        static=statics.address, styles=statics.styles, modules=statics.modules, url=url, messages=get_messages
-    )
+    environment.globals.update(static=statics.address, styles=statics.styles, url=url, messages=get_messages)
     environment.filters.update(FILTERS)
     return environment
 

@@ -3,21 +3,20 @@
 import gzip
 import hashlib
 import mimetypes
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from posixpath import dirname, join, normpath
 
 import django_htmx
+
+from headway.web.script import joined
 
 HERE = Path(__file__).parent / "static"
 # What others bring, by the name it has among ours.
 _FOREIGN = {"js/htmx.js": Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"}
 
 PLACE = "/assets/"
-_IMPORT = re.compile(r"""^import\b[^"';]*["'](\./[^"']+)["']""", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +47,9 @@ def styles(names: Sequence[str]) -> str:
     return address(f"css/{'+'.join(names)}.css")
 
 
-@lru_cache(maxsize=16)
-def modules(name: str) -> tuple[str, ...]:
-    """Addresses of a script and of all that it imports, so that the browser asks for them at once, not one by one."""
-    found: dict[str, None] = {}
-    waiting = [name]
-    while waiting:
-        one = waiting.pop(0)
-        if one in found:
-            continue
-        found[one] = None
-        text = _files()[one].read_text(encoding="utf-8")
-        waiting += [normpath(join(dirname(one), other)) for other in _IMPORT.findall(text)]
-    return tuple(address(one) for one in found)
-
-
 @lru_cache(maxsize=200)
 def static(name: str) -> Static | None:
-    """The file of this name, or the sheets that it lists; None when one of them is not there."""
+    """The file of this name, a script with what it imports, or the sheets that it lists; None when one is not there."""
     listed = [name]
     if name.startswith("css/") and name.endswith(".css"):
         listed = [f"css/{part}.css" for part in name[len("css/") : -len(".css")].split("+")][:40]
@@ -73,7 +57,10 @@ def static(name: str) -> Static | None:
     present = [path for path in paths if path is not None]
     if len(present) < len(paths):
         return None
-    content = b"\n".join(path.read_bytes() for path in present)
+    if name.startswith("js/") and name not in _FOREIGN:
+        content = joined(name, lambda one: _files()[one].read_text(encoding="utf-8")).encode()
+    else:
+        content = b"\n".join(path.read_bytes() for path in present)
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return Static(content, gzip.compress(content, 9, mtime=0), kind)
 

@@ -26,6 +26,7 @@ from headway.web.desk.place import Place
 from headway.web.desk.story import channel_words, priority_words
 
 PAGE = 50
+PAGE_FOUND = 20  # drawn anew with every letter of a search
 MOST_WORDS = 4
 
 
@@ -97,7 +98,7 @@ def of(
     searched = None
     if here.q:
         chosen = here.search_filter(agent)
-        searched = search(agent, here.q, chosen, typing=True, order=shown.order, cursor=cursor, limit=PAGE)
+        searched = search(agent, here.q, chosen, typing=True, order=shown.order, cursor=cursor, limit=PAGE_FOUND)
     found: Page[ListRow]
     if searched is not None:
         found = searched

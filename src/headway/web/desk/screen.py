@@ -145,6 +145,11 @@ class Screen:
         return named | {"status": self.ticket.status.words}
 
     @property
+    def usual(self) -> dict[str, int]:
+        """By category, the status that is meant when only the category is said."""
+        return {status.category: status.pk for status in self.statuses if status.is_default}
+
+    @property
     def priority_name(self) -> str:
         """The priority as programs call it."""
         return Ticket.Priorities(self.ticket.priority).name.lower()

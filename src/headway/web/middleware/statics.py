@@ -22,7 +22,7 @@ class StaticsMiddleware:
         if not request.path.startswith(statics.PLACE):
             return self.get_response(request)
         if settings.DEBUG:
-            for known in (statics.version, statics.modules, statics.static):
+            for known in (statics.version, statics.static):
                 known.cache_clear()
         named, _slash, name = request.path.removeprefix(statics.PLACE).partition("/")
         found = statics.static(name)

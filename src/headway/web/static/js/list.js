@@ -7,10 +7,12 @@ const typing = (element) => element.isContentEditable || element.matches("input,
 const reading = () => Boolean(document.querySelector("#pane .ticket"));
 let pause = 0;
 let pausing = false;
+let way = 1;
 
 function move(step) {
   const all = rows();
   if (!all.length) return;
+  way = step;
   const from = all.includes(document.activeElement) ? document.activeElement : current();
   const at = all.indexOf(from);
   const next = all[Math.max(0, Math.min(all.length - 1, at + step))] ?? all[0];
@@ -26,6 +28,13 @@ function move(step) {
     pausing = false;
     if (rests && rests !== current()) rests.click();
   }, 140);
+}
+
+// The row after the open one, in the direction they move.
+export function wayOn() {
+  const all = rows();
+  const at = all.indexOf(current());
+  return at < 0 ? null : (all[at + way] ?? null);
 }
 
 document.addEventListener("keydown", (event) => {
