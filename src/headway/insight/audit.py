@@ -1,7 +1,8 @@
 """The audit from files to findings."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +23,7 @@ from headway.insight.lake.engine import Lake
 from headway.insight.questions import categories
 from headway.insight.reading import tiers
 from headway.insight.reading.formats import reader_of
-from headway.insight.reading.port import Options, Progress, Read
+from headway.insight.reading.port import Options, Progress, Read, Reader
 from headway.insight.reading.settle import NOTHING, Told, category_from, listed, settle
 from headway.insight.reading.staging import Staging
 from headway.insight.reading.unpacked import quoted
@@ -42,9 +43,9 @@ def run(paths: Sequence[Path], wanted: Wanted, progress: Progress, problems_to: 
         tiers.enter(lake, wanted.reading.tiers)
         if problems_to is not None:
             write_problems(lake, problems_to)
-        told = Told(wanted.customers or listed(lake), category_from(lake))
+        source = Told(wanted.customers or listed(lake), category_from(lake))
         lake.hand_over(*schema.TABLES, "problems", "excluded")
-        return found(lake, reads, wanted, progress, told, assumed=assumed)
+        return found(lake, reads, wanted, progress, source, assumed=assumed)
 
 
 def write_problems(lake: Lake, path: Path) -> None:
@@ -62,11 +63,29 @@ def read(lake: Lake, paths: Sequence[Path], options: Options, progress: Progress
     reads = []
     with Staging(lake) as staging:
         for path, reader in zip(paths, readers, strict=True):
-            reads.append(reader.read(path, options, staging, progress))
+            reads.append(_by(reader, path, options, staging, progress))
     known = {column.column for one in reads for column in one.columns}
     if unknown := sorted(set(options.columns) - known):
         raise Invalid(f"There is no column {unknown[0]!r}. The columns are: {', '.join(sorted(known))}.")
     return reads
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A settled lake with its derived tables, ready to be told. `clustered`: tickets with a question as category."""
+
+    context: Context
+    reads: Sequence[Read]
+    source: Told
+    clustered: float | None
+
+
+def _by(reader: Reader, path: Path, options: Options, staging: Staging, progress: Progress) -> Read:
+    try:
+        return reader.read(path, options, staging, progress)
+    except (duckdb.Error, OSError, EOFError, zlib.error, UnicodeError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise Invalid(f"{path.name} cannot be read as {reader.name}: {reason}") from error
 
 
 def found(
@@ -74,17 +93,30 @@ def found(
     reads: Sequence[Read],
     wanted: Wanted,
     progress: Progress,
-    told: Told = NOTHING,
+    source: Told = NOTHING,
+    *,
+    assumed: bool = False,
+) -> Result:
+    """What the settled lake says."""
+    return told(prepared(lake, reads, wanted, progress, source, assumed=assumed), wanted, progress)
+
+
+def prepared(
+    lake: Lake,
+    reads: Sequence[Read],
+    wanted: Wanted,
+    progress: Progress,
+    source: Told = NOTHING,
     *,
     assumed: bool = False,
     opened: Calendar | None = None,
     desk: bool = False,
-) -> Result:
-    """What the settled lake says. `opened` are the business hours where they are more than a week written in text.
+    said: Callable[[str], str] = str,
+) -> Ground:
+    """Derives what findings are made from. `opened` are the business hours where they are more than a week in text.
 
-    `desk` says that it is told there, where costs are entered in the settings.
+    `desk` says that it is told there, where costs are entered in the settings; `said` what its activities are called.
     """
-    steps = len(FINDINGS) + 1
     derive(lake, wanted.within, wanted.money.calibration)
     progress("Findings", 1)
     context = Context(
@@ -96,15 +128,23 @@ def found(
         hours=wanted.hours,
         silent_days=wanted.silent_days if assumed else None,
         desk=desk,
-        customers=told.customers,
+        customers=source.customers,
         threads=wanted.threads,
         progress=_quiet if desk else progress,
+        said=said,
     )
     if not context.tickets:
         raise Invalid(_nothing(lake))
     calendar.write(lake, opened or _calendar(wanted), *context.span_ms)
     clustered = None if desk else _categories(context)
-    told = told if clustered is None else replace(told, category_from="question")
+    source = source if clustered is None else replace(source, category_from="question")
+    return Ground(context, reads, source, clustered)
+
+
+def told(ground: Ground, wanted: Wanted, progress: Progress) -> Result:
+    """Every finding, in the language that is on."""
+    context, lake = ground.context, ground.context.lake
+    steps = len(FINDINGS) + 1
     findings: dict[str, tuple[Spec, Found | Off]] = {}
     for number, (spec, find) in enumerate(FINDINGS, start=2):
         findings[spec.key] = (spec, find(context))
@@ -117,7 +157,7 @@ def found(
         counted=context.tickets,
         events=events,
         period_ms=context.span_ms,
-        trust=_trust(lake, reads, context, wanted.within, told, clustered),
+        trust=_trust(ground, wanted.within),
         front=front(context, findings),
         findings=findings,
         money=wanted.money,
@@ -142,9 +182,8 @@ def _calendar(wanted: Wanted) -> Calendar:
     return Calendar(zone, week(wanted.hours)) if wanted.hours else always_open(zone)
 
 
-def _trust(
-    lake: Lake, reads: Sequence[Read], context: Context, within: Within, told: Told, clustered: float | None
-) -> Trust:
+def _trust(ground: Ground, within: Within) -> Trust:
+    context, lake, category_from = ground.context, ground.context.lake, ground.source.category_from
     (problems,) = lake.one("SELECT count(*) FROM problems")
     shown = lake.rows(f"SELECT file, line, reason, excerpt FROM problems ORDER BY row LIMIT {_PROBLEMS_SHOWN}")
     apart = lake.rows("SELECT origin, count(*) FROM tickets WHERE origin <> 'customer' GROUP BY origin ORDER BY origin")
@@ -154,7 +193,7 @@ def _trust(
     if outside and within != deriving.Within():
         excluded.append(("tickets: created outside the period", outside))
     silent = context.silent_days
-    return Trust(tuple(reads), problems, tuple(shown), tuple(excluded), silent, told.category_from, clustered)
+    return Trust(tuple(ground.reads), problems, tuple(shown), tuple(excluded), silent, category_from, ground.clustered)
 
 
 def _nothing(lake: Lake) -> str:
@@ -163,4 +202,8 @@ def _nothing(lake: Lake) -> str:
     if problems and not tickets:
         (reason,) = lake.one("SELECT reason FROM problems GROUP BY reason ORDER BY count(*) DESC LIMIT 1")
         return f"No ticket could be read; of {problems:,} rows most say: {reason}. See how columns are taken: --dry-run"
-    return _("There is no ticket of a customer in this period.") if tickets else _("There is no ticket in these files.")
+    if tickets:
+        return _("There is no ticket of a customer in this period.")
+    left = lake.rows("SELECT reason, sum(count) FROM excluded GROUP BY reason ORDER BY reason")
+    why = f" Left out: {', '.join(f'{reason} ({int(n):,})' for reason, n in left)}." if left else ""
+    return _("There is no ticket in these files.") + why

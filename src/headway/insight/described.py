@@ -21,7 +21,8 @@ TOP: Final = {
     "agreement": "array: how often the source's own figure and ours are within a minute: `metric`, `share`, `tickets`",
     "verdict": "object: `verdict` (`understaffed`, `preventable` or `cannot_tell`), `says`, `why`, `not_to_do`, and "
     "`moves`, the three to begin with, each with `hours_low` and `hours_high` a month, the same as "
-    "`fte_low`, `fte_high`, and in `assumes` which part of the time found is taken to be freed",
+    "`fte_low`, `fte_high`, of all working time as "
+    "`share_low`, `share_high`, and in `assumes` which part of the time found is taken to be freed",
 }
 # What every finding has; one that is off has `title` and `off` alone.
 FINDING: Final = {

@@ -62,6 +62,8 @@ def _move(move: Move) -> dict[str, Any]:
         "hours_high": move.hours_high,
         "fte_low": move.fte_low,
         "fte_high": move.fte_high,
+        "share_low": move.share_low,
+        "share_high": move.share_high,
         "tickets": list(move.tickets),
     }
 

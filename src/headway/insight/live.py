@@ -1,9 +1,11 @@
 """The audit of this workspace: the kept lake opened, and the same findings as from files."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from headway.foundation.errors import Invalid
@@ -11,8 +13,9 @@ from headway.insight import audit
 from headway.insight.findings.catalogue import FINDINGS
 from headway.insight.findings.features import Money
 from headway.insight.lake.deriving import Within
-from headway.insight.lake.engine import Lake
-from headway.insight.queries.opening import load
+from headway.insight.lake.remembering import Remembering
+from headway.insight.queries import asking
+from headway.insight.queries.opening import load, said
 from headway.insight.reading.port import Options, Progress, Read
 from headway.insight.reading.staging import Staging
 from headway.insight.result import Result, Wanted
@@ -25,20 +28,38 @@ STEPS: Final = len(FINDINGS) + 2
 
 
 def run(
-    narrowing: Narrowing, *, money: Money, zone: str, opened: Calendar | None, names: bool, progress: Progress
-) -> Result:
-    """Opens the lake and finds. Raises Invalid when there is nothing to count."""
+    narrowing: Narrowing,
+    *,
+    languages: Sequence[str],
+    money: Money,
+    zone: str,
+    opened: Calendar | None,
+    names: bool,
+    progress: Progress,
+) -> dict[str, Result]:
+    """Opens the lake, counts, and tells what was found in each language.
+
+    Raises Invalid when there is nothing to count.
+    """
     wanted = Wanted(
         reading=Options(zone=zone),
         money=money,
         within=Within(narrowing.since_ms, narrowing.until_ms),
         names=names,
+        threads=settings.HEADWAY.lake_threads,
     )
-    with Lake(memory_mb=settings.HEADWAY.lake_memory, zone=zone, threads=settings.HEADWAY.lake_threads) as lake:
+    with Remembering(memory_mb=settings.HEADWAY.lake_memory, zone=zone, threads=settings.HEADWAY.lake_threads) as lake:
         progress(READING, 1)
         if not load(lake, narrowing):
             raise Invalid(_("There is no ticket of a customer in this period."))
+        asking.tell(lake, narrowing)
         Staging(lake)  # the tables of what could not be read of a file, empty
         (events,) = lake.one("SELECT count(*) FROM events")
         read = Read(Path("lake"), "Headway", "event", int(events))
-        return audit.found(lake, [read], wanted, progress, opened=opened, desk=True)
+        ground = audit.prepared(lake, [read], wanted, progress, opened=opened, desk=True, said=said)
+        lake.remember()
+        results = {}
+        for language in languages:
+            with translation.override(language):
+                results[language] = audit.told(ground, wanted, progress)
+        return results

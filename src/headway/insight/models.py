@@ -48,7 +48,7 @@ class LakePart(models.Model):
 class Audit(models.Model):
     """What an audit of some tickets found, and how far its computation is.
 
-    One row for each question: the period, the narrowing, the language and what was entered about costs. It is answered
+    One row for each question: the period, the narrowing and what was entered about costs. It is answered
     again when the lake has gone on; the earlier answer stays until then.
     """
 
@@ -64,7 +64,7 @@ class Audit(models.Model):
     state = models.CharField(max_length=10, choices=States.choices, default=States.WAITING)
     step = models.PositiveSmallIntegerField(default=0)
     steps = models.PositiveSmallIntegerField(default=0)
-    # `rules.keeping` writes and reads it; none until it was found once
+    # by language, each as `kept` writes and reads it; none until it was found once
     result = models.JSONField(null=True)
     # where the lake stood, and the moment everything recorded before is in it
     position = models.CharField(max_length=80, default="", blank=True)

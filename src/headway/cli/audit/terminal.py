@@ -44,8 +44,11 @@ def show(result: Result, report: Path | None) -> None:
 def _move(console: Console, number: int, move: Move) -> None:
     hours = between(move.hours_low, move.hours_high, Unit.HOURS)
     fte = full_time(move.fte_low, move.fte_high)
+    part = between(move.share_low, move.share_high, Unit.SHARE)
     console.print()
-    console.print(Text.assemble((f"{number}. {move.title}", "bold"), f"  {hours} a month, {fte}"))
+    console.print(
+        Text.assemble((f"{number}. {move.title}", "bold"), f"  {hours} a month, {fte}, {part} of working time")
+    )
     console.print(f"   {move.says}", markup=False)
     console.print(f"   First: {move.first}", markup=False)
     console.print(f"   Effort: {move.effort}. Risk: {move.risk}", style="dim", markup=False)

@@ -3,6 +3,7 @@
 import time
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
@@ -50,8 +51,8 @@ def find(audit_id: int, *, actor: Actor) -> None:  # noqa: ARG001 (what is found
     mine.update(state=Audit.States.RUNNING, step=0)
     values: dict[str, object] = {"position": place, "through_at": lake.through_at if lake else None}
     try:
-        with translation.override(asked(row.question).language):
-            values |= {"state": Audit.States.DONE, "says": "", "result": _result(asked(row.question), audit_id)}
+        with translation.override("en"):
+            values |= {"state": Audit.States.DONE, "says": "", "result": _results(asked(row.question), audit_id)}
     except Invalid as nothing:
         values |= {"state": Audit.States.EMPTY, "says": nothing.message[:300], "result": None}
     except Exception:
@@ -65,7 +66,8 @@ def forget(*, actor: Actor) -> int:  # noqa: ARG001 (answers are derived, and fo
     return Audit.objects.filter(asked_at__lt=now() - UNASKED).delete()[0]
 
 
-def _result(question: Question, audit_id: int) -> dict[str, object]:
+def _results(question: Question, audit_id: int) -> dict[str, dict[str, object]]:
+    """By language: counted once, told in each."""
     # imported here: the engine and all findings, which only the job needs
     from headway.insight import live
     from headway.insight.findings.features import Money
@@ -79,13 +81,13 @@ def _result(question: Question, audit_id: int) -> dict[str, object]:
 
     hours = question.hours_month or None
     cost = question.cost_hour * question.hours_month or None
-    return keep(
-        live.run(
-            narrowing(question, now()),
-            money=Money(cost, hours, question.currency, question.calibration),
-            zone=question.zone,
-            opened=opened(),
-            names=True,
-            progress=progress,
-        )
+    found = live.run(
+        narrowing(question, now()),
+        languages=[code for code, _name in settings.LANGUAGES],
+        money=Money(cost, hours, question.currency, question.calibration),
+        zone=question.zone,
+        opened=opened(),
+        names=True,
+        progress=progress,
     )
+    return {language: keep(result) for language, result in found.items()}

@@ -6,7 +6,7 @@ from headway.events.actor import Actor
 from headway.insight.actions.committing import commit, current, engine
 from headway.insight.lake.engine import Lake, parquet
 from headway.insight.lake.writing import Written, copied
-from headway.insight.models import LakePart, LakeState
+from headway.insight.models import Audit, LakePart, LakeState
 from headway.insight.places import place
 from headway.insight.queries.gathering import alive
 from headway.insight.queries.lake import parts
@@ -29,6 +29,7 @@ def forget(*, actor: Actor) -> int:
 
         def also(row: LakeState) -> None:
             row.forget = False
+            Audit.objects.all().delete()  # what was found names tickets, and words that customers share
 
         commit(state, written, old, also=also, actor=actor)
     return len(lost)

@@ -59,6 +59,8 @@ def find(audit: Context) -> Found | Off:
 
 
 def _says(unresolved: int, ages: list[int], growth: float) -> str:
+    if not unresolved:
+        return _("Nothing is unresolved at the end of the data.")
     said = _("%(all)s tickets are unresolved at the end of the data, %(ours)s of them wait for you") % {
         "all": count(unresolved),
         "ours": count(len(ages)),

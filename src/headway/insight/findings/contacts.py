@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
@@ -38,7 +38,11 @@ def find(audit: Context) -> Found | Off:
     often = sum(row["tickets"] * row["customers"] for row in rows if row["tickets"] >= _OFTEN)
     whole = audit.customers
     rate = audit.tickets / audit.months / whole * 100 if whole else None
-    says = _("%(customers)s customers wrote; %(share)s of tickets come from those with three or more.") % {
+    says = ngettext(
+        "%(customers)s customer wrote; %(share)s of tickets come from those with three or more.",
+        "%(customers)s customers wrote; %(share)s of tickets come from those with three or more.",
+        asking,
+    ) % {
         "customers": count(asking),
         "share": share(often / tickets),
     }

@@ -32,6 +32,8 @@ class Context:
     customers: int | None = None
     threads: int = 1
     progress: Callable[[str, int], None] = lambda _part, _done: None
+    # what an activity is called: a source's own words, or the desk's in the reader's language
+    said: Callable[[str], str] = str
 
     @cached_property
     def openings(self) -> Openings:
@@ -62,8 +64,17 @@ class Context:
         return int(low or 0), int(mid or 0), int(high or 0)
 
     @cached_property
+    def workers(self) -> int:
+        """How many people of the team did something."""
+        return int(self.lake.one("SELECT count(DISTINCT actor_id) FROM actions")[0])
+
+    @cached_property
     def thin(self) -> bool:
-        """Whether the source records only part of the work: under 10 estimated hours a month for who is at work."""
+        """Whether what people do leaves hardly a trace in the source: nothing they wrote, no recorded time, and under
+        10 estimated hours a month for who was at work.
+        """
+        if self.features.messages:
+            return False
         (months,) = self.lake.one(
             "SELECT count(*) FROM (SELECT 1 FROM actions "
             "GROUP BY actor_id, CAST((at_ms - at_ms % 2629800000) / 2629800000 AS BIGINT)) AS worked"

@@ -92,7 +92,7 @@ def _buckets(audit: Context, total: float, whole: int) -> Table:
     found = {row["bucket"]: row for row in audit.lake.named("buckets")}
     rows = tuple(
         (
-            name,
+            _(name),
             total * float(found[name]["mid_ms"]) / whole,
             total * float(found[name]["mid_ms"]) / whole / found[name]["tickets"],
             found[name]["tickets"],

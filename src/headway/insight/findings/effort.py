@@ -44,6 +44,8 @@ def find(audit: Context) -> Found | Off:
     touched = sum(row["tickets"] for name, row in rows.items() if name != "untouched")
     if not touched:
         return Off(_("No ticket shows work by a person."))
+    if not mid:
+        return Off(_("No two actions of one person follow each other closely enough to estimate working time."))
     simple = rows.get("simple")
     mean = int(simple["mid_ms"]) // simple["tickets"] if simple else None
     genuine = int(simple["genuine_ms"]) // simple["tickets"] if simple else None
@@ -94,7 +96,7 @@ def _table(rows: dict[str, dict[str, int]]) -> Table:
     )
     shown: tuple[tuple[Value, ...], ...] = tuple(
         (
-            name,
+            _(name),
             *(int(rows[name][key]) // rows[name]["tickets"] for key in ("mid_ms", "low_ms", "high_ms", "genuine_ms")),
             rows[name]["tickets"],
         )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Found, Off, Spec
-from headway.insight.findings.headline import headlines, not_to_do, partial, why
+from headway.insight.findings.headline import headline, not_to_do, why
 from headway.insight.findings.move import Move
 from headway.insight.findings.moves import moves
 from headway.insight.findings.preventable import evidence
@@ -35,8 +35,8 @@ def front(audit: Context, findings: Mapping[str, tuple[Spec, Found | Off]]) -> F
     found = {key: one for key, (_spec, one) in findings.items() if isinstance(one, Found)}
     return Front(
         judgement.verdict,
-        headlines()[judgement.verdict],
-        why(judgement, known) + (f" {partial()}" if audit.thin and not audit.money.hours_month else ""),
+        headline(judgement),
+        why(audit, judgement, known),
         tuple(moves(audit, found)[:_MOST]),
         not_to_do(judgement, found),
         _agreement(audit),

@@ -78,7 +78,9 @@ def _distribution(audit: Context) -> Table:
         "SELECT CASE WHEN handoffs >= 5 THEN '5+' ELSE CAST(handoffs AS STRING) END AS n, count(*) FROM facts "
         "GROUP BY n ORDER BY n"
     )
-    return Table("distribution", _("Tickets by hand-offs"), columns, tuple(rows), Drawing.BARS)
+    called = {"0": _("never"), "1": _("once"), "5+": _("five times or more")}
+    shown = tuple((called.get(times) or _("%s times") % times, tickets) for times, tickets in rows)
+    return Table("distribution", _("How often tickets change hands"), columns, shown, Drawing.BARS)
 
 
 def _pairs(audit: Context) -> Table:

@@ -4,35 +4,43 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Found
 from headway.insight.findings.table import Unit, Value
-from headway.insight.findings.values import between, share
+from headway.insight.findings.values import between, count, hours, share
+from headway.insight.lake.deriving import HOUR_MS
 from headway.insight.rules.verdict import BUSY, Evidence, Judgement, Verdict
 
 
-def headlines() -> dict[Verdict, str]:
-    """Each verdict in a line."""
+def headline(judgement: Judgement) -> str:
+    """The verdict in a line."""
+    if judgement.reason == "calm_little":
+        return _("The team keeps up, and little of its work is preventable.")
     return {
         Verdict.PREVENTABLE: _("Before you hire: much of this work need not exist."),
         Verdict.UNDERSTAFFED: _("Understaffed: the work is there, and little of it can be taken away."),
         Verdict.CANNOT_TELL: _("Your data cannot tell yet whether you are understaffed."),
-    }
+    }[judgement.verdict]
 
 
-def why(judgement: Judgement, known: Evidence) -> str:
+def why(audit: Context, judgement: Judgement, known: Evidence) -> str:
     """What the verdict stands on."""
     if judgement.reason == "no_work":
         return _("The source does not record what people did, so nobody can say how much of their time is preventable.")
     assert known.preventable_low is not None
     assert known.preventable_high is not None
     part = between(known.preventable_low, known.preventable_high, Unit.SHARE)
+    if judgement.reason == "thin":
+        return _(
+            "The source shows %(hours)s of work a month for %(people)s people: most of what they do left no trace in "
+            "it. %(part)s of what did is preventable by our estimate."
+        ) % {
+            "hours": hours(audit.handle_ms[1] / HOUR_MS / audit.months),
+            "people": count(audit.workers),
+            "part": part,
+        }
     first = _("%s of working time is preventable by our estimate.") % part
     return f"{first} {_strain(judgement.reason, known)}".strip()
-
-
-def partial() -> str:
-    """What to say where a source records only part of the work."""
-    return _("The source records only part of the work, so shares hold and hours are a lower bound: enter paid hours.")
 
 
 def _strain(reason: str, known: Evidence) -> str:
@@ -47,7 +55,7 @@ def _strain(reason: str, known: Evidence) -> str:
         said = _("People are busy") if busy else _("The pile grows")
         return _("%s, and there is more preventable work than that strain.") % said
     if reason == "calm_little":
-        return _("The team keeps up, and little is preventable: there is no strain to explain.")
+        return _("There is no strain to explain.")
     if known.occupancy is not None:
         return _("The team is occupied %s of its paid hours.") % share(known.occupancy)
     return (
@@ -63,6 +71,10 @@ def not_to_do(judgement: Judgement, found: Mapping[str, Found]) -> str:
         )
     if judgement.verdict is Verdict.UNDERSTAFFED:
         return _("Do not add managers or leads first. Agents before leads, leads before managers.")
+    if judgement.reason == "calm_little":
+        return _(
+            "Do not hire now: nobody waits longer than before. Look again when the pile of unresolved tickets grows."
+        )
     handoffs = found.get("handoffs")
     mean: Value = handoffs.figures["per_ticket"] if handoffs else None
     if isinstance(mean, float) and mean > 0.5:

@@ -49,11 +49,13 @@ def find(audit: Context) -> Found | Off:
     low, high = (
         audit.hours_month(int(buckets["simple"][key])) if "simple" in buckets else 0.0 for key in ("low_ms", "high_ms")
     )
-    says = _("%(tickets)s of tickets are simple and take %(time)s of working time, %(hours)s a month.") % {
-        "tickets": share(part("simple", "tickets", tickets)),
-        "time": share(simple_time),
-        "hours": between(low, high, Unit.HOURS),
-    }
+    says = _("No ticket is simple by its effort: what comes in needs people who know the product.")
+    if "simple" in buckets:
+        says = _("%(tickets)s of tickets are simple and take %(time)s of working time, %(hours)s a month.") % {
+            "tickets": share(part("simple", "tickets", tickets)),
+            "time": share(simple_time),
+            "hours": between(low, high, Unit.HOURS),
+        }
     if each is not None:
         says += " " + _("Each costs %s.") % money(each, audit.money.currency)
     return Found(
@@ -84,7 +86,7 @@ def _volume(buckets: dict[str, Any], worked: list[str], tickets: int, whole: int
         Column("tickets", _("Tickets")),
     )
     rows = tuple(
-        (name, buckets[name]["tickets"] / tickets, float(buckets[name]["mid_ms"]) / whole, buckets[name]["tickets"])
+        (_(name), buckets[name]["tickets"] / tickets, float(buckets[name]["mid_ms"]) / whole, buckets[name]["tickets"])
         for name in worked
     )
     return Table("volume", _("Tickets and working time, by complexity"), columns, rows, Drawing.PAIRS)

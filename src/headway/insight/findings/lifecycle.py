@@ -48,12 +48,12 @@ def find(audit: Context) -> Found | Off:
         sample=audit.tickets,
         certainty=Certainty.MEASURED,
         do=do,
-        tables=(_map(edges), _activities(audit), _paths(audit, variants[:_PATHS])),
+        tables=(_map(audit, edges), _activities(audit), _paths(audit, variants[:_PATHS])),
         tickets=audit.sources("f.events > 0", "f.events DESC"),
     )
 
 
-def _map(edges: list[dict[str, object]]) -> Table:
+def _map(audit: Context, edges: list[dict[str, object]]) -> Table:
     columns = (
         Column("from", _("From"), Unit.TEXT),
         Column("to", _("To"), Unit.TEXT),
@@ -62,7 +62,10 @@ def _map(edges: list[dict[str, object]]) -> Table:
         Column("p90", _("90% within"), Unit.MS),
     )
     keys = ("from_activity", "to_activity", "times", "median_ms", "p90_ms")
-    rows = tuple(tuple(edge[key] for key in keys) for edge in edges[:_EDGES])
+    rows = tuple(
+        (audit.said(str(edge[keys[0]])), audit.said(str(edge[keys[1]])), *(edge[key] for key in keys[2:]))
+        for edge in edges[:_EDGES]
+    )
     return Table("map", _("What follows what"), columns, rows, Drawing.GRAPH)  # type: ignore[arg-type]
 
 
@@ -75,9 +78,9 @@ def _activities(audit: Context) -> Table:
         Column("ends", _("Ends a ticket")),
         Column("place", _("Mean place"), Unit.NUMBER),
     )
-    keys = ("activity", "times", "tickets", "first_times", "last_times")
+    keys = ("times", "tickets", "first_times", "last_times")
     rows = tuple(
-        (*(row[key] for key in keys), int(row["places"]) / row["times"])
+        (audit.said(row["activity"]), *(row[key] for key in keys), int(row["places"]) / row["times"])
         for row in audit.lake.named("activities")[:_EDGES]
     )
     return Table("activities", _("Activities"), columns, rows)
@@ -94,7 +97,7 @@ def _paths(audit: Context, variants: list[dict[str, int]]) -> Table:
     for ticket, activity in audit.lake.rows(
         f"SELECT ticket_id, activity FROM steps WHERE ticket_id IN ({marks}) ORDER BY ticket_id, place", list(steps)
     ):
-        steps[ticket].append(activity)
+        steps[ticket].append(audit.said(activity))
     rows = tuple(
         (" → ".join(steps[row["example_id"]]), row["tickets"], row["tickets"] / audit.tickets) for row in variants
     )

@@ -10,6 +10,7 @@ class Move:
     """One of the three findings of the first page. Hours are capacity freed in a month, as a range.
 
     `assumes` says which part of the time found is taken to be freed: nobody measured it, so it stands beside the hours.
+    `share_low` and `share_high` are the same of all working time.
     `tickets` are ten source ids to check by hand; `finding` names the finding it comes from.
     """
 
@@ -23,6 +24,8 @@ class Move:
     hours_low: float
     hours_high: float
     tickets: tuple[str, ...]
+    share_low: float = 0.0
+    share_high: float = 0.0
 
     @property
     def fte_low(self) -> float:

@@ -1,6 +1,7 @@
 """What to do first: findings turned into moves, each with what it is worth, its effort and its risk."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -25,7 +26,15 @@ def moves(audit: Context, found: Mapping[str, Found]) -> list[Move]:
         for move in (_simple(found), _switching(audit, found), _bouncing(audit, found), _reopened(audit, found))
         if move is not None and move.hours_high > 0
     ]
-    return sorted(made, key=lambda move: -(move.hours_low + move.hours_high))
+    return [_of_all(audit, move) for move in sorted(made, key=lambda move: -(move.hours_low + move.hours_high))]
+
+
+def _of_all(audit: Context, move: Move) -> Move:
+    """With its hours as a share of all working time, low of low and high of high."""
+    low, _mid, high = (audit.hours_month(ms) for ms in audit.handle_ms)
+    return replace(
+        move, share_low=move.hours_low / low if low else 0.0, share_high=move.hours_high / high if high else 0.0
+    )
 
 
 def _simple(found: Mapping[str, Found]) -> Move | None:

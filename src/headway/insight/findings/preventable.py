@@ -48,5 +48,6 @@ def evidence(audit: Context) -> Evidence:
     if effort.lacking(audit) or not mid:
         return Evidence(None, None, growth, None)
     found = preventable(audit)
-    occupancy = mid / HOUR_MS / audit.months / audit.money.hours_month if audit.money.hours_month else None
-    return Evidence(found.low / max(low, 1), min(1.0, found.high / max(high, 1)), growth, occupancy)
+    known = audit.money.hours_month and not audit.thin
+    occupancy = mid / HOUR_MS / audit.months / audit.money.hours_month if known and audit.money.hours_month else None
+    return Evidence(found.low / max(low, 1), min(1.0, found.high / max(high, 1)), growth, occupancy, not audit.thin)

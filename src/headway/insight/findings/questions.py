@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
@@ -75,7 +75,11 @@ def find(audit: Context) -> Found | Off:
     }
     ids = [row["ticket_id"] for row in top[0].rows[:10]]
     return Found(
-        says=_("%(n)s questions make up %(share)s of your tickets; “%(first)s” comes most often.")
+        says=ngettext(
+            "%(n)s question makes up %(share)s of your tickets: “%(first)s”.",
+            "%(n)s questions make up %(share)s of your tickets; “%(first)s” comes most often.",
+            len(top),
+        )
         % {"n": count(len(top)), "share": share(len(inside) / len(rows)), "first": top[0].name},
         figures=figures,
         sample=len(rows),

@@ -7,7 +7,7 @@ from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
 from headway.insight.findings.table import Column, Drawing, Table, Unit
 from headway.insight.findings.values import duration, share
-from headway.insight.lake.deriving import HOUR_MS, IDLE_MS
+from headway.insight.lake.deriving import IDLE_MS
 
 SPEC = Spec(
     "time_by_state",
@@ -48,20 +48,20 @@ def find(audit: Context) -> Found | Off:
         figures={f"{part}_share": value for part, value in shares.items()} | {"mean_ms": whole // tickets},
         sample=tickets,
         certainty=Certainty.MEASURED,
-        do=_advice(worst, shares),
-        tables=(_parts(parts, whole, tickets), _idle(worst)),
+        do=_advice(audit, worst, shares),
+        tables=(_parts(parts, whole, tickets), _idle(audit, worst)),
         tickets=audit.sources("f.idle_ms > 0", "f.idle_ms DESC"),
     )
 
 
-def _advice(worst: list[dict[str, object]], shares: dict[str, float]) -> str:
+def _advice(audit: Context, worst: list[dict[str, object]], shares: dict[str, float]) -> str:
     if shares["customer"] > max(shares["idle"], shares["us"]):
         return _("Most waiting is for customers: ask for everything needed at once, and remind them by itself.")
     if not worst:
         return _("Nothing lies for more than a day. Look at the hand-offs next.")
     return _("Begin where tickets lie longest: between “%(from)s” and “%(to)s”. Who owns a ticket there?") % {
-        "from": worst[0]["from_activity"],
-        "to": worst[0]["to_activity"],
+        "from": audit.said(str(worst[0]["from_activity"])),
+        "to": audit.said(str(worst[0]["to_activity"])),
     }
 
 
@@ -82,14 +82,20 @@ def _parts(parts: list[int], whole: int, tickets: int) -> Table:
     return Table("states", _("Time to resolution by whom tickets wait for"), columns, rows, Drawing.PARTS)
 
 
-def _idle(worst: list[dict[str, object]]) -> Table:
+def _idle(audit: Context, worst: list[dict[str, object]]) -> Table:
     columns = (
         Column("from", _("After"), Unit.TEXT),
         Column("to", _("Until"), Unit.TEXT),
         Column("times", _("Times")),
-        Column("idle", _("Idle in all"), Unit.HOURS),
+        Column("idle", _("Idle each time, on average"), Unit.MS),
     )
     rows = tuple(
-        (row["from_activity"], row["to_activity"], row["times"], int(str(row["idle_ms"])) / HOUR_MS) for row in worst
+        (
+            audit.said(str(row["from_activity"])),
+            audit.said(str(row["to_activity"])),
+            row["times"],
+            int(str(row["idle_ms"])) // int(str(row["times"])),
+        )
+        for row in worst
     )
     return Table("idle_steps", _("Where tickets lie longest while they wait for you"), columns, rows)  # type: ignore[arg-type]

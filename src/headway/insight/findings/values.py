@@ -81,6 +81,8 @@ def full_time(low: float, high: float) -> str:
     if high < 0.1:
         return _("under 0.1 full-time")
     first, last = f"{low:.1f}", f"{high:.1f}"
+    if low < 0.05:
+        return _("up to %s full-time") % last
     return _("%s full-time") % (first if first == last else _("%(low)s to %(high)s") % {"low": first, "high": last})
 
 

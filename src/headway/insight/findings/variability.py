@@ -10,7 +10,7 @@ from headway.insight.findings import effort
 from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
 from headway.insight.findings.table import Column, Drawing, Table, Unit
-from headway.insight.findings.values import number
+from headway.insight.findings.values import number, share
 from headway.insight.rules.spread import Cell, Spread, anywhere, spread
 
 SPEC = Spec(
@@ -30,6 +30,7 @@ SPEC = Spec(
 )
 FEWEST_TICKETS: Final = 10
 FEWEST_PEOPLE: Final = 3
+ALIKE: Final = 0.05
 _SHOWN: Final = 10
 
 
@@ -55,8 +56,7 @@ def find(audit: Context) -> Found | Off:
     category, bucket = ordered[0]
     steps = _anywhere(audit)
     return Found(
-        says=_("People begin the same kind of ticket differently: index %(index)s (0 alike, 1 nothing in common).")
-        % {"index": number(index)},
+        says=_says(index, category, bucket),
         figures={
             "index": index,
             "cells": len(found),
@@ -65,16 +65,45 @@ def find(audit: Context) -> Found | Off:
         },
         sample=whole,
         certainty=Certainty.MEASURED,
-        do=_("Standardise “%(step)s” on %(bucket)s tickets of “%(category)s”: some begin with it, others never do.")
-        % {"step": worst.step, "bucket": bucket, "category": category or _("(none)")},
-        tables=(_table(ordered, found), *((_steps(steps),) if steps else ())),
+        do=_(
+            "Agree whether %(bucket)s tickets of “%(category)s” begin with “%(step)s”: who does it least begins "
+            "%(least)s of them so, who does it most %(most)s."
+        )
+        % {
+            "step": audit.said(worst.step),
+            "bucket": _(bucket),
+            "category": category or _("(none)"),
+            "least": share(worst.least),
+            "most": share(worst.most),
+        },
+        tables=(_table(audit, ordered, found), *((_steps(audit, steps),) if steps else ())),
         tickets=audit.sources(
             f"f.bucket = '{bucket}' AND f.category = {_literal(category)} AND f.actions > 0", "f.created_ms DESC"
         ),
     )
 
 
-def _table(ordered: list[tuple[str, str]], found: Mapping[tuple[str, str], Spread]) -> Table:
+def _says(index: float, category: str, bucket: str) -> str:
+    """By the index over all: how far people differ is said before it is advised on."""
+    figure = {"index": number(index), "kind": f"{category or _('(none)')}, {_(bucket)}"}
+    if index < ALIKE:
+        return (
+            _(
+                "People begin the same kind of ticket nearly alike: index %(index)s (0 alike, 1 nothing in common). "
+                "Most differ on “%(kind)s”."
+            )
+            % figure
+        )
+    return (
+        _(
+            "People begin the same kind of ticket differently: index %(index)s (0 alike, 1 nothing in common), most on "
+            "“%(kind)s”."
+        )
+        % figure
+    )
+
+
+def _table(audit: Context, ordered: list[tuple[str, str]], found: Mapping[tuple[str, str], Spread]) -> Table:
     columns = (
         Column("kind", _("Kind of ticket"), Unit.TEXT),
         Column("index", _("Index"), Unit.NUMBER),
@@ -86,7 +115,15 @@ def _table(ordered: list[tuple[str, str]], found: Mapping[tuple[str, str], Sprea
     )
     nameless = _("(none)")
     rows = tuple(
-        (f"{key[0] or nameless}, {key[1]}", one.index, one.step, one.least, one.most, one.people, one.tickets)
+        (
+            f"{key[0] or nameless}, {_(key[1])}",
+            one.index,
+            audit.said(one.step),
+            one.least,
+            one.most,
+            one.people,
+            one.tickets,
+        )
         for key in ordered[:_SHOWN]
         for one in (found[key],)
     )
@@ -104,7 +141,7 @@ def _anywhere(audit: Context) -> dict[tuple[str, str], Spread]:
     return {key: one for key, one in compared.items() if one is not None}
 
 
-def _steps(found: Mapping[tuple[str, str], Spread]) -> Table:
+def _steps(audit: Context, found: Mapping[tuple[str, str], Spread]) -> Table:
     columns = (
         Column("kind", _("Kind of ticket"), Unit.TEXT),
         Column("index", _("Index"), Unit.NUMBER),
@@ -117,7 +154,15 @@ def _steps(found: Mapping[tuple[str, str], Spread]) -> Table:
     nameless = _("(none)")
     ordered = sorted(found, key=lambda key: (-found[key].index * found[key].tickets, key))
     rows = tuple(
-        (f"{key[0] or nameless}, {key[1]}", one.index, one.step, one.least, one.most, one.people, one.tickets)
+        (
+            f"{key[0] or nameless}, {_(key[1])}",
+            one.index,
+            audit.said(one.step),
+            one.least,
+            one.most,
+            one.people,
+            one.tickets,
+        )
         for key in ordered[:_SHOWN]
         for one in (found[key],)
     )

@@ -42,7 +42,8 @@ def derive(lake: Lake, within: Within, calibration: int = 100) -> None:
     lake.derive("typical", "typical_genuine", cap_ms=CAPS_MS["mid"], percent=25)
     lake.derive("typical_any", "typical_any_genuine", cap_ms=CAPS_MS["mid"], percent=25)
     low, mid, high = CAPS_MS["low"], CAPS_MS["mid"], CAPS_MS["high"]
-    lake.derive("efforts", percent=calibration, low_ms=low, mid_ms=mid, high_ms=high)
+    writes = int(records_writing(lake))
+    lake.derive("efforts", percent=calibration, low_ms=low, mid_ms=mid, high_ms=high, writes=writes)
     for name in ("handoffs", "transfers", "turns"):
         lake.derive(name)
     lake.derive("waits", idle_ms=IDLE_MS)
@@ -53,4 +54,10 @@ def derive(lake: Lake, within: Within, calibration: int = 100) -> None:
 def records_statuses(lake: Lake) -> bool:
     """Whether the source says whom a ticket waits for, beyond that it was created and solved."""
     (found,) = lake.one("SELECT count(*) FROM events WHERE status IN ('open', 'waiting', 'hold') AND kind <> 'created'")
+    return bool(found)
+
+
+def records_writing(lake: Lake) -> bool:
+    """Whether the source says when somebody of the team wrote: then taking a ticket is no trace of more."""
+    (found,) = lake.one("SELECT count(*) FROM events WHERE kind IN ('replied', 'note') AND actor_kind = 'agent'")
     return bool(found)

@@ -101,8 +101,9 @@ _ALL: Final = (
         _("Genuine effort"),
         _(
             "What a ticket's actions take when nothing gets in between: for each, the lower quartile for its kind "
-            "and length."
+            "and length, and no more than it took."
         ),
+        _("Taking a ticket or handing it on is no effort, where the source records what is written."),
     ),
     Metric(
         "complexity",

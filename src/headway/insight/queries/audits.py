@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from headway.events import reader
 from headway.foundation.clock import now
 from headway.insight.kept import revive
@@ -33,17 +35,16 @@ class Standing:
     says: str
 
 
-def standing(audit: Audit) -> Standing:
-    """The row as screens and programs see it."""
-    result = None if audit.result is None else revive(audit.result)
+def standing(audit: Audit, language: str) -> Standing:
+    """The row as screens and programs see it, in a language that Headway speaks."""
+    result = None if audit.result is None else revive(audit.result[language])
     return Standing(
-        audit.state, result, audit.through_at, audit.state in BUSY, audit.step, audit.steps, audit.says,
+        audit.state, result, audit.through_at, audit.state in BUSY, audit.step, audit.steps,
+        _(audit.says) if audit.says else "",
     )  # fmt: skip
 
 
-def question(
-    agent: Agent, *, period: str = "90", channel: str = "", team_id: int | None = None, language: str = "en"
-) -> Question:
+def question(agent: Agent, *, period: str = "90", channel: str = "", team_id: int | None = None) -> Question:
     """What the person asks, within what they see: everything, their teams' tickets, or their brands'."""
     chosen = settings.current()
     teams: tuple[int, ...] | None = None
@@ -59,7 +60,6 @@ def question(
         channel=channel,
         teams=teams,
         brands=brands,
-        language=language,
         zone=chosen.timezone,
         cost_hour=chosen.audit_cost_hour,
         hours_month=chosen.audit_hours_month,

@@ -76,11 +76,13 @@ _SAYS = {
     "written to others": gettext_noop("written to others"),
     "reply planned": gettext_noop("reply planned"),
 }
+# what a person is said to begin with, beside those above
+_SAID = {*_SAYS.values(), gettext_noop("escalated")}
 
 
 def said(activity: str) -> str:
-    """What an activity of the lake is called for a reader."""
-    return _(_SAYS.get(activity, activity))
+    """What an activity of an opened lake is called for a reader."""
+    return _(activity) if activity in _SAID else activity
 
 
 def load(lake: Lake, narrowing: Narrowing) -> int:
@@ -98,7 +100,7 @@ def load(lake: Lake, narrowing: Narrowing) -> int:
         [narrowing.channel] if narrowing.channel else (),
     )
     _fill(lake, "words (kind VARCHAR, id BIGINT, name VARCHAR)", _words())
-    _fill(lake, "activities (activity VARCHAR, says VARCHAR)", [(code, said(code)) for code in _SAYS])
+    _fill(lake, "activities (activity VARCHAR, says VARCHAR)", list(_SAYS.items()))
     for statement in (_TICKETS, _EVENTS, _CUSTOMERS):
         lake.run(statement)
     _set_samples_apart(lake)

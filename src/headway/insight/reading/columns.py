@@ -34,8 +34,18 @@ def guess(columns: Sequence[str], overrides: Mapping[str, str]) -> dict[str, str
 
 
 def layout_of(fields: Mapping[str, str], *, repeats: bool) -> str:
-    """ "event" or "ticket": what one row is. Ids that come again make it an event, a creation time a ticket."""
+    """ "event" or "ticket": what one row is.
+
+    A row that holds a ticket's moments is a ticket; else ids that come again make it an event, a creation time a
+    ticket.
+    """
     names = set(fields.values())
+    if (
+        "created_at" in names
+        and not names & {"at", "activity"}
+        and names & {"solved_at", "closed_at", "first_reply_at"}
+    ):
+        return "ticket"
     if "at" in names and ("created_at" not in names or repeats):
         return "event"
     if "created_at" in names and not repeats:

@@ -60,6 +60,8 @@ def _side(value: str) -> Step | None:
 
 
 def _actor(value: str) -> Step | None:
+    if meanings.customer(value):
+        return Step("step", None, Side.CUSTOMER)
     return Step("step", None, Side.AUTOMATION) if meanings.machine(value) else None
 
 

@@ -30,7 +30,8 @@ def active_ms(places: Mapping[str, str]) -> str:
     """The recorded time of work in milliseconds."""
     for field, factor in (("active_minutes", 60_000), ("active_seconds", 1000)):
         if field in places:
-            return f"CAST(TRY_CAST({places[field]} AS DOUBLE) * {factor} AS BIGINT)"
+            number = f"TRY_CAST({places[field]} AS DOUBLE)"
+            return f"CASE WHEN {number} BETWEEN 0 AND {problems.MOST} THEN CAST({number} * {factor} AS BIGINT) END"
     return "CAST(NULL AS BIGINT)"
 
 

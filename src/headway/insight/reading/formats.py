@@ -1,5 +1,6 @@
 """Every reader, in the order in which a file is offered to them."""
 
+import zlib
 from pathlib import Path
 from typing import Final
 
@@ -30,8 +31,8 @@ def reader_of(path: Path) -> Reader:
         head = unpacked.head(path)
     except FileNotFoundError:
         raise Invalid(f"There is no file {path}.") from None
-    except OSError as error:
-        raise Invalid(f"{path} cannot be read: {error.strerror or error}.") from error
+    except (OSError, EOFError, zlib.error) as error:
+        raise Invalid(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
     for reader in READERS:
         if reader.claims(path, head):
             return reader

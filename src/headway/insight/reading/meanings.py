@@ -74,6 +74,8 @@ SIDES: Final = (
 )
 # Names of those who act that are no person's.
 MACHINES: Final = r"\b(bot|robot|automation|automatic|auto|system|trigger|workflow|mailer|no-?reply|scheduler|batch)\b"
+# What stands for whoever asked, where a log names no customers.
+CUSTOMERS: Final = r"customer|client|requester|reporter|caller|end.?user|user|contact"
 CHANNELS: Final = (
     (r"spam", Origin.SPAM),
     (r"monitor|alert|cron|machine|system.?generated", Origin.MACHINE),
@@ -102,6 +104,11 @@ def side(value: str) -> str | None:
 def machine(name: str) -> bool:
     """Whether an actor's name is that of a program."""
     return bool(re.search(MACHINES, name.lower().replace("_", " ")))
+
+
+def customer(name: str) -> bool:
+    """Whether an actor's name is no name, but says that it was the customer."""
+    return bool(re.fullmatch(CUSTOMERS, name.lower().replace("_", " ").strip()))
 
 
 def origin(channel: str) -> str | None:

@@ -6,6 +6,7 @@ from typing import Final
 
 from headway.insight.lake.engine import Lake
 
+MOST: Final = 10**9
 _NUMBERS: Final = ("active_minutes", "active_seconds", "reopens")
 
 
@@ -14,8 +15,10 @@ def numbers(lake: Lake, path: Path, places: Mapping[str, str], condition: str) -
     for field in _NUMBERS:
         if field in places:
             column = places[field]
-            unread = f"{condition} AND trim({column}) <> '' AND TRY_CAST({column} AS DOUBLE) IS NULL"
-            keep(lake, path, unread, f"{field} is no number; the rest of the row counts")
+            number = f"TRY_CAST({column} AS DOUBLE)"
+            fits = f"coalesce({number} BETWEEN 0 AND {MOST}, false)"
+            unread = f"{condition} AND trim({column}) <> '' AND NOT {fits}"
+            keep(lake, path, unread, f"{field} is no number from 0 on; the rest of the row counts")
 
 
 def keep(lake: Lake, path: Path, condition: str, reason: str) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from headway.foundation.clock import now
 from headway.insight.lake.engine import Lake
 
 DAY_MS: Final = 86_400_000
@@ -92,6 +93,13 @@ FROM (
         OR e.ticket NOT IN (SELECT ticket FROM staged_events WHERE coalesce(fallback, 0) = 0)
 ) AS k
 """
+# Times that cannot be: in the future, and before 1990 where most of a source is later.
+_TIMES: Final = (
+    ("events at a time in the future", "at_ms > {until}"),
+    ("events at a time before 1990", "at_ms < {first} OR at_ms < {since} AND {late}"),
+)
+_SINCE_MS: Final = 631_152_000_000
+_FIRST_MS: Final = -2_208_988_800_000  # 1900: nobody had a help desk
 # Where a source knows no statuses: answered, and nothing said for so long, is solved with that answer.
 _SILENT: Final = """
 INSERT INTO events
@@ -165,6 +173,7 @@ def settle(lake: Lake, silent_days: int) -> bool:
     )
     if open_questions:
         lake.run(_KNOWN)
+    _drop_impossible(lake)
     for statement in (_PEOPLE, _TICKETS, _EVENTS, _MESSAGES):
         lake.run(statement)
     lake.run(_LISTED)
@@ -178,3 +187,17 @@ def settle(lake: Lake, silent_days: int) -> bool:
         return False
     lake.run(_SILENT, [silent_days * DAY_MS])
     return True
+
+
+def _drop_impossible(lake: Lake) -> None:
+    """Leaves out, and says so, what happened at a time that cannot be."""
+    until = int(now().timestamp() * 1000) + 2 * DAY_MS  # a clock may be wrong, and a zone
+    events, early = lake.one(f"SELECT count(*), count(*) FILTER (at_ms < {_SINCE_MS}) FROM staged_events")
+    for reason, condition in _TIMES:
+        where = condition.format(
+            until=until, first=_FIRST_MS, since=_SINCE_MS, late="true" if early * 2 < events else "false"
+        )
+        (hit,) = lake.one(f"SELECT count(*) FROM staged_events WHERE {where}")
+        if hit:
+            lake.run(f"DELETE FROM staged_events WHERE {where}")
+            lake.run("INSERT INTO excluded (file, reason, count) VALUES ('', ?, ?)", [reason, hit])

@@ -23,10 +23,13 @@ def write(path: Path, places: Mapping[str, str], options: Options, staging: Stag
     ticket = f"coalesce(trim({places['ticket']}), '')"
     problems.keep(lake, path, f"{ticket} = ''", "no ticket is named")
     problems.keep(lake, path, f"{ticket} <> '' AND {at['created_at']} IS NULL", "the time cannot be read")
-    for field, moment in at.items():
+    for field, moment in list(at.items()):
         if field != "created_at":
             unread = f"trim({places[field]}) <> '' AND {moment} IS NULL AND {at['created_at']} IS NOT NULL"
             problems.keep(lake, path, unread, f"{field} cannot be read; the rest of the row counts")
+            before = f"{moment} < {at['created_at']}"
+            problems.keep(lake, path, before, f"{field} is before created_at; the rest of the row counts")
+            at[field] = f"CASE WHEN {moment} >= {at['created_at']} THEN {moment} END"
     problems.numbers(lake, path, places, f"{ticket} <> '' AND {at['created_at']} IS NOT NULL")
     later = f"row < (SELECT max(row) FROM raw AS other WHERE other.{places['ticket']} = raw.{places['ticket']})"
     (repeated,) = lake.one(f"SELECT count(*) - count(DISTINCT {places['ticket']}) FROM raw WHERE {ticket} <> ''")
@@ -79,7 +82,11 @@ def _tickets(places: Mapping[str, str], at: Mapping[str, str], kept: str) -> str
     )
     created = at["created_at"]
     reply = f"{at['first_reply_at']} - {created}" if "first_reply_at" in at else "CAST(NULL AS BIGINT)"
-    reopens = f"TRY_CAST({places['reopens']} AS BIGINT)" if "reopens" in places else "CAST(NULL AS BIGINT)"
+    reopens = "CAST(NULL AS BIGINT)"
+    if "reopens" in places:
+        reopens = (
+            f"CASE WHEN TRY_CAST({places['reopens']} AS BIGINT) >= 0 THEN TRY_CAST({places['reopens']} AS BIGINT) END"
+        )
     return (
         "INSERT INTO staged_tickets (ticket, origin, channel, category, tag, priority, customer, source_reply_ms, "
         "source_reopens) "

@@ -7,6 +7,7 @@ from headway.insight.lake.engine import Lake
 
 _SAMPLE: Final = 2000
 _EPOCH_MS: Final = 100_000_000_000  # 1973 in milliseconds, the year 5138 in seconds
+_EPOCH_S: Final = 100_000_000  # 1973: smaller numbers are days, or written like 20260301
 _DAY_FIRST: Final = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%d %b %Y", "%d %B %Y")
 _MONTH_FIRST: Final = ("%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y", "%b %d, %Y", "%B %d, %Y")
 _YEAR_FIRST: Final = ("%Y/%m/%d", "%Y%m%d", "%a, %d %b %Y", "%a %b %d %Y")
@@ -29,8 +30,9 @@ class Way:
 ISO: Final = Way("ISO 8601", "epoch_ms(TRY_CAST({0} AS TIMESTAMPTZ))")
 EPOCH: Final = Way(
     "seconds or milliseconds since 1970",
-    f"CAST({_NUMBER} * CASE WHEN {_NUMBER} >= {_EPOCH_MS} THEN 1 ELSE 1000 END AS BIGINT)",
+    f"CAST({_NUMBER} * CASE WHEN {_NUMBER} >= {_EPOCH_MS} THEN 1 WHEN {_NUMBER} >= {_EPOCH_S} THEN 1000 END AS BIGINT)",
 )
+_SHEET: Final = "days since 1900"  # as spreadsheets keep times, by their own calendar, from 1954 to 2119
 
 
 def way_of(lake: Lake, table: str, column: str, zone: str) -> Way:
@@ -51,7 +53,9 @@ def way_of(lake: Lake, table: str, column: str, zone: str) -> Way:
 
 
 def _formats(zone: str) -> list[Way]:
-    found = []
+    number = f"CASE WHEN {_NUMBER} BETWEEN 20000 AND 80000 THEN {_NUMBER} END"
+    micros = f"make_timestamp(CAST(round(({number} - 25569) * 86400) AS BIGINT) * 1000000)"
+    found = [Way(_SHEET, f"epoch_ms(timezone('{zone}', {micros}))")]
     for day in (*_YEAR_FIRST, *_DAY_FIRST, *_MONTH_FIRST):
         for hour in _HOURS:
             pattern = f"{day}{hour}"

@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from headway.foundation.errors import Invalid
 from headway.insight.reading import delimited, table
 from headway.insight.reading.port import Options, Progress, Read
 from headway.insight.reading.staged import Problem
@@ -34,6 +35,8 @@ class Xes:
     def read(self, path: Path, options: Options, staging: Staging, progress: Progress) -> Read:
         """A log that breaks off is read up to there, and the break is a problem."""
         names = _columns(path)
+        if names == [_CASE]:
+            raise Invalid(f"{path.name} holds no event that can be read.")
         flat = staging.lake.folder / "xes.csv"
         with flat.open("w", newline="", encoding="utf-8", errors="replace") as file:
             writer = csv.DictWriter(file, names, extrasaction="ignore")

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -15,7 +15,9 @@ ALL: Final = "all"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Which tickets, told to whom. `period` is a number of days, "all", or "2026-01-01/2026-04-01" (half-open).
+    """Which tickets; the answer is told in every language.
+
+    `period` is a number of days, "all", or "2026-01-01/2026-04-01" (half-open).
 
     `teams` and `brands` None: any; else those the reader sees or has chosen.
     """
@@ -24,7 +26,6 @@ class Question:
     channel: str = ""
     teams: tuple[int, ...] | None = None
     brands: tuple[int, ...] | None = None
-    language: str = "en"
     zone: str = "UTC"
     cost_hour: int = 0
     hours_month: int = 0
@@ -42,9 +43,10 @@ class Question:
 
 
 def asked(plain: dict[str, Any]) -> Question:
-    """The question from its JSON."""
+    """The question from its JSON, also from one of an earlier version."""
     lists = {name: None if plain[name] is None else tuple(plain[name]) for name in ("teams", "brands")}
-    return Question(**{**plain, **lists})
+    known = {field.name for field in fields(Question)}
+    return Question(**{name: value for name, value in {**plain, **lists}.items() if name in known})
 
 
 def is_period(text: str) -> bool:

@@ -17,13 +17,15 @@ class Verdict(StrEnum):
 class Evidence:
     """What is known. Shares of working time are 0 to 1; `occupancy` is None where paid hours were not entered.
 
-    `growth_share` is what the unresolved grow by in a week, of what a week brings in.
+    `growth_share` is what the unresolved grow by in a week, of what a week brings in. `traced`: what people do leaves
+    more than a trace in the source.
     """
 
     preventable_low: float | None
     preventable_high: float | None
     growth_share: float | None
     occupancy: float | None
+    traced: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ def judge(evidence: Evidence) -> Judgement:
     low, high = evidence.preventable_low, evidence.preventable_high
     if low is None or high is None:
         return Judgement(Verdict.CANNOT_TELL, "no_work")
+    if not evidence.traced:
+        return Judgement(Verdict.CANNOT_TELL, "thin")
     strained = _strained(evidence)
     if low >= MUCH:
         return Judgement(Verdict.PREVENTABLE, "much_strained" if strained else "much")

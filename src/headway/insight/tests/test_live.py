@@ -17,6 +17,7 @@ from headway.foundation.clock import now
 from headway.insight import audit, live, tasks
 from headway.insight.exported import as_json
 from headway.insight.findings.features import Money
+from headway.insight.findings.finding import Found
 from headway.insight.lake.deriving import Within, derive
 from headway.insight.lake.engine import Lake
 from headway.insight.queries.opening import load
@@ -35,7 +36,7 @@ END = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)  # always the same history
 MONEY = Money(3000, 400, "EUR")
 COLUMNS = (
     *("ticket", "at", "activity", "actor_kind", "actor", "assignee", "team", "status"),
-    *("customer", "category", "channel", "priority", "text"),
+    *("customer", "category", "channel", "priority", "subject", "text"),
 )
 # What the lake calls things, as a person would tell the reader of files.
 MEANINGS = {
@@ -59,11 +60,26 @@ def _nothing(_part: str, _done: int) -> None:
 
 
 def _live(narrowing: Narrowing | None = None) -> Result:
-    return live.run(narrowing or Narrowing(), money=MONEY, zone="UTC", opened=None, names=False, progress=_nothing)
+    found = live.run(
+        narrowing or Narrowing(),
+        languages=("en", "de"),
+        money=MONEY,
+        zone="UTC",
+        opened=None,
+        names=False,
+        progress=_nothing,
+    )
+    assert _figures(found["de"]) == _figures(found["en"])
+    assert found["de"].front.headline != found["en"].front.headline
+    return found["en"]
+
+
+def _figures(result: Result) -> dict[str, object]:
+    return {key: one.figures for key, (_spec, one) in result.findings.items() if isinstance(one, Found)}
 
 
 def test_the_lake_and_an_export_of_the_same_tickets_say_the_same(committed_db: str, tmp_path: Path) -> None:
-    samples.fill(Plan(end=END, days=45, tickets_per_day=4, agents=4, seed=3))
+    samples.fill(Plan(end=END, days=32, tickets_per_day=3, agents=4, seed=3, languages=("en",)))
     # a file of events knows no tiers
     Team.objects.update(tier=1)
     tasks.follow_journal()
@@ -73,7 +89,7 @@ def test_the_lake_and_an_export_of_the_same_tickets_say_the_same(committed_db: s
     wanted = Wanted(reading=Options(columns, meanings, "event", "UTC"), money=MONEY)
     from_file = as_json(audit.run([path], wanted, _nothing))
     from_lake = as_json(_live())
-    assert from_lake["counted"] == from_file["counted"] > 100
+    assert from_lake["counted"] == from_file["counted"] > 60
     assert from_lake["period"] == from_file["period"]
     assert from_lake["verdict"]["verdict"] == from_file["verdict"]["verdict"]
     compared = []
@@ -85,7 +101,7 @@ def test_the_lake_and_an_export_of_the_same_tickets_say_the_same(committed_db: s
         assert _numbers(found) == _numbers(other), key
     assert set(compared) >= {
         "leverage", "capacity", "cost", "handle_time", "lifecycle", "time_by_state", "handoffs", "exchanges", "reopens",
-        "first_contact", "responses", "backlog", "trends",
+        "first_contact", "responses", "backlog", "trends", "questions",
     }  # fmt: skip
 
 
@@ -121,7 +137,8 @@ def _exported(path: Path) -> Path:
                 continue
             ticket = tickets[ticket_id]
             category = ticket.type.name if ticket.type else tags.get(ticket_id, "")
-            text = "Thanks" if courtesy else "x" * (length or 0)
+            opening = kind == "created"
+            text = first[ticket_id].text if opening else "Thanks" if courtesy else "x" * (length or 0)
             if kind == "received" and not text:
                 text = "x"
             named = f"{side} {actor}" if actor else ""
@@ -130,7 +147,8 @@ def _exported(path: Path) -> Path:
                 (
                     ticket_id, at, activity, side, named, f"agent {assignee}" if assignee else "",
                     f"team {team}" if team else "", status or "", customer,
-                    category, ticket.channel, Ticket.Priorities(ticket.priority).name.lower(), text,
+                    category, ticket.channel, Ticket.Priorities(ticket.priority).name.lower(),
+                    ticket.subject if opening else "", text,
                 )
             )  # fmt: skip
     return path

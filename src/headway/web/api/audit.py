@@ -48,10 +48,8 @@ def read_audit(request: ApiRequest, period: str = "90", team_id: int | None = No
     if not is_period(period):
         raise Invalid("A period is 30, 90, 365, all, or like 2026-01-01/2026-04-01.", field="period")
     agent = request.agent
-    question = audits.question(
-        agent, period=period, channel=channel[:20], team_id=team_id, language=spoken(agent.language)
-    )
-    found = audits.standing(auditing.ask(question, actor=agent.actor))
+    question = audits.question(agent, period=period, channel=channel[:20], team_id=team_id)
+    found = audits.standing(auditing.ask(question, actor=agent.actor), spoken(agent.language))
     exported = None if found.result is None else as_json(found.result)
     waits = exported is None and found.computing
     told = AuditOut(found.state, found.computing, found.step, found.steps, found.through_at, found.says, exported)

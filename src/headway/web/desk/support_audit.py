@@ -19,6 +19,7 @@ from headway.insight.rules.question import ALL, DAYS, Question, is_period
 from headway.people.models import Agent
 from headway.people.queries import names
 from headway.people.rules import Permission, Sees
+from headway.settings.queries import spoken
 from headway.tickets.rules.typed import CHANNELS
 from headway.web import formats
 from headway.web.desk.door import DeskRequest, desk
@@ -54,7 +55,7 @@ def audit(request: DeskRequest) -> HttpResponse:
     row = auditing.ask(question(request.user, chosen), actor=request.user.actor, again=again)
     if again:
         return redirect(f"{PAGE}?{chosen.query}")
-    found = audits.standing(row)
+    found = audits.standing(row, spoken(get_language() or ""))
     shown = {
         "nav": navigation(request), "notices": notices(request), "chosen": chosen, "found": found, "fewest": FEWEST,
         "enough": found.result is not None and found.result.counted >= FEWEST, "body": _body(found),
@@ -69,13 +70,12 @@ def audit(request: DeskRequest) -> HttpResponse:
 
 
 def question(agent: Agent, chosen: Chosen) -> Question:
-    """What the form asks, in the reader's language and within what they see."""
+    """What the form asks, within what the reader sees."""
     return audits.question(
         agent,
         period=chosen.period,
         channel=chosen.channel,
         team_id=chosen.team or None,
-        language=get_language() or "en",
     )
 
 

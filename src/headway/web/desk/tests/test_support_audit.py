@@ -48,7 +48,7 @@ def test_it_is_computed_once_kept_and_shown(
     assert page.count('<svg role="img"') > 5
     row = Audit.objects.get()
     assert row.result is not None
-    shown = audits.standing(row).result
+    shown = audits.standing(row, "en").result
     assert shown is not None
     number = shown.front.moves[0].tickets[0]
     assert f'href="/desk/tickets/{number}"' in page
@@ -80,7 +80,7 @@ def test_newer_tickets_are_counted_when_the_last_answer_has_aged(
     run_jobs()
     news = client.get(f"{PAGE}?news=1", headers={"HX-Request": "true"}).content.decode()
     assert "show them" in news
-    result = audits.standing(Audit.objects.get()).result
+    result = audits.standing(Audit.objects.get(), "en").result
     assert result is not None
     assert result.counted == 23
 
