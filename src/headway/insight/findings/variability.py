@@ -85,7 +85,7 @@ def find(audit: Context) -> Found | Off:
 
 def _says(index: float, category: str, bucket: str) -> str:
     """By the index over all: how far people differ is said before it is advised on."""
-    figure = {"index": number(index), "kind": f"{category or _('(none)')}, {_(bucket)}"}
+    figure = {"index": number(index), "kind": _kind(category, bucket)}
     if index < ALIKE:
         return (
             _(
@@ -113,10 +113,9 @@ def _table(audit: Context, ordered: list[tuple[str, str]], found: Mapping[tuple[
         Column("people", _("People")),
         Column("tickets", _("Tickets")),
     )
-    nameless = _("(none)")
     rows = tuple(
         (
-            f"{key[0] or nameless}, {_(key[1])}",
+            _kind(*key),
             one.index,
             audit.said(one.step),
             one.least,
@@ -151,11 +150,10 @@ def _steps(audit: Context, found: Mapping[tuple[str, str], Spread]) -> Table:
         Column("people", _("People")),
         Column("tickets", _("Tickets")),
     )
-    nameless = _("(none)")
     ordered = sorted(found, key=lambda key: (-found[key].index * found[key].tickets, key))
     rows = tuple(
         (
-            f"{key[0] or nameless}, {_(key[1])}",
+            _kind(*key),
             one.index,
             audit.said(one.step),
             one.least,
@@ -167,6 +165,11 @@ def _steps(audit: Context, found: Mapping[tuple[str, str], Spread]) -> Table:
         for one in (found[key],)
     )
     return Table("steps", _("Steps that some take and others do not"), columns, rows, Drawing.BARS)
+
+
+def _kind(category: str, bucket: str) -> str:
+    named, effort_of_it = category or _("(none)"), _(bucket)
+    return f"{named}, {effort_of_it}"
 
 
 def _literal(text: str) -> str:
