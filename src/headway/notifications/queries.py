@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from headway.foundation import pages
 from headway.foundation.errors import NotFound
 from headway.foundation.pages import Page
+from headway.foundation.together import Asked, rows_of
 from headway.notifications.models import Choice, Following, Notification
 from headway.notifications.rules import Choices
 from headway.people.models import Agent
@@ -99,9 +100,16 @@ def choices_of(agent_ids: Collection[int]) -> dict[int, Choices]:
     return {agent_id: chosen.get(agent_id, Choices()) for agent_id in agent_ids}
 
 
+def follows_on(agent: Agent, ticket: Ticket) -> Asked[bool]:
+    """Whether the person follows a ticket they were let through to."""
+    return rows_of(
+        Following.objects.filter(ticket_id=ticket.pk, agent_id=agent.pk, left_at__isnull=True), ("pk",), bool
+    )
+
+
 def follows(agent: Agent, ticket: Ticket) -> bool:
-    """Whether the person follows a ticket they were let through to. One query."""
-    return Following.objects.filter(ticket_id=ticket.pk, agent_id=agent.pk, left_at__isnull=True).exists()
+    """The same, now. One query."""
+    return follows_on(agent, ticket).now()
 
 
 def followers(ticket: Ticket) -> list[names.Named]:

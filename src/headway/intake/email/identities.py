@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from headway.intake.models import Mailbox, RawMail
 from headway.people.models import Brand, BrandAddress
@@ -36,9 +36,10 @@ def identity_of(ticket: Ticket) -> Identity:
     written_to = _written_to(ticket)
     if written_to is not None and ticket.brand_id in (None, written_to.address.brand_id):
         return _by(written_to)
-    addresses = BrandAddress.objects.select_related("brand").order_by("-is_primary", "pk")
-    found = list(addresses.filter(brand_id=ticket.brand_id)) if ticket.brand_id else []
-    found = found or list(addresses.filter(brand__is_default=True))
+    addresses = BrandAddress.objects.filter(Q(brand_id=ticket.brand_id) | Q(brand__is_default=True))
+    either = list(addresses.select_related("brand").order_by("-is_primary", "pk"))
+    own = [one for one in either if one.brand_id == ticket.brand_id]
+    found = own or [one for one in either if one.brand.is_default]
     if not found:
         return Identity("", str(settings.HEADWAY.mail_from))
     mailboxes = {one.address_id: one for one in _standing().filter(address__in=found)}

@@ -10,6 +10,7 @@ from headway.intake.queries.outbox import (
     outbox,
     recipient_of,
     sendings,
+    sendings_on,
     side_sendings,
     unsent,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "recipient_of",
     "reread",
     "sendings",
+    "sendings_on",
     "side_sendings",
     "unsent",
 ]

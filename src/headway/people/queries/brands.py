@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.errors import NotFound
 from headway.foundation.rows import One, first
+from headway.foundation.together import Asked, rows_of
 from headway.people.models import Brand, BrandAddress
 from headway.people.rules import identities
 
@@ -60,6 +61,11 @@ def sender_of(brand: Brand) -> BrandAddress | None:
     return brand.addresses.order_by("-is_primary", "pk").first()
 
 
-def own_addresses() -> frozenset[str]:
+def own_addresses_on() -> Asked[frozenset[str]]:
     """Every address that is ours: a mail from one of them is no customer's."""
-    return frozenset(BrandAddress.objects.values_list("address", flat=True))
+    return rows_of(BrandAddress.objects.all(), ("address",), lambda rows: frozenset(address for (address,) in rows))
+
+
+def own_addresses() -> frozenset[str]:
+    """The same, now. One query."""
+    return own_addresses_on().now()

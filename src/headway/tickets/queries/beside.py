@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from headway.foundation.together import Asked, Rows, rows_of
 from headway.people.models import Agent
 from headway.tickets.models import Link, Rating, Tag, Tagging, Ticket
 from headway.tickets.queries.visibility import standing, visible_to
@@ -33,18 +34,24 @@ class Past:
     created_at: datetime
 
 
-def past(agent: Agent, ticket: Ticket, limit: int = 6) -> list[Past]:
-    """The customer's other tickets, as far as the reader may see them, newest first. One query."""
-    if ticket.customer_id is None:
-        return []
-    theirs = standing(visible_to(agent)).filter(customer_id=ticket.customer_id).exclude(pk=ticket.pk)
-    rows = theirs.order_by("-created_at").values_list("pk", "subject", "category", "status__name", "created_at")
-    return [Past(*row) for row in rows[:limit]]
+def past_on(agent: Agent, ticket: Ticket, limit: int = 6) -> Asked[list[Past]]:
+    """The customer's other tickets, as far as the reader may see them, newest first."""
+    known = [ticket.customer_id] if ticket.customer_id else []
+    theirs = standing(visible_to(agent)).filter(customer_id__in=known).exclude(pk=ticket.pk)
+    columns = ("pk", "subject", "category", "status__name", "created_at")
+    newest = theirs.order_by("-created_at")[:limit]
+    return rows_of(newest, columns, lambda rows: [Past(*row) for row in rows], times=("created_at",))
+
+
+def tags_on(ticket: Ticket) -> Asked[list[str]]:
+    """The ticket's tags, by name."""
+    found = Tagging.objects.filter(ticket=ticket).order_by("tag__name")
+    return rows_of(found, ("tag__name",), lambda rows: [name for (name,) in rows])
 
 
 def tag_names(ticket: Ticket) -> list[str]:
-    """The ticket's tags, by name."""
-    return list(Tagging.objects.filter(ticket=ticket).order_by("tag__name").values_list("tag__name", flat=True))
+    """The same, now. One query."""
+    return tags_on(ticket).now()
 
 
 def names_of_tags(ids: set[int]) -> dict[int, str]:
@@ -52,23 +59,26 @@ def names_of_tags(ids: set[int]) -> dict[int, str]:
     return dict(Tag.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
 
 
-def links(agent: Agent, ticket: Ticket) -> list[Linked]:
-    """The tickets linked to this one, both ways, as far as the reader may see them. Two queries, one without links."""
-    found = list(
-        Link.objects.filter(Q(ticket=ticket) | Q(other=ticket)).order_by("at").values_list("kind", "ticket", "other")
-    )
+def links_on(ticket: Ticket) -> Asked[Rows]:
+    """How the ticket is linked, for `linked`."""
+    found = Link.objects.filter(Q(ticket=ticket) | Q(other=ticket)).order_by("at")
+    return rows_of(found, ("kind", "ticket_id", "other_id"), list)
+
+
+def linked(agent: Agent, ticket: Ticket, found: Rows) -> list[Linked]:
+    """The tickets linked to this one, both ways, as far as the reader may see them. One query, none without links."""
     if not found:
         return []
     others = {other if own == ticket.pk else own for _kind, own, other in found}
     rows = visible_to(agent).filter(pk__in=others).values_list("pk", "subject", "category", "status__name")
     by_id = {row[0]: row for row in rows}
-    linked = []
+    shown = []
     for kind, own, other in found:
         outward = own == ticket.pk
         row = by_id.get(other if outward else own)
         if row:
-            linked.append(Linked(kind, outward, *row))
-    return linked
+            shown.append(Linked(kind, outward, *row))
+    return shown
 
 
 def ratings(ticket: Ticket) -> list[Rating]:

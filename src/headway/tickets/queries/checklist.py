@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from headway.foundation.errors import NotFound
+from headway.foundation.together import Asked, rows_of
 from headway.tickets.models import ChecklistItem
 
 
@@ -23,11 +24,19 @@ class Item:
     done_by_name: str | None
 
 
+def checklist_on(ticket_id: int) -> Asked[list[Item]]:
+    """The list of a ticket the caller was let through to, in its order."""
+    found = ChecklistItem.objects.filter(ticket_id=ticket_id, removed_at__isnull=True).order_by("position", "pk")
+    columns = ("pk", "text", "done_at", "done_by", "done_by__name")
+    return rows_of(
+        found, columns, lambda rows: [Item(pk, text, place, *done) for place, (pk, text, *done) in enumerate(rows, 1)],
+        times=("done_at",),
+    )  # fmt: skip
+
+
 def checklist_of(ticket_id: int) -> list[Item]:
-    """The list of a ticket the caller was let through to, in its order. One query."""
-    rows = ChecklistItem.objects.filter(ticket_id=ticket_id, removed_at__isnull=True).order_by("position", "pk")
-    values = rows.values_list("pk", "text", "done_at", "done_by", "done_by__name")
-    return [Item(pk, text, place, at, by, name) for place, (pk, text, at, by, name) in enumerate(values, 1)]
+    """The same, now. One query."""
+    return checklist_on(ticket_id).now()
 
 
 def item_of(ticket_id: int, item_id: int) -> Item:

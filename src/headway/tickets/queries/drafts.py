@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db.models import Q
+
+from headway.foundation.together import Asked, rows_of
 from headway.people.models import Agent
 from headway.tickets.models import Draft, Ticket
 
@@ -21,10 +25,18 @@ class Writing:
     shared: bool
 
 
+_COLUMNS = ("agent_id", "agent__name", "text", "mode", "copied", "version", "saved_at", "shared_at")
+
+
+def drafts_on(agent: Agent, ticket: Ticket) -> Asked[list[Writing]]:
+    """One's own and the shared ones on a ticket the person was let through to, the oldest first."""
+    rows = Draft.objects.filter(Q(agent_id=agent.pk) | Q(shared_at__isnull=False), ticket_id=ticket.pk).order_by("pk")
+    return rows_of(rows, _COLUMNS, lambda found: [_writing(row) for row in found], times=("saved_at",))
+
+
 def drafts(agent: Agent, ticket: Ticket) -> list[Writing]:
-    """One's own and the shared ones on a ticket the person was let through to, the oldest first. One query."""
-    rows = Draft.objects.filter(ticket_id=ticket.pk).select_related("agent").order_by("pk")
-    return [_writing(row) for row in rows if row.agent_id == agent.pk or row.shared_at is not None]
+    """The same, now. One query."""
+    return drafts_on(agent, ticket).now()
 
 
 def own_draft(agent: Agent, ticket: Ticket) -> Writing | None:
@@ -32,8 +44,6 @@ def own_draft(agent: Agent, ticket: Ticket) -> Writing | None:
     return next((one for one in drafts(agent, ticket) if one.agent_id == agent.pk), None)
 
 
-def _writing(row: Draft) -> Writing:
-    return Writing(
-        row.agent_id, row.agent.name, row.text, row.mode, row.copied, row.version, row.saved_at,
-        row.shared_at is not None,
-    )  # fmt: skip
+def _writing(row: list[Any]) -> Writing:
+    *values, shared_at = row
+    return Writing(*[*values, shared_at is not None])

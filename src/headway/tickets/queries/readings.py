@@ -13,9 +13,10 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from headway.foundation.rows import fetch_sql
+from headway.foundation.together import Asked, rows_of
 from headway.people.models import Agent
 from headway.tickets.models import Reading, Ticket
-from headway.tickets.queries.conversation import Turn
+from headway.tickets.queries.conversation import Place, Turn
 
 UNFINISHED = ("new", "open", "waiting", "hold")
 
@@ -29,16 +30,40 @@ class Read:
     at: datetime
 
 
+def reading_on(agent: Agent, ticket: Ticket) -> Asked[Read | None]:
+    """How far they read a ticket they were let through to; None when they never opened it."""
+    found = Reading.objects.filter(agent_id=agent.pk, ticket_id=ticket.pk)
+    columns = ("message_id", "note_id", "at")
+    return rows_of(found, columns, lambda rows: next((Read(*row) for row in rows), None), times=("at",))
+
+
 def reading_of(agent: Agent, ticket: Ticket) -> Read | None:
-    """How far they read a ticket they were let through to; None when they never opened it. One query."""
-    found = Reading.objects.filter(agent_id=agent.pk, ticket_id=ticket.pk).values_list("message_id", "note_id", "at")
-    return next((Read(*row) for row in found), None)
+    """The same, now. One query."""
+    return reading_on(agent, ticket).now()
 
 
 def is_news(turn: Turn, read: Read, agent_id: int) -> bool:
     """Whether somebody else said this after what they read last."""
     last = read.note_id if turn.kind == "note" else read.message_id
     return turn.id > last and turn.agent_id != agent_id and not (turn.automatic and turn.kind == "out")
+
+
+_FIRST_UNREAD = """
+(SELECT m.at, false, m.id FROM tickets_message m WHERE m.ticket_id = %s AND m.id > %s
+ AND m.agent_id IS DISTINCT FROM %s AND m.withdrawn_at IS NULL AND NOT (m.automatic AND m.direction = 'out')
+ ORDER BY m.at, m.id LIMIT 1)
+UNION ALL
+(SELECT n.at, true, n.id FROM tickets_note n WHERE n.ticket_id = %s AND n.id > %s AND n.agent_id IS DISTINCT FROM %s
+ ORDER BY n.at, n.id LIMIT 1)
+ORDER BY 1, 2, 3 LIMIT 1
+"""
+
+
+def first_unread(agent: Agent, ticket: Ticket, read: Read, before: Place) -> Place | None:
+    """Where the first stands that they have not read, if it stands before a place. One query."""
+    parameters = [ticket.pk, read.message_id, agent.pk, ticket.pk, read.note_id, agent.pk]
+    found = [Place(*row) for row in fetch_sql(_FIRST_UNREAD, parameters)]
+    return next((place for place in found if place < before), None)
 
 
 _UNREAD = """

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from headway.foundation.errors import NotFound
+from headway.foundation.together import Asked, rows_of
 from headway.people.models import Agent
 from headway.tickets.models import Scheduled, Ticket
 from headway.tickets.queries.conversation import FileRow
@@ -40,6 +41,11 @@ def waiting_on(ticket: Ticket) -> list[Waiting]:
     """Those on a ticket the caller was let through to, the next to leave first. Two queries, one for none."""
     rows = Scheduled.objects.filter(ticket_id=ticket.pk).select_related("agent", "status", "ticket")
     return _all(list(rows.prefetch_related("files").order_by("due_at", "pk")))
+
+
+def some_wait(ticket: Ticket) -> Asked[bool]:
+    """Whether there are any."""
+    return rows_of(Scheduled.objects.filter(ticket_id=ticket.pk)[:1], ("pk",), bool)
 
 
 def waiting(agent: Agent) -> list[Waiting]:

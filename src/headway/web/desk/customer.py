@@ -1,8 +1,10 @@
 """The customer beside a ticket."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from headway.people.models import Customer
+from headway.tickets.queries.recipients import Known
 
 ICONS = {"email": "mail", "phone": "phone", "external": "key"}
 
@@ -29,11 +31,12 @@ class Card:
     organisation_id: int | None = None
 
 
-def card(customer: Customer) -> Card:
-    """The customer's card. One query: the identities."""
+def card(customer: Customer, people: Sequence[Known]) -> Card:
+    """The customer's card. `people`: how whoever takes part is reached and recognised."""
     identities = [
         Identity(ICONS.get(each.kind, "key"), each.value, bool(each.trouble))
-        for each in customer.identities.order_by("kind", "pk")
+        for each in people
+        if each.customer_id == customer.pk
     ]
     organisation = customer.organisation
     facts = {**(organisation.facts if organisation else {}), **customer.facts}

@@ -1,6 +1,6 @@
 """How far our answers have come, in words."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,9 +14,9 @@ _REASON = 200  # characters of what a server said, beside a message
 _MOST_NAMED = 3  # addresses a failed message names
 
 
-def deliveries(message_ids: Collection[int]) -> dict[int, Delivery]:
+def deliveries(sendings: Mapping[int, list[Sending]]) -> dict[int, Delivery]:
     """The state of our messages, by id; those that leave by no mail are left out."""
-    return {message_id: whole(parts) for message_id, parts in intake.sendings(message_ids).items()}
+    return {message_id: whole(parts) for message_id, parts in sendings.items()}
 
 
 def state_words(state: str) -> str:

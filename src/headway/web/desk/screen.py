@@ -9,31 +9,33 @@ from django.utils.translation import gettext as _
 from headway.events.vocabulary.mail import ReplyTakenBack
 from headway.foundation import clock
 from headway.intake.queries import Leaving, leaving_as, recipient_of
-from headway.notifications.queries import follows
 from headway.people.models import Agent
 from headway.people.rules import Permission
 from headway.tickets import queries as tickets
 from headway.tickets.models import Link, Origin, Rating, Status, Ticket
 from headway.tickets.queries import beside, setup
-from headway.tickets.queries.checklist import Item, checklist_of
-from headway.tickets.queries.drafts import Writing, drafts
+from headway.tickets.queries.checklist import Item
+from headway.tickets.queries.drafts import Writing
 from headway.tickets.queries.filters import Filter
-from headway.tickets.queries.readings import is_news, reading_of
-from headway.tickets.queries.recipients import Recipients, recipients
-from headway.tickets.queries.sides import SideRow, sides_of
+from headway.tickets.queries.readings import is_news
+from headway.tickets.queries.recipients import Recipients, gathered
+from headway.tickets.queries.sides import SideRow
 from headway.tickets.queries.stays import elsewhere
-from headway.tickets.queries.work import active_ms
+from headway.tickets.rules.fields import Definition
 from headway.tickets.rules.snoozing import UNTIL_A_REPLY
 from headway.web.desk import timeline
+from headway.web.desk.around import Around, around
 from headway.web.desk.customer import Card, card
+from headway.web.desk.delivery import deliveries
 from headway.web.desk.door import DeskRequest
 from headway.web.desk.due import due_times
 from headway.web.desk.folding import Fold, folded
 from headway.web.desk.later import Later, laters
+from headway.web.desk.passages import latest
 from headway.web.desk.story import channel_words, priority_words
 from headway.web.desk.timeline import Entry, Said, Seen
 from headway.web.desk.times import Choice, choices
-from headway.web.desk.told import told
+from headway.web.desk.told import told, told_since
 from headway.web.desk.work import spent
 from headway.web.suspicion import Because, because
 
@@ -64,7 +66,7 @@ class Screen:
     redrawn: list[Said]
     withdrawn: list[int]
     drafts: list[Writing]
-    said: list[tuple[int | None, list[str]]]
+    around: Around
     news: tuple[str, int] | None
     followed: bool
     everything: bool
@@ -130,7 +132,8 @@ class Screen:
     @property
     def recipients(self) -> Recipients:
         """Whom a reply goes to. Asked for only where a composer is drawn."""
-        found = recipients(self.ticket, self.said)
+        around = self.around
+        found = gathered(self.ticket, around.said, around.people, around.own_addresses)
         # of several addresses of one customer it is the one they wrote from last
         return replace(found, to=recipient_of(self.ticket)) if len(found.known) > 1 else found
 
@@ -164,57 +167,63 @@ def screen(request: DeskRequest, ticket: Ticket, *, since: Seen | None = None) -
     """The ticket for its reader. With `since`, only entries newer than that, and messages whose delivery moved."""
     person = request.user
     statuses = list(setup.statuses())
-    all_of_it = told(person, ticket, statuses)
+    if since is None:
+        all_of_it = told(person, ticket, statuses, latest(person, ticket))
+    else:
+        all_of_it = told_since(person, ticket, statuses, since)
     turns, recorded = all_of_it.turns, all_of_it.recorded
-    fresh_turns, fresh_events = turns, recorded
+    beside_it = around(person, ticket, turns, PAST)
+    delivered, read = deliveries(beside_it.sendings), beside_it.read
+    entries: list[Entry | Fold] = []
     redrawn: list[Said] = []
-    if since is not None:
-        fresh_turns = [turn for turn in turns if turn.id > (since.note if turn.kind == "note" else since.message)]
-        fresh_events = [each for each in recorded if each.id > since.event]
-        moved = {getattr(each.event, "message_id", 0) for each in fresh_events}
-        redrawn = [all_of_it.said(turn) for turn in turns if turn.id in moved and turn not in fresh_turns]
-    withdrawn = [each.event.message_id for each in fresh_events if isinstance(each.event, ReplyTakenBack)]
-    entries = all_of_it.entries(fresh_turns, fresh_events)
-    read = reading_of(person, ticket) if since is None else None
-    news = {(turn.kind == "note", turn.id) for turn in turns if read is not None and is_news(turn, read, person.pk)}
-    shown_customer = card(ticket.customer) if ticket.customer else None
-    past = beside.past(person, ticket, PAST)
-    linked = beside.links(person, ticket)
-    first = timeline.first_of(entries, news)
+    withdrawn: list[int] = []
+    first = None
+    if since is None:
+        shown = all_of_it.shown(delivered)
+        news = {(turn.kind == "note", turn.id) for turn in turns if read is not None and is_news(turn, read, person.pk)}
+        first = timeline.first_of(shown, news)
+        entries = folded(shown, ticket.pk, first)
+    else:
+        fresh = [turn for turn in turns if turn.id > (since.note if turn.kind == "note" else since.message)]
+        happened = [each for each in recorded if each.id > since.event]
+        entries += all_of_it.entries(fresh, happened, delivered)
+        redrawn = [all_of_it.said(turn, delivered) for turn in turns if turn not in fresh]
+        withdrawn = [each.event.message_id for each in happened if isinstance(each.event, ReplyTakenBack)]
+    linked = beside.linked(person, ticket, beside_it.links)
     away = elsewhere(ticket)
     lives_here = ticket.merged_into_id is None and away is None
     return Screen(
         ticket=ticket,
         reader=person,
-        seen=timeline.seen(turns, recorded),
-        entries=folded(entries, ticket.pk, first) if since is None else list(entries),
+        seen=beside_it.newest,
+        entries=entries,
         redrawn=redrawn,
-        drafts=drafts(person, ticket),
-        said=[(turn.customer_id, turn.copied) for turn in turns if turn.kind != "note" and not turn.held],
-        withdrawn=withdrawn if since is not None else [],
+        drafts=beside_it.drafts,
+        around=beside_it,
+        withdrawn=withdrawn,
         news=first,
-        followed=follows(person, ticket),
+        followed=beside_it.followed,
         everything=all_of_it.whole is not None,
-        spent=spent(active_ms(person, ticket)),
+        spent=spent(beside_it.active_ms),
         draft=f"{person.pk}:{ticket.pk}",
-        tags=beside.tag_names(ticket),
+        tags=beside_it.tags,
         due=due_times([ticket.pk]).get(ticket.pk) if ticket.waiting_since else None,
         statuses=[
             status for status in statuses if status.category not in ("new", "closed") or status.pk == ticket.status_id
         ],
         priorities=[(name, priority_words(name)) for name in ("urgent", "high", "normal", "low")],
         times=choices(clock.now()),
-        waiting=laters(person, ticket),
-        sides=sides_of(ticket),
-        customer=shown_customer,
-        past=past,
-        past_count=_past_count(request, ticket, len(past)),
+        waiting=laters(person, ticket) if beside_it.replies_wait else [],
+        sides=beside_it.sides,
+        customer=card(ticket.customer, beside_it.people) if ticket.customer else None,
+        past=beside_it.past,
+        past_count=_past_count(request, ticket, len(beside_it.past)),
         links=[_other(one) for one in linked if not _is_incident(one)],
         incidents=[_other(one) for one in linked if _is_incident(one)],
         ratings=_ratings(ticket, recorded),
-        checklist=checklist_of(ticket.pk),
+        checklist=beside_it.checklist,
         suspected_because=because(ticket, recorded),
-        fields=_fields(ticket),
+        fields=_fields(ticket, beside_it.definitions),
         channel_words=channel_words(ticket.channel),
         elsewhere=away,
         may_work=person.may(Permission.WORK) and lives_here,
@@ -255,9 +264,9 @@ def _other(linked: beside.Linked) -> Other:
     return Other(words, link, linked.id, linked.subject, linked.category, linked.status)
 
 
-def _fields(ticket: Ticket) -> list[tuple[str, str]]:
+def _fields(ticket: Ticket, definitions: list[Definition]) -> list[tuple[str, str]]:
     shown = []
-    for definition in setup.definitions_of(ticket.type_id):
+    for definition in definitions:
         value = ticket.fields.get(definition.key)
         if isinstance(value, bool):
             value = _("Yes") if value else _("No")

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from headway.foundation.errors import Invalid
+from headway.foundation.together import together
+from headway.intake import queries as intake
 from headway.people.actions import agents
 from headway.people.actions import customers as customer_actions
 from headway.people.models import Customer
@@ -16,9 +18,12 @@ from headway.people.rules.habits import habits_of
 from headway.tickets import actions
 from headway.tickets.actions import Opening, Words
 from headway.tickets.queries import setup, ticket_for
+from headway.tickets.queries.conversation import files_of
 from headway.web.desk import folding, listing, navigation
 from headway.web.desk.acting import changed
+from headway.web.desk.delivery import deliveries
 from headway.web.desk.door import DeskRequest, desk
+from headway.web.desk.passages import between
 from headway.web.desk.place import Place
 from headway.web.desk.responses import announce, toast
 from headway.web.desk.screen import screen
@@ -63,14 +68,15 @@ def earlier(request: DeskRequest, number: int) -> HttpResponse:
     """What comes where a fold between `after` and `before` stood: its last `most` messages, or those from `reach` on;
     204 when that is not among them."""
     found, asked = ticket_for(request.user, number), request.GET
-    everything = told(request.user, found, setup.statuses())
+    ends, reach = (asked.get("after", ""), asked.get("before", "")), asked.get("reach", "")
     most = number_of(asked.get("most")) or folding.STEP
-    entries = folding.part(
-        everything.entries(everything.turns, everything.recorded), number, asked.get("after", ""),
-        asked.get("before", ""), reach=asked.get("reach", ""), most=most,
-    )  # fmt: skip
-    if entries is None:
+    passages = between(number, *ends, most, reach)
+    if passages is None:
         return HttpResponse(status=204)
+    part = told(request.user, found, setup.statuses(), passages)
+    sent = [turn.id for turn in part.turns if turn.kind == "out"]
+    sendings, _files = together(intake.sendings_on(sent), files_of(part.turns))
+    entries = folding.part(part.shown(deliveries(sendings)), number, *ends, reach=reach, most=most)
     return render(request, "desk/_entries.jinja", {"ticket": {"entries": entries, "news": None}})
 
 

@@ -182,16 +182,7 @@ def _called(text: str, known: Sequence[Known]) -> list[str]:
     return sorted({text[one.start : one.end] for one in mentions(text, known)}, key=len, reverse=True)
 
 
-def seen(turns: Sequence[Turn], recorded: Sequence[Recorded[Event]]) -> Seen:
-    """How far somebody has seen who has seen all of this."""
-    return Seen(
-        max((turn.id for turn in turns if turn.kind != "note"), default=0),
-        max((turn.id for turn in turns if turn.kind == "note"), default=0),
-        max((each.id for each in recorded), default=0),
-    )
-
-
-def first_of(entries: Iterable[Entry], news: Container[tuple[bool, int]]) -> tuple[str, int] | None:
+def first_of(entries: Iterable[object], news: Container[tuple[bool, int]]) -> tuple[str, int] | None:
     """Kind and id of the first shown entry that is new to its reader. `news`: whether it is a note, and its id."""
     said = (entry for entry in entries if isinstance(entry, Said) and (entry.kind == "note", entry.id) in news)
     return next(((entry.kind, entry.id) for entry in said), None)

@@ -1,21 +1,28 @@
 """Long conversations fold; everything that happened stands in them for who asks."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 
 from headway.events.actor import Actor
+from headway.events.journal import Draft, record_many
+from headway.events.vocabulary.tickets import TicketTagged
 from headway.people.models import Agent, Customer
 from headway.tickets import actions
 from headway.tickets.actions import Words
-from headway.tickets.models import Message, Ticket
+from headway.tickets.models import Message, Reading, Ticket
 from headway.tickets.queries import setup
 from headway.web.desk.folding import Fold, folded, key, part
 from headway.web.desk.story import Line
 from headway.web.desk.tests.conftest import HTMX, Ask, At
 from headway.web.desk.timeline import Entry, Happened, Said
 
+MINUTE = timedelta(minutes=1)
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
@@ -102,6 +109,67 @@ def test_the_server_brings_what_is_folded_in_steps(client: Client, talk: Ticket)
     assert f'id="message-{first}"' in client.get(f"{address}&reach=m{first}").content.decode()
     assert client.get(f"{address}&reach=m{last}").status_code == 204
     assert client.get(f"/desk/tickets/{talk.pk}/earlier?most=x&before=m1").status_code == 200
+
+
+@pytest.fixture
+def endless(ask: Ask, sam: Agent, dana: Customer) -> Ticket:
+    """A thousand messages, every tenth ours with a tag put on after it, and one note that nobody has read."""
+    ticket = ask(dana, text="The first.")
+    began = ticket.created_at
+    rows = Message.objects.bulk_create([
+        Message(
+            ticket=ticket, channel="email", at=began + number * MINUTE, text=f"Word {number}.",
+            **({"direction": "in", "customer": dana} if number % 10 else {"direction": "out", "agent": sam}),
+        )
+        for number in range(1, 1000)
+    ])  # fmt: skip
+    drafts = [
+        Draft(event=TicketTagged(ticket_id=ticket.pk, tag_ids=(1,)), actor=sam.actor, at=row.at) for row in rows[9::10]
+    ]
+    with transaction.atomic():
+        record_many(drafts, silent=True)
+    Reading.objects.create(agent=sam, ticket=ticket, message_id=rows[499].pk, note_id=0, at=began)
+    return ticket
+
+
+def rows_read(client: Client, address: str) -> tuple[str, int]:
+    """The page, and how many rows the database returned for it."""
+    read = 0
+
+    def count(execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        nonlocal read
+        done = execute(sql, params, many, context)
+        read += max(context["cursor"].rowcount, 0)
+        return done
+
+    with connection.execute_wrapper(count):
+        page = client.get(address, headers=HTMX).content.decode()
+    return page, read
+
+
+def test_a_thousand_messages_are_never_read_whole(client: Client, endless: Ticket) -> None:
+    here = f"/desk/tickets/{endless.pk}"
+    page, read = rows_read(client, here)
+    ids = list(Message.objects.order_by("at").values_list("pk", flat=True))
+    shown = [int(number) for number in re.findall(r'id="message-(\d+)"', page)]
+    # the first twelve that are unread, and the last twelve
+    assert shown == ids[501:513] + ids[-12:]
+    assert ("501 earlier messages" in page, "475 earlier messages" in page) == (True, True)
+    assert read < 120
+    address = unescape(page.split('data-fold="')[2].split('"')[0])
+    step, read = rows_read(client, address)
+    assert [int(number) for number in re.findall(r'id="message-(\d+)"', step)] == ids[-32:-12]
+    assert ("455 earlier messages" in step, step.count("added"), read < 120) == (True, 2, True)
+    reached, read = rows_read(client, f"{address}&reach=m{ids[600]}")
+    assert f'id="message-{ids[600]}"' in reached
+    assert ("87 earlier messages" in reached, read < 120) == (True, True)
+    # what came since, and how far somebody has seen it
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    assert seen.startswith(f"{max(ids)}.0.")
+    changes, read = rows_read(client, f"{here}/changes?seen={seen}")
+    assert (changes.count("<article"), read < 80) == (0, True)
+    everything, read = rows_read(client, f"{here}/earlier?before=m{ids[20]}&most=200")
+    assert [int(number) for number in re.findall(r'id="message-(\d+)"', everything)] == ids[:20]
 
 
 def test_a_long_message_is_cut(client: Client, ask: Ask, dana: Customer) -> None:
