@@ -39,7 +39,7 @@ def run(paths: Sequence[Path], wanted: Wanted, progress: Progress, problems_to: 
     """Reads the files and finds. Raises Invalid when there is nothing to count."""
     with open_lake(memory_mb=wanted.memory_mb, zone=wanted.reading.zone) as lake:
         reads = read(lake, paths, wanted.reading, progress)
-        assumed = settle(lake, wanted.silent_days)
+        assumed = settle(lake, wanted.silent_days, progress)
         tiers.enter(lake, wanted.reading.tiers)
         if problems_to is not None:
             write_problems(lake, problems_to)
@@ -117,7 +117,7 @@ def prepared(
 
     `desk` says that it is told there, where costs are entered in the settings; `said` what its activities are called.
     """
-    derive(lake, wanted.within, wanted.money.calibration)
+    derive(lake, wanted.within, wanted.money.calibration, progress)
     progress("Findings", 1)
     context = Context(
         lake=lake,
@@ -166,7 +166,7 @@ def told(ground: Ground, wanted: Wanted, progress: Progress) -> Result:
 
 
 def _quiet(_part: str, _done: int) -> None:
-    """The desk counts findings alone."""
+    """The desk counts tables and findings alone."""
 
 
 def _categories(context: Context) -> float | None:

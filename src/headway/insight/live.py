@@ -12,6 +12,7 @@ from headway.foundation.errors import Invalid
 from headway.insight import audit
 from headway.insight.findings.catalogue import FINDINGS
 from headway.insight.findings.features import Money
+from headway.insight.lake import deriving
 from headway.insight.lake.deriving import Within
 from headway.insight.lake.remembering import Remembering
 from headway.insight.queries import asking
@@ -23,8 +24,14 @@ from headway.insight.rules.narrowing import Narrowing
 from headway.sla.rules.calendars import Calendar
 
 READING: Final = "Reading"
-# of a whole run: reading, deriving, and each finding
-STEPS: Final = len(FINDINGS) + 2
+# of a whole run: reading, each table, and each finding
+STEPS: Final = 1 + deriving.TABLES + len(FINDINGS) + 1
+
+
+def step(part: str, done: int) -> int:
+    """How far a run is, of `STEPS`."""
+    before = {READING: 0, deriving.PART: 1}
+    return min(before.get(part, 1 + deriving.TABLES) + done, STEPS)
 
 
 def run(

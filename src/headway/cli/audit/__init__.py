@@ -49,7 +49,7 @@ def audit(
     report_to: Report = None,
     problems: Problems = None,
     silent_days: Silent = 7,
-    memory: Memory = 1024,
+    memory: Memory = None,
     as_json: AsJson = False,
 ) -> None:
     """Find out from a help desk's own export where its time goes and what to do first.
@@ -65,6 +65,7 @@ def audit(
     from headway.insight import audit as auditing
     from headway.insight.exported import as_json as exported
     from headway.insight.findings.features import Money
+    from headway.insight.lake.engine import room_mb
     from headway.insight.result import Wanted
     from headway.web.reports.audit import page
     from headway.web.reports.saving import save
@@ -75,7 +76,7 @@ def audit(
         within=options.within(since, until, zone),
         hours=options.business_hours(hours),
         names=names,
-        memory_mb=memory,
+        memory_mb=memory or room_mb(),
         silent_days=silent_days,
         customers=customers,
         threads=os.cpu_count() or 1,

@@ -71,4 +71,12 @@ Silent = Annotated[
         "--silent-days", help="Where a source never solves tickets: answered and silent so long is solved.", min=1
     ),
 ]
-Memory = Annotated[int, typer.Option("--memory", help="Megabytes to work in; beyond them it goes to disk.", min=256)]
+Memory = Annotated[
+    int | None,
+    typer.Option(
+        "--memory",
+        help="Megabytes to work in; beyond them it goes to disk. Without it a quarter of the machine's, 512 to 2048.",
+        min=256,
+        show_default=False,
+    ),
+]

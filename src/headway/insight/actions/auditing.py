@@ -75,9 +75,7 @@ def _results(question: Question, audit_id: int) -> dict[str, dict[str, object]]:
     from headway.insight.rules.question import narrowing
 
     def progress(part: str, done: int) -> None:
-        steps = live.STEPS
-        step = 1 if part == live.READING else done + 1
-        Audit.objects.filter(pk=audit_id).update(step=min(step, steps), steps=steps)
+        Audit.objects.filter(pk=audit_id).update(step=live.step(part, done), steps=live.STEPS)
 
     hours = question.hours_month or None
     cost = question.cost_hour * question.hours_month or None

@@ -1,10 +1,12 @@
 """From events to one row of facts for each ticket: SQL files, each making a table that the next one reads."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from headway.insight.lake.engine import Lake
 
+PART: Final = "Tables made of it"
 MINUTE_MS: Final = 60_000
 HOUR_MS: Final = 3_600_000
 DAY_MS: Final = 86_400_000
@@ -27,28 +29,44 @@ class Within:
     until_ms: int = FAR_MS
 
 
-def derive(lake: Lake, within: Within, calibration: int = 100) -> None:
+def derive(
+    lake: Lake, within: Within, calibration: int = 100, progress: Callable[[str, int], None] = lambda _part, _done: None
+) -> None:
     """Makes every table the findings read. `calibration` is what estimates of working time are multiplied by, in
     percent."""
-    lake.derive("population", since_ms=within.since_ms, until_ms=within.until_ms)
-    lake.derive("steps", statuses=int(records_statuses(lake)))
-    lake.derive("resolutions")
-    lake.derive("reopenings", window_ms=REOPEN_MS, undo_ms=UNDO_MS)
-    for name in ("acted", "visits", "recorded", "actions"):
-        lake.derive(name)
-    for name, cap in CAPS_MS.items():
-        lake.derive("typical", f"typical_{name}", cap_ms=cap, percent=50)
-        lake.derive("typical_any", f"typical_any_{name}", cap_ms=cap, percent=50)
-    lake.derive("typical", "typical_genuine", cap_ms=CAPS_MS["mid"], percent=25)
-    lake.derive("typical_any", "typical_any_genuine", cap_ms=CAPS_MS["mid"], percent=25)
+    tables = _tables(within, calibration, int(records_statuses(lake)), int(records_writing(lake)))
+    for number, one in enumerate(tables, start=1):
+        lake.derive(one.name, one.table, **one.numbers)
+        progress(PART, number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    name: str
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    table: str = ""
+
+
+def _tables(within: Within, calibration: int, statuses: int, writes: int) -> Sequence[_Table]:
     low, mid, high = CAPS_MS["low"], CAPS_MS["mid"], CAPS_MS["high"]
-    writes = int(records_writing(lake))
-    lake.derive("efforts", percent=calibration, low_ms=low, mid_ms=mid, high_ms=high, writes=writes)
-    for name in ("handoffs", "transfers", "turns"):
-        lake.derive(name)
-    lake.derive("waits", idle_ms=IDLE_MS)
-    lake.derive("moves")
-    lake.derive("facts", simple_ms=SIMPLE_MS, complex_ms=COMPLEX_MS)
+    typical = [(name, {"cap_ms": cap, "percent": 50}) for name, cap in CAPS_MS.items()]
+    typical.append(("genuine", {"cap_ms": mid, "percent": 25}))
+    return (
+        _Table("population", {"since_ms": within.since_ms, "until_ms": within.until_ms}),
+        _Table("steps", {"statuses": statuses}),
+        _Table("resolutions"),
+        _Table("reopenings", {"window_ms": REOPEN_MS, "undo_ms": UNDO_MS}),
+        *map(_Table, ("acted", "visits", "recorded", "actions")),
+        *(_Table(of, numbers, f"{of}_{name}") for name, numbers in typical for of in ("typical", "typical_any")),
+        _Table("efforts", {"percent": calibration, "low_ms": low, "mid_ms": mid, "high_ms": high, "writes": writes}),
+        *map(_Table, ("handoffs", "transfers", "turns")),
+        _Table("waits", {"idle_ms": IDLE_MS}),
+        _Table("moves"),
+        _Table("facts", {"simple_ms": SIMPLE_MS, "complex_ms": COMPLEX_MS}),
+    )
+
+
+TABLES: Final = len(_tables(Within(), 100, 0, 0))
 
 
 def records_statuses(lake: Lake) -> bool:

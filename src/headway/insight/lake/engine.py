@@ -8,12 +8,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from headway.foundation.memory import available
 from headway.insight.lake import schema
 
 if TYPE_CHECKING:
     import duckdb
 
 MEMORY_MB: Final = 1024
+_MOST_MB: Final = 2048  # with what reading holds beside the engine it stays under three gigabytes
+_LEAST_MB: Final = 512
 _SQL: Final = Path(__file__).resolve().parent.parent / "sql"
 _PLACE: Final = re.compile(r":([a-z_]+)\b")
 _COMMENT: Final = re.compile(r"--[^\n]*")
@@ -104,6 +107,11 @@ def text(name: str, numbers: Mapping[str, int]) -> str:
     """
     source = _COMMENT.sub("", (_SQL / f"{name}.sql").read_text(encoding="utf-8"))
     return _PLACE.sub(lambda place: str(int(numbers[place[1]])), source)
+
+
+def room_mb() -> int:
+    """Megabytes for the engine where nobody says: a quarter of what there is, within bounds."""
+    return min(max(available() // 4 // 2**20, _LEAST_MB), _MOST_MB)
 
 
 def quoted(path: Path) -> str:

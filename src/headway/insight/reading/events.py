@@ -17,7 +17,8 @@ def write(path: Path, places: Mapping[str, str], options: Options, staging: Stag
     problems.keep(lake, path, f"NOT ({_missing(places['ticket'])}) AND {at} IS NULL", "the time cannot be read")
     problems.numbers(lake, path, places, f"NOT ({_missing(places['ticket'])}) AND {at} IS NOT NULL")
     _find_customers(places, staging)
-    lake.run(_insert(places, at, constant=_constant(places, staging)))
+    (last,) = lake.one("SELECT coalesce(max(row), 0) FROM raw")
+    lake.run(_insert(places, at, staging.numbers(last + 1), constant=_constant(places, staging)))
     lake.run(_tickets(places, at))
 
 
@@ -41,8 +42,11 @@ def joined(places: Mapping[str, str], field: str, alias: str) -> str:
     return f" LEFT JOIN meanings AS {alias} ON {alias}.field = '{field}' AND {alias}.value = {value}"
 
 
-def _insert(places: Mapping[str, str], at: str, *, constant: bool) -> str:
-    """One statement for all. Who acts: by the activity, the role, the name; else an agent."""
+def _insert(places: Mapping[str, str], at: str, first: int, *, constant: bool) -> str:
+    """One statement for all. Who acts: by the activity, the role, the name; else an agent.
+
+    Rows keep their order by their number, counted from `first`: to sort millions of them would cost more than the rest.
+    """
     text, actor = (text_or_null(places, field) for field in ("text", "actor"))
     last = f"row_number() OVER (PARTITION BY {places['ticket']} ORDER BY {at} DESC, row DESC) = 1"
     status = f"CASE WHEN {last} THEN s.status END" if constant else "s.status"
@@ -59,9 +63,9 @@ def _insert(places: Mapping[str, str], at: str, *, constant: bool) -> str:
         f"WHEN {side} = 'customer' THEN 'received' WHEN {private} THEN 'note' ELSE 'replied' END"
     )
     return (
-        "INSERT INTO staged_events (ticket, at_ms, kind, activity, status, actor_kind, actor, assignee, team, length, "
-        "active_ms, courtesy, subject, text) "
-        f"SELECT trim({places['ticket']}), {at}, {said}, {text_or_null(places, 'activity')}, "
+        "INSERT INTO staged_events (row, ticket, at_ms, kind, activity, status, actor_kind, actor, assignee, team, "
+        "length, active_ms, courtesy, subject, text) "
+        f"SELECT {first} + row, trim({places['ticket']}), {at}, {said}, {text_or_null(places, 'activity')}, "
         f"coalesce(a.status, {status}), {side}, {actor}, {text_or_null(places, 'assignee')}, "
         f"{text_or_null(places, 'team')}, length({text}), {active_ms(places)}, 0, {text_or_null(places, 'subject')}, "
         f"{text} FROM raw"
@@ -70,7 +74,7 @@ def _insert(places: Mapping[str, str], at: str, *, constant: bool) -> str:
         + joined(places, "actor_kind", "r")
         + joined(places, "actor", "p")
         + f" LEFT JOIN own_actors AS o ON o.actor = {actor}"
-        + f" WHERE NOT ({_missing(places['ticket'])}) AND {at} IS NOT NULL ORDER BY row"
+        + f" WHERE NOT ({_missing(places['ticket'])}) AND {at} IS NOT NULL"
     )
 
 

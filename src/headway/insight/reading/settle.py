@@ -5,6 +5,7 @@ from typing import Final
 
 from headway.foundation.clock import now
 from headway.insight.lake.engine import Lake
+from headway.insight.reading.port import Progress
 
 DAY_MS: Final = 86_400_000
 # A short message that only thanks: what reopens a ticket in many systems, and should not count.
@@ -159,7 +160,7 @@ def _tells(lake: Lake) -> bool:
     return bool(lake.rows("SELECT 1 FROM information_schema.tables WHERE table_name = 'listed'"))
 
 
-def settle(lake: Lake, silent_days: int) -> bool:
+def settle(lake: Lake, silent_days: int, progress: Progress = lambda _part, _done: None) -> bool:
     """Fills the lake from the staged tables and drops them, but for `problems` and `excluded`.
 
     Where no event ever solves a ticket, one that is answered and then silent for `silent_days` counts as solved;
@@ -174,9 +175,9 @@ def settle(lake: Lake, silent_days: int) -> bool:
     if open_questions:
         lake.run(_KNOWN)
     _drop_impossible(lake)
-    for statement in (_PEOPLE, _TICKETS, _EVENTS, _MESSAGES):
+    for number, statement in enumerate((_PEOPLE, _TICKETS, _EVENTS, _MESSAGES, _LISTED), start=1):
         lake.run(statement)
-    lake.run(_LISTED)
+        progress("Put in order", number)
     for table in ("staged_events", "staged_tickets", "staged_people"):
         lake.run(f"DROP TABLE {table}")
     (solved, replied) = lake.one(

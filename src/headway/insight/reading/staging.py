@@ -44,6 +44,11 @@ class Staging:
         for row in rows:
             self.add(row)
 
+    def numbers(self, many: int) -> int:
+        """Takes so many numbers for rows that a statement adds; returns the first of them."""
+        (first,) = self.lake.one("SELECT min(nextval('staged_rows')) FROM range(?)", [many])
+        return int(first)
+
     def flush(self) -> None:
         """Loads into the tables what was added."""
         for kind, (path, file, _writer) in self._files.items():

@@ -24,6 +24,7 @@ def stage(
     """Stages the table `raw`, whose columns `c0 …` carry these names, and drops it."""
     lake = staging.lake
     rows = int(lake.one("SELECT count(*) FROM raw")[0])
+    progress(path.name, rows)
     fields = columns.guess(names, {name: to for name, to in options.columns.items() if name in names})
     places = {field: f"c{list(names).index(column)}" for column, field in fields.items()}
     layout = options.layout or columns.layout_of(fields, repeats=_repeats(lake, places))
@@ -39,7 +40,6 @@ def stage(
     write(path, places, options, staging)
     first = lake.rows(f"SELECT {', '.join(f'c{n}' for n in range(len(names)))} FROM raw ORDER BY row LIMIT {_SHOWN}")
     lake.run("DROP TABLE raw")
-    progress(path.name, rows)
     shown = [
         Mapped(name, fields.get(name, ""), str((first[0][n] if first else "") or "")) for n, name in enumerate(names)
     ]

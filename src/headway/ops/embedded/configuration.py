@@ -1,7 +1,8 @@
 """The server's configuration: small when idle, written anew at each start so that it follows Headway's version."""
 
-import os
 from pathlib import Path
+
+from headway.foundation.memory import available
 
 MEBIBYTE = 1024 * 1024
 MAX_CONNECTIONS = 60
@@ -9,7 +10,7 @@ MAX_CONNECTIONS = 60
 
 def settings(*, port: int, socket_folder: Path | None, listen: bool, durable: bool, major: int) -> dict[str, str]:
     """PostgreSQL settings by name, for version `major`. Without `durable` a crash may lose everything: for tests."""
-    memory = _memory()
+    memory = available()
     chosen = {
         "listen_addresses": "127.0.0.1" if listen else "",
         "port": str(port),
@@ -70,8 +71,3 @@ def _quoted(value: str) -> str:
 
 def _ident(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
-
-
-def _memory() -> int:
-    """Bytes of memory in this machine."""
-    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
