@@ -1,9 +1,10 @@
 """Sample data for somebody at the desk: asked for, filled in or removed in the background."""
 
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import structlog
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from headway.events import journal
@@ -24,30 +25,30 @@ log = structlog.get_logger("headway.simulator")
 DAYS = 90
 
 
-@transaction.atomic
 def ask_add(*, beside_real: bool = False, actor: Actor) -> Run:
     """Asks for sample data. Raises Conflict while there is some, and beside real tickets unless that is wanted."""
-    _begin(actor)
-    if queries.present():
-        raise Conflict(_("The workspace holds sample data already. Remove it first."))
-    if queries.has_real_tickets() and not beside_real:
-        raise Conflict(_("The workspace holds real tickets. Confirm that sample data shall stand beside them."))
-    return _ask(Run.Kinds.ADD, actor)
+    with _asking(actor):
+        if queries.present():
+            raise Conflict(_("The workspace holds sample data already. Remove it first."))
+        if queries.has_real_tickets() and not beside_real:
+            raise Conflict(_("The workspace holds real tickets. Confirm that sample data shall stand beside them."))
+        return _ask(Run.Kinds.ADD, actor)
 
 
-@transaction.atomic
 def ask_remove(*, actor: Actor) -> Run:
     """Asks for all sample data to go. Raises Conflict when there is none, and for sample people, who would go too."""
-    _begin(actor)
-    if not queries.present():
-        raise Conflict(_("There is no sample data."))
-    if actor.kind == "agent" and Agent.objects.filter(pk=actor.id or 0, is_sample=True).exists():
-        raise Conflict(_("You are signed in as a sample person, who goes with the data. Sign in as yourself first."))
-    return _ask(Run.Kinds.REMOVE, actor)
+    with _asking(actor):
+        if not queries.present():
+            raise Conflict(_("There is no sample data."))
+        if actor.kind == "agent" and Agent.objects.filter(pk=actor.id or 0, is_sample=True).exists():
+            raise Conflict(
+                _("You are signed in as a sample person, who goes with the data. Sign in as yourself first.")
+            )
+        return _ask(Run.Kinds.REMOVE, actor)
 
 
 def perform(run_id: int, *, actor: Actor) -> None:
-    """Does what was asked for. Interrupted, it is begun again: adding is all or nothing, removing goes on."""
+    """Does what was asked for. Interrupted, it is begun again: what was added goes first, removing goes on."""
     run = Run.objects.select_related("asked_by").get(pk=run_id)
     if run.state != Run.States.RUNNING:
         return
@@ -59,11 +60,14 @@ def perform(run_id: int, *, actor: Actor) -> None:
         raise
 
 
-def _begin(actor: Actor) -> None:
+@contextmanager
+def _asking(actor: Actor) -> Iterator[None]:
+    """A transaction in which nobody else asks, and nothing that was asked for is under way."""
     require(actor, Permission.SETTINGS)
-    load.alone()
-    if Run.objects.filter(state=Run.States.RUNNING).exists():
-        raise Conflict(_("Sample data is being filled in or removed already. Wait until that is done."))
+    with load.alone(), transaction.atomic():
+        if Run.objects.filter(state=Run.States.RUNNING).exists():
+            raise Conflict(_("Sample data is being filled in or removed already. Wait until that is done."))
+        yield
 
 
 def _ask(kind: str, actor: Actor) -> Run:
@@ -77,17 +81,18 @@ def _ask(kind: str, actor: Actor) -> Run:
 
 
 def _add(run: Run, actor: Actor) -> None:
-    # the rows are invisible to everybody until they are all there; how far they are is told beside them
-    with closing(connection.copy()) as apart, transaction.atomic():
-        table = Run._meta.db_table  # noqa: SLF001 (Django's own name)
+    def tell(part: str, done: int, of: int) -> None:
+        if part == "tickets":
+            Run.objects.filter(pk=run.pk).update(done=done, total=of)
 
-        def tell(part: str, done: int, of: int) -> None:
-            if part == "tickets":
-                with apart.cursor() as cursor:
-                    cursor.execute(f"UPDATE {table} SET done = %s, total = %s WHERE id = %s", [done, of, run.pk])
-
+    if queries.present():  # an attempt before this one was cut off
+        remove_all(actor=actor)
+    try:
         load.fill(Plan(end=now(), days=DAYS), tell, actor=actor)
-        _finish(run, Run.States.DONE)
+    except Exception:
+        remove_all(actor=actor)
+        raise
+    _finish(run, Run.States.DONE)
 
 
 def _remove(run: Run, actor: Actor) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import transaction
+
 from headway.events.actor import Actor
 from headway.people.actions import agents, brands, history, teams
 from headway.people.actions.history import PastCustomer, PastOrganisation
@@ -11,6 +13,7 @@ from headway.people.models import Agent, Brand, Customer, Team
 from headway.simulator import company
 from headway.simulator.happenings import History
 from headway.simulator.logins import LOGINS
+from headway.simulator.models import Made
 from headway.simulator.people import Customer as Person
 from headway.simulator.steps import ENGINEER
 from headway.tickets.actions import setup
@@ -27,17 +30,13 @@ FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Rows by the history's numbers: agents (ENGINEER is the light agent), teams by tier, types by category.
-
-    `made_fields`: those custom fields that the workspace did not have before.
-    """
+    """Rows by the history's numbers: agents (ENGINEER is the light agent), teams by tier, types by category."""
 
     brand: Brand
     agents: Mapping[int, Agent]
     teams: Mapping[int, Team]
     customers: Mapping[int, Customer]
     types: Mapping[str, TicketType]
-    made_fields: list[int]
 
 
 def engage(history_: History) -> Cast:
@@ -74,10 +73,7 @@ def engage(history_: History) -> Cast:
         actor=SYSTEM, name=company.NAME, accent=company.ACCENT, signature=company.SIGNATURE, is_sample=True
     )
     brands.add_address(brand, company.SUPPORT, actor=SYSTEM, name=company.NAME)
-    known = set(Field.objects.values_list("pk", flat=True))
-    fields = _fields()
-    made = [row.pk for row in fields.values() if row.pk not in known]
-    return Cast(brand, rows, _teams(history_, rows), _customers(history_), _types(fields), made)
+    return Cast(brand, rows, _teams(history_, rows), _customers(history_), _types(_fields()))
 
 
 def _teams(history_: History, rows: Mapping[int, Agent]) -> dict[int, Team]:
@@ -135,12 +131,14 @@ def _facts(customer: Person) -> dict[str, str]:
     return own | {"signed up": customer.since.date().isoformat()}
 
 
+@transaction.atomic
 def _fields() -> dict[str, Field]:
-    """The custom fields by key; one that the workspace has already is used as it is."""
+    """The custom fields by key: those that the workspace has already as they are, the others made and noted down."""
     found = {row.key: row for row in Field.objects.filter(key__in=FIELDS)}
     for position, (key, (label, kind, _types)) in enumerate(FIELDS.items()):
         if key not in found:
             found[key] = setup.define_field(key, kind, actor=SYSTEM, label=label, position=position)
+            Made.objects.create(kind=Made.Kinds.FIELD, row_id=found[key].pk)
     return found
 
 

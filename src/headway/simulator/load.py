@@ -1,16 +1,17 @@
 """Fills the workspace with a history, silently and with its original times; every row is marked as sample data."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.utils.translation import gettext as _
 
 from headway.events import journal
 from headway.events.actor import Actor
 from headway.events.vocabulary.settings import SampleDataAdded
 from headway.foundation.errors import Conflict
-from headway.simulator import company, pictures
+from headway.simulator import company, pictures, queries
 from headway.simulator.cast import SYSTEM, Cast, engage
 from headway.simulator.generate import generate
 from headway.simulator.happenings import History
@@ -22,9 +23,12 @@ from headway.sla.models import Calendar
 from headway.sla.queries import editions
 from headway.tickets.actions import history as tickets
 from headway.tickets.actions.files import Attachment, stored
+from headway.tickets.actions.history import Past
 from headway.tickets.models import Status, Tag, Ticket
 
-BATCH = 250
+# what one transaction writes: under a second of it, so that nobody at the desk waits for it
+BATCH = 50
+_KEY = "hashtext('sample_data')"
 
 Progress = Callable[[str, int, int], None]
 
@@ -39,32 +43,38 @@ class Filled:
     agents: int
 
 
-def alone() -> None:
-    """Until this transaction ends nobody else fills sample data in, or asks for it."""
+@contextmanager
+def alone() -> Iterator[None]:
+    """Inside it nobody else fills sample data in, or asks for it. Raises Conflict while somebody else does."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('sample_data'))")
+        # held by the connection, not by a transaction: filling in is many of them
+        cursor.execute(f"SELECT pg_try_advisory_lock({_KEY})")
+        if not cursor.fetchone()[0]:
+            raise Conflict(_("Sample data is being filled in or removed already. Wait until that is done."))
+    try:
+        yield
+    finally:
+        with suppress(DatabaseError, InterfaceError), connection.cursor() as cursor:
+            # where nothing can be said any more the connection ends, and the lock with it
+            cursor.execute(f"SELECT pg_advisory_unlock({_KEY})")
 
 
-@transaction.atomic
 def fill(plan: Plan, progress: Progress = lambda _part, _done, _all: None, *, actor: Actor = SYSTEM) -> Filled:
-    """Writes the plan's history, all or nothing. Raises Conflict when there is sample data already.
+    """Writes the plan's history in portions. Raises Conflict when there is sample data already.
 
+    What was written when it is cut off is marked like the rest: `remove_all` takes it away.
     `progress` is told a part's name, how much of it is done, and of how much.
     """
-    alone()
-    if Ticket.objects.filter(is_sample=True).exists():
-        raise Conflict(_("The workspace holds sample data already. Remove it first: headway sample remove"))
-    progress("history", 0, 1)
-    history = generate(plan)
-    progress("history", 1, 1)
-    tags = set(Tag.objects.values_list("pk", flat=True))
-    _keep_hours(history)
-    cast = engage(history)
-    filled = _write(history, cast, progress)
-    made = [(Made.Kinds.TAG, pk) for pk in Tag.objects.exclude(pk__in=tags).values_list("pk", flat=True)]
-    made += [(Made.Kinds.FIELD, pk) for pk in cast.made_fields]
-    Made.objects.bulk_create(Made(kind=kind, row_id=pk) for kind, pk in made)
-    journal.record(SampleDataAdded(subject_id=1, tickets=filled.tickets), actor=actor)
+    with alone():
+        if queries.present():
+            raise Conflict(_("The workspace holds sample data already. Remove it first: headway sample remove"))
+        progress("history", 0, 1)
+        history = generate(plan)
+        progress("history", 1, 1)
+        _keep_hours(history)
+        filled = _write(history, engage(history), progress)
+        with transaction.atomic():
+            journal.record(SampleDataAdded(subject_id=1, tickets=filled.tickets), actor=actor)
     return filled
 
 
@@ -89,17 +99,25 @@ def _keep_hours(history: History) -> None:
 def _write(history: History, cast: Cast, progress: Progress) -> Filled:
     statuses = {row.category: row.pk for row in Status.objects.filter(is_default=True)}
     known = list(pasts(history, cast, Tools(statuses, _tag_ids, _files())))
-    waiting: list[int] = []
     done = messages = 0
+    progress("tickets", 0, len(known))
     while batch := known[done : done + BATCH]:
-        written = tickets.write(batch)
-        pairs = zip(batch, written, strict=True)
-        waiting += [row.ticket_id for past, row in pairs if past.category in UNSOLVED]
+        _portion(batch)
         done += len(batch)
         messages += sum(said.direction != "note" for past in batch for said in past.said)
         progress("tickets", done, len(known))
-    sla.recount(waiting, silent=True)
     return Filled(done, messages, len(history.customers), len(cast.agents))
+
+
+@transaction.atomic
+def _portion(batch: Sequence[Past]) -> None:
+    """Some tickets, with their clocks, and a note of the tags that came with them."""
+    tags = set(Tag.objects.values_list("pk", flat=True))
+    written = tickets.write(batch)
+    waiting = [row.ticket_id for past, row in zip(batch, written, strict=True) if past.category in UNSOLVED]
+    sla.recount(waiting, silent=True)
+    made = Tag.objects.exclude(pk__in=tags).values_list("pk", flat=True)
+    Made.objects.bulk_create(Made(kind=Made.Kinds.TAG, row_id=pk) for pk in made)
 
 
 def _tag_ids(names: Sequence[str]) -> tuple[int, ...]:

@@ -1,6 +1,6 @@
-"""Sample data asked for at the desk: one run at a time, whole or not at all, removed as it came."""
+"""Sample data asked for at the desk: one run at a time, begun again when it was cut off, removed as it came."""
 
-from typing import Any
+from collections.abc import Sequence
 
 import pytest
 from django.test import Client
@@ -9,11 +9,12 @@ from headway.events.models import Entry
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, Forbidden
 from headway.people.models import Agent, Customer
-from headway.simulator import actions, load, tasks
+from headway.simulator import actions, load, queries, tasks
 from headway.simulator.logins import LOGINS
 from headway.simulator.models import Run
 from headway.simulator.plan import Plan
-from headway.tickets.models import Ticket
+from headway.tickets.actions.history import Past
+from headway.tickets.models import Tag, Ticket
 from headway.web.api.tests.program import Program
 from headway.web.desk.tests.conftest import Ask, At, ask, at_desk  # noqa: F401 (fixtures)
 
@@ -84,17 +85,32 @@ def test_a_sample_person_cannot_saw_off_the_branch(database: None, ada: Agent) -
         actions.ask_remove(actor=Agent.objects.get(email=LOGINS[0].email).actor)
 
 
-def test_what_fails_says_so_and_leaves_nothing(committed_db: str, ada: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(*_given: Any, **_named: Any) -> None:
-        raise RuntimeError("the disk is full")
+@pytest.mark.parametrize("end", [RuntimeError, KeyboardInterrupt])
+def test_what_fails_leaves_nothing_and_what_is_cut_off_begins_again(
+    committed_db: str, ada: Agent, monkeypatch: pytest.MonkeyPatch, end: type[BaseException]
+) -> None:
+    """An exception is told and cleared up at once; a killed worker says nothing, and its job comes again."""
+    write, portions = load._portion, iter(range(9))
 
-    monkeypatch.setattr(load, "_write", fails)
+    def portion(batch: Sequence[Past]) -> None:
+        write(batch)
+        if next(portions) == 1:
+            raise end
+
+    monkeypatch.setattr(load, "BATCH", 20)
+    monkeypatch.setattr(load, "_portion", portion)
     actions.ask_add(actor=ada.actor)
-    with pytest.raises(RuntimeError):
+    with pytest.raises(end):
         performed()
-    assert Run.objects.get().state == "failed"
-    assert Agent.objects.filter(is_sample=True).count() == 0
-    actions.ask_add(actor=ada.actor)
+    run = Run.objects.get()
+    if end is RuntimeError:
+        assert (run.state, queries.present(), Tag.objects.count()) == ("failed", False, 0)
+        actions.ask_add(actor=ada.actor)
+    else:
+        assert (run.state, run.done, Ticket.objects.count()) == ("running", 20, 40)
+    run = performed()
+    assert (run.state, run.done) == ("done", Ticket.objects.count())
+    assert Agent.objects.filter(email=LOGINS[0].email).count() == 1
 
 
 def test_programs_too(database: None, ada: Agent, sam: Agent) -> None:

@@ -176,15 +176,19 @@ def test_fields_and_types_of_the_workspace_are_used_not_taken(committed_db: str,
     assert list(TicketType.objects.all()) == [kind]
 
 
-def test_a_failure_leaves_nothing_behind(committed_db: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_cut_off_goes_without_a_trace(committed_db: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before = counts()
 
-    def fail(*_args: object, **_options: object) -> None:
-        raise RuntimeError("the power went")
+    def progress(part: str, done: int, _of: int) -> None:
+        if part == "tickets" and done:
+            raise RuntimeError("the power went")
 
-    monkeypatch.setattr("headway.simulator.load.sla.recount", fail)
     with pytest.raises(RuntimeError):
+        load.fill(small(), progress)
+    assert Ticket.objects.count() == load.BATCH
+    with pytest.raises(Conflict):
         load.fill(small())
+    assert remove_all().tickets == load.BATCH
     assert counts() == before
 
 
