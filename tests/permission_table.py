@@ -174,6 +174,8 @@ POST   /desk/sides/{side_id}/closure                                            
 DELETE /desk/sides/{side_id}/closure                                              tickets.work
 POST   /desk/side-messages/{message_id}/admission                                 tickets.work
 GET    /desk/side-messages/{message_id}/files/{file_id}                           tickets.read
+GET    /desk/side-messages/{message_id}/files/{file_id}/content                   tickets.read
+GET    /desk/side-messages/{message_id}/files/{file_id}/preview                   tickets.read
 GET    /desk/outbox                                                               tickets.read
 GET    /desk/trouble                                                              tickets.read
 GET    /desk/mailboxes                                                            operate

@@ -6,9 +6,10 @@ from playwright.sync_api import expect
 from headway.events.actor import Actor
 from headway.people.models import Agent, Brand, Customer
 from headway.tickets import actions
-from headway.tickets.actions import Words
+from headway.tickets.actions import Words, stored
 from headway.tickets.models import Message, SideConversation
 from tests.journeys.conftest import Enter
+from tests.journeys.files import picture
 from tests.journeys.matters import ask
 from tests.journeys.test_access import violations
 
@@ -38,7 +39,11 @@ def test_a_supplier_is_asked_beside_the_customer(enter: Enter, sam: Agent, dana:
     assert "> Where is my order?" in side.messages.get().quoted
 
     actions.receive_side(
-        side, Words(text="It left today."), address="li@supplier.example", name="Li", actor=Actor.system()
+        side,
+        Words(text="It left today.", files=[stored("parcel.png", "image/png", picture(40, 30))]),
+        address="li@supplier.example",
+        name="Li",
+        actor=Actor.system(),
     )
     page.reload()
     expect(mine).to_contain_text("Answered")
@@ -46,6 +51,11 @@ def test_a_supplier_is_asked_beside_the_customer(enter: Enter, sam: Agent, dana:
     mine.click()
     expect(form.get_by_role("article", name="Message from Li")).to_contain_text("It left today.")
     assert violations(page) == []
+    form.get_by_role("button", name="Look at parcel.png").click()
+    looked = page.get_by_role("dialog", name="parcel.png")
+    expect(looked.get_by_role("img", name="parcel.png")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(looked).to_have_count(0)
     form.get_by_label("Answer everybody in it").fill("Thank you.")
     form.get_by_role("button", name="Send").click()
     expect(form.get_by_role("article", name="Message from Sam").last).to_contain_text("Thank you.")

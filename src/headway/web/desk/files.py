@@ -13,6 +13,7 @@ from headway.foundation import files, media
 from headway.foundation.errors import Invalid, NotFound
 from headway.tickets.models import MessageFile, NoteFile, SideFile
 from headway.tickets.queries import message_for, note_for
+from headway.tickets.queries.sides import side_file_for
 from headway.web.desk.door import DeskRequest, desk
 
 # nothing in it runs, and it loads nothing
@@ -47,6 +48,13 @@ def content_of_message(request: DeskRequest, message_id: int, file_id: int) -> H
 def content_of_note(request: DeskRequest, note_id: int, file_id: int) -> HttpResponseBase:
     """The same of a note."""
     return shown(request, note_for(request.user, note_id).files.filter(pk=file_id).first())
+
+
+@xframe_options_sameorigin
+@desk()
+def content_of_side(request: DeskRequest, message_id: int, file_id: int) -> HttpResponseBase:
+    """The same of a side conversation."""
+    return shown(request, side_file_for(request.user, message_id, file_id))
 
 
 def download(file: File | None) -> HttpResponseBase:

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_noop
 
 from headway.foundation import files, media
 from headway.foundation.errors import Invalid, NotFound
-from headway.tickets.models import MessageFile, NoteFile
 from headway.tickets.queries import message_for, note_for
 from headway.tickets.queries.conversation import embedded
+from headway.tickets.queries.sides import side_message_for
 from headway.web.desk.door import DeskRequest, desk
+from headway.web.desk.files import File
 
 _BYTES: Final = 200_000
 _ROWS: Final = 200
@@ -64,12 +65,19 @@ def of_note(request: DeskRequest, note_id: int, file_id: int) -> HttpResponse:
     return _shown(request, rows, file_id, f"/desk/notes/{note_id}/files")
 
 
+@desk()
+def of_side(request: DeskRequest, message_id: int, file_id: int) -> HttpResponse:
+    """A file of a side conversation, above the conversation that it belongs to."""
+    rows = list(side_message_for(request.user, message_id).files.order_by("pk"))
+    return _shown(request, rows, file_id, f"/desk/side-messages/{message_id}/files")
+
+
 def kind_words(kind: str) -> str:
     """What a kind of file is called."""
     return _(_KINDS[kind])
 
 
-def _shown(request: DeskRequest, rows: Sequence[MessageFile | NoteFile], file_id: int, address: str) -> HttpResponse:
+def _shown(request: DeskRequest, rows: Sequence[File], file_id: int, address: str) -> HttpResponse:
     kinds = {row.pk: media.kind_of(row.media_type, row.name) for row in rows}
     among = [row for row in rows if kinds[row.pk] in media.SHOWN]
     at = next((at for at, row in enumerate(among) if row.pk == file_id), None)
@@ -90,7 +98,7 @@ def _shown(request: DeskRequest, rows: Sequence[MessageFile | NoteFile], file_id
     return render(request, "desk/_lightbox.jinja", {"file": preview})
 
 
-def _text(row: MessageFile | NoteFile) -> str | None:
+def _text(row: File) -> str | None:
     """The beginning of a text file, None for what is no text."""
     with files.open_blob(row.sha256) as stream:
         data = stream.read(_BYTES)

@@ -17,13 +17,14 @@ from headway.tickets import actions
 from headway.tickets.actions import Words
 from headway.tickets.models import SideConversation, Ticket
 from headway.tickets.queries import conversation, ticket_for
-from headway.tickets.queries.sides import side_file_for, side_for, side_message_for, side_turns
+from headway.tickets.queries.sides import SideTurn, side_file_for, side_for, side_message_for, side_turns
 from headway.web.desk.acting import changed
 from headway.web.desk.delivery import whole
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.files import download
 from headway.web.desk.replies import uploaded
 from headway.web.desk.responses import toast
+from headway.web.desk.timeline import File, attached
 from headway.web.desk.words import numbers
 
 _LATEST = 30  # messages on offer to be quoted
@@ -99,11 +100,17 @@ def _shown(request: DeskRequest, found: SideConversation, *, body: str = "", err
     states = {number: whole(parts) for number, parts in intake.side_sendings([turn.id for turn in turns]).items()}
     person = request.user
     shown = {
-        "side": found, "turns": [(turn, markdown.to_html(turn.text) if turn.agent_id else "") for turn in turns],
+        "side": found, "turns": [_turn(turn) for turn in turns],
         "states": states, "body": body, "error": error,
         "may_reply": person.may(Permission.REPLY), "may_work": person.may(Permission.WORK),
     }  # fmt: skip
     return render(request, "desk/_side_one.jinja", shown, status=422 if error else 200)
+
+
+def _turn(turn: SideTurn) -> tuple[SideTurn, str, list[File]]:
+    """What was said, drawn where one of us wrote it, and its files."""
+    rich = markdown.to_html(turn.text) if turn.agent_id else ""
+    return turn, rich, attached(turn.files, f"/desk/side-messages/{turn.id}/files")
 
 
 def offered(ticket: Ticket) -> list[tuple[int, str, str]]:

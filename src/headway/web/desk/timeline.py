@@ -155,7 +155,7 @@ def said(
     if turn.kind == "note":
         return Said(
             kind="note", id=turn.id, author=turn.agent or "Headway", at=turn.at, text=turn.text,
-            files=_files(turn.files, f"/desk/notes/{turn.id}/files"), rich=markdown.to_html(turn.text),
+            files=attached(turn.files, f"/desk/notes/{turn.id}/files"), rich=markdown.to_html(turn.text),
             called=_called(turn.text, called),
         )  # fmt: skip
     return Said(
@@ -166,7 +166,7 @@ def said(
         text=turn.text,
         quoted=turn.quoted,
         frame=f"/desk/messages/{turn.id}/page" if turn.has_html and turn.kind == "in" else "",
-        files=_files([file for file in turn.files if not file.content_id], f"/desk/messages/{turn.id}/files"),
+        files=attached([file for file in turn.files if not file.content_id], f"/desk/messages/{turn.id}/files"),
         copied=[str(each) for each in turn.copied],
         delivery=deliveries.get(turn.id),
         automatic=turn.automatic,
@@ -188,6 +188,7 @@ def first_of(entries: Iterable[object], news: Container[tuple[bool, int]]) -> tu
     return next(((entry.kind, entry.id) for entry in said), None)
 
 
-def _files(rows: Iterable[FileRow], address: str) -> list[File]:
+def attached(rows: Iterable[FileRow], address: str) -> list[File]:
+    """The files of something said, as they stand below it."""
     kinds = [(row, media.kind_of(row.media_type, row.name)) for row in rows]
     return [File(row.name, row.size, f"{address}/{row.id}", kind, kind_words(kind)) for row, kind in kinds]

@@ -170,6 +170,8 @@ urlpatterns = [
     path("sides/<int:side_id>/closure", takes("POST DELETE", sides.closure)),
     path("side-messages/<int:message_id>/admission", takes("POST", sides.admission)),
     path("side-messages/<int:message_id>/files/<int:file_id>", takes("GET", sides.file)),
+    path("side-messages/<int:message_id>/files/<int:file_id>/content", takes("GET", files.content_of_side)),
+    path("side-messages/<int:message_id>/files/<int:file_id>/preview", takes("GET", previews.of_side)),
     path("outbox", takes("GET", outbox.outbox)),
     path("trouble", takes("GET", mailboxes.trouble)),
     path("mailboxes", takes("GET", mailboxes.mailboxes)),

@@ -150,6 +150,8 @@ GUARDED = [
     ("sides/<int:side_id>/replies", "post", Permission.REPLY), ("sides/<int:side_id>/closure", "post", WORK),
     ("side-messages/<int:message_id>/admission", "post", WORK),
     ("side-messages/<int:message_id>/files/<int:file_id>", "get", READ),
+    ("side-messages/<int:message_id>/files/<int:file_id>/content", "get", READ),
+    ("side-messages/<int:message_id>/files/<int:file_id>/preview", "get", READ),
     ("tickets/<int:number>/reading", "post", READ),
     ("scheduled/<int:scheduled_id>", "get", Permission.REPLY),
     ("scheduled/<int:scheduled_id>/sending", "post", Permission.REPLY),

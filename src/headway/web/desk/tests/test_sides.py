@@ -37,8 +37,13 @@ def test_begun_answered_closed(at_desk: At, ask: Ask, sam: Agent, lim: Agent, vi
         "> Twice today.".replace(">", "&gt;"),
     ):
         assert words_shown in shown
-    sent = client.get(f"/desk/side-messages/{answer.pk - 1}/files/{_file(side)}")
+    kept = f"/desk/side-messages/{answer.pk - 1}/files/{_file(side)}"
+    sent = client.get(kept)
     assert (sent.getvalue(), sent["Content-Type"]) == (b"7", "application/octet-stream")
+    assert f'hx-get="{kept}/preview" hx-target="#above"' in shown
+    assert ">7</pre>" in client.get(f"{kept}/preview", headers=HTMX).content.decode()
+    assert client.get(f"{kept}/content").status_code == 422  # a text is shown as text, never as itself
+    assert client.get(f"{kept}0/content").status_code == client.get(f"{kept}0/preview").status_code == 404
     assert client.post(f"/desk/sides/{side.pk}/replies", {"body": " "}, headers=HTMX).status_code == 422
     assert (
         "Thanks." in client.post(f"/desk/sides/{side.pk}/replies", {"body": "Thanks."}, headers=HTMX).content.decode()

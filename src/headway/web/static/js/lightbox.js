@@ -14,6 +14,14 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
+// Phones' browsers, and others without a viewer of their own, draw a PDF in a frame as nothing at all.
+document.addEventListener("htmx:load", ({ target }) => {
+  const frame = navigator.pdfViewerEnabled ? null : target.querySelector?.("iframe[data-pdf]");
+  if (!frame) return;
+  frame.nextElementSibling.hidden = false;
+  frame.remove();
+});
+
 document.addEventListener("htmx:afterSettle", ({ target }) => {
   if (target.id === "lightbox") say(target.querySelector("h2").textContent);
 });
