@@ -1,8 +1,8 @@
-"""Every screen for everybody: whatever the permission table lists and the desk answers with is looked at by axe, so
-that no screen can be forgotten. What stands beside tickets opens in test_access."""
+"""Every screen for everybody: whatever the permission table lists and the desk answers with is looked at by axe, and
+at the width of a phone, so that no screen can be forgotten. What stands beside tickets opens in test_access."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
@@ -22,8 +22,9 @@ from headway.tickets.actions.views import save as save_view
 from headway.tickets.models import Field, Message, Note, Status, Tag, TicketType
 from tests import permission_table as table
 from tests.journeys import channels
-from tests.journeys.conftest import Enter
+from tests.journeys.conftest import Enter, Window
 from tests.journeys.test_access import violations
+from tests.journeys.thumbs import cramped
 from tests.journeys.workspace import fill
 
 pytestmark = pytest.mark.browser
@@ -78,8 +79,38 @@ def _addresses(names: dict[str, object]) -> Iterator[str]:
 @pytest.mark.parametrize("look", ["light", pytest.param("dark", marks=pytest.mark.long)])
 def test_no_screen_shuts_anybody_out(look: str, enter: Enter, ada: Agent, names: dict[str, object]) -> None:
     """Screens as they open; dialogs over the page that they belong to."""
+    window = enter(ada, color_scheme=look)
+    assert _looked_at(window, ada, names, violations) == []
+
+
+@pytest.mark.long
+@pytest.mark.timeout(400)
+def test_every_screen_fits_a_phone(enter: Enter, ada: Agent, names: dict[str, object]) -> None:
+    """At 390 px nothing is cut off at the side, and what is tapped is large enough for a thumb."""
+    window = enter(ada, width=390, height=844, is_mobile=True, has_touch=True)
+    assert _looked_at(window, ada, names, cramped) == []
+
+
+def _looked_at(window: Window, person: Agent, names: dict[str, object], look: Callable[[Page], list[str]]) -> list[str]:
+    """What `look` finds on every screen as it opens, and in every dialog over the page that it belongs to."""
+    screens, dialogs = _screens_and_dialogs(person, names)
+    window.page.set_default_timeout(30_000)
+    found: list[str] = []
+    for address in screens:
+        found += look(window.open(address))
+    # an answer about a ticket is drawn where that ticket is open
+    window.open(f"/desk/tickets/{names['number']}?in=open")
+    for address in dialogs:
+        window.page.evaluate(SHOW, address)
+        window.page.locator("#modal dialog").wait_for()
+        found += [f"{address}: {each}" for each in look(window.page)]
+        window.page.evaluate("document.querySelector('#modal dialog').close()")
+    return found
+
+
+def _screens_and_dialogs(person: Agent, names: dict[str, object]) -> tuple[list[str], list[str]]:
     client = Client()
-    client.force_login(ada, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     screens, dialogs = [], []
     for address in _addresses(names):
         answer = client.get(address)
@@ -94,21 +125,4 @@ def test_no_screen_shuts_anybody_out(look: str, enter: Enter, ada: Agent, names:
             dialogs.append(address)
     assert len(screens) > 25
     assert len(dialogs) > 10
-    window = enter(ada, color_scheme=look)
-    window.page.set_default_timeout(30_000)
-    found: list[str] = []
-    for address in screens:
-        found += violations(window.open(address))
-    # an answer about a ticket is drawn where that ticket is open
-    window.open(f"/desk/tickets/{names['number']}?in=open")
-    for address in dialogs:
-        found += _of_dialog(window.page, address)
-    assert found == []
-
-
-def _of_dialog(page: Page, address: str) -> list[str]:
-    page.evaluate(SHOW, address)
-    page.locator("#modal dialog").wait_for()
-    found = [f"{address}: {each}" for each in violations(page)]
-    page.evaluate("document.querySelector('#modal dialog').close()")
-    return found
+    return screens, dialogs

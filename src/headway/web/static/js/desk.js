@@ -36,5 +36,6 @@ import "./after.js";
 import "./away.js";
 import "./panes.js";
 import "./checklist.js";
+import "./keyboard.js";
 import "./trouble.js";
 import "./filling.js";
