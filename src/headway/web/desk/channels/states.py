@@ -37,6 +37,7 @@ class Line:
     paused: bool = False
     fetches: bool = True
     sign_in: bool = False
+    is_sample: bool = False
 
     @property
     def is_down(self) -> bool:
@@ -74,6 +75,7 @@ def line(row: Listed) -> Line:
         paused=row.state == "paused",
         fetches=row.fetches,
         sign_in=row.health.sign_in_again,
+        is_sample=row.is_sample,
     )
 
 

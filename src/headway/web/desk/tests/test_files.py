@@ -89,7 +89,7 @@ def test_a_look_at_each(client: Client, files: dict[str, str]) -> None:
     # arrows go round those that can be looked at
     assert "1 of 6" in look("card.png")
     assert f'hx-get="{files["bill.pdf"]}/preview"' in look("card.png")
-    assert f'<iframe src="{files["bill.pdf"]}/content"' in look("bill.pdf")
+    assert f'<iframe data-pdf src="{files["bill.pdf"]}/content"' in look("bill.pdf")
     assert "<audio" in look("call.mp3")
     table = look("sums.csv")
     assert '<th scope="col" dir="auto">Amount</th>' in table
