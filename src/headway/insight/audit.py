@@ -125,7 +125,7 @@ def prepared(
         money=wanted.money,
         names=wanted.names,
         zone=wanted.reading.zone,
-        hours=wanted.hours,
+        hours=wanted.hours or ("desk" if opened else ""),
         silent_days=wanted.silent_days if assumed else None,
         desk=desk,
         customers=source.customers,

@@ -32,7 +32,11 @@ Rows = Annotated[
 ]
 Tiers = Annotated[
     str,
-    typer.Option("--tiers", help='Tiers of teams, to see escalations: "Frontline=1, Billing=2".', show_default=False),
+    typer.Option(
+        "--tiers",
+        help='Tiers of teams, or of people where there are no teams: "Frontline=1, Billing=2".',
+        show_default=False,
+    ),
 ]
 Since = Annotated[str, typer.Option("--since", help="Count tickets created on this day or later.", show_default=False)]
 Until = Annotated[str, typer.Option("--until", help="Count tickets created before this day.", show_default=False)]

@@ -56,7 +56,7 @@ def find(audit: Context) -> Found | Off:
     (touched,) = lake.one("SELECT count(*) FROM facts WHERE actions > 0")
     if tiers:
         touched = lake.single("tier_touched")["tickets"]
-    part = escalated / max(touched, 1)
+    part = (_of_the_lowest(audit) if tiers else escalated) / max(touched, 1)
     said = _("%(share)s of tickets are escalated; teams pass %(transfers)s tickets on, %(back)s of them come back.") % {
         "share": share(part),
         "transfers": count(transfers),
@@ -81,6 +81,16 @@ def find(audit: Context) -> Found | Off:
         if tiers
         else (_("Tiers are not mapped: what is counted are recorded escalations and changes of team."),),
     )
+
+
+def _of_the_lowest(audit: Context) -> int:
+    """Escalated tickets that a team of the lowest tier had: those that began higher up are none of its."""
+    (n,) = audit.lake.one(
+        "SELECT count(DISTINCT m.ticket_id) FROM moves AS m JOIN steps AS s ON s.ticket_id = m.ticket_id "
+        "JOIN people AS p ON p.person_id = s.team_id "
+        "WHERE m.up = 1 AND p.tier = (SELECT min(tier) FROM people WHERE kind = 'team')"
+    )
+    return int(n)
 
 
 def _handovers(audit: Context) -> tuple[dict[str, Value], str]:

@@ -11,7 +11,7 @@ from headway.insight.findings.headline import headline, not_to_do, why
 from headway.insight.findings.move import Move
 from headway.insight.findings.moves import moves
 from headway.insight.findings.preventable import evidence
-from headway.insight.rules.verdict import Verdict, judge
+from headway.insight.rules.verdict import Judgement, Verdict, judge
 
 _MOST = 3
 
@@ -36,11 +36,17 @@ def front(audit: Context, findings: Mapping[str, tuple[Spec, Found | Off]]) -> F
     return Front(
         judgement.verdict,
         headline(judgement),
-        why(audit, judgement, known),
+        f"{why(audit, judgement, known)} {_seen(judgement, found)}".strip(),
         tuple(moves(audit, found)[:_MOST]),
         not_to_do(judgement, found),
         _agreement(audit),
     )
+
+
+def _seen(judgement: Judgement, found: Mapping[str, Found]) -> str:
+    """Where working time cannot be judged, what was measured beyond doubt: how long tickets lie."""
+    states = found.get("time_by_state")
+    return states.says if judgement.reason == "thin" and states else ""
 
 
 def _agreement(audit: Context) -> tuple[tuple[str, float, int], ...]:

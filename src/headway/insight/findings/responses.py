@@ -66,7 +66,9 @@ def find(audit: Context) -> Found | Off:
         do=_("Look at the slowest tenth first: it is where customers write again."),
         tables=(_table(rows),),
         tickets=audit.sources("f.resolved_ms IS NOT NULL", "f.resolved_ms - f.created_ms DESC"),
-        notes=() if audit.hours else (_('Elapsed time. Add --hours "mon-fri 09:00-17:00" for business hours.'),),
+        notes=()
+        if audit.hours or audit.desk
+        else (_('Elapsed time. Add --hours "mon-fri 09:00-17:00" for business hours.'),),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from headway.insight.findings import effort
+from headway.insight.findings import apart, effort
 from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
 from headway.insight.findings.table import Column, Drawing, Table, Unit
@@ -25,6 +25,9 @@ SPEC = Spec(
         "worst_index": Figure(Unit.NUMBER, "index of the most divergent of them"),
         "anywhere_index": Figure(
             Unit.NUMBER, "index of the step, wherever it comes, that people differ in most: done or not done"
+        ),
+        "time_ratio": Figure(
+            Unit.NUMBER, "how many times as long the slowest person takes as the quickest, over all kinds by tickets"
         ),
     },
 )
@@ -55,13 +58,15 @@ def find(audit: Context) -> Found | Off:
     worst = found[ordered[0]]
     category, bucket = ordered[0]
     steps = _anywhere(audit)
+    people = apart.compared(audit, FEWEST_TICKETS, FEWEST_PEOPLE)
     return Found(
-        says=_says(index, category, bucket),
+        says=f"{_says(index, category, bucket)} {apart.says(people)}".strip(),
         figures={
             "index": index,
             "cells": len(found),
             "worst_index": max(result.index for result in found.values()),
             "anywhere_index": max((one.index for one in steps.values()), default=None),
+            "time_ratio": apart.ratio(people),
         },
         sample=whole,
         certainty=Certainty.MEASURED,
@@ -76,7 +81,11 @@ def find(audit: Context) -> Found | Off:
             "least": share(worst.least),
             "most": share(worst.most),
         },
-        tables=(_table(audit, ordered, found), *((_steps(audit, steps),) if steps else ())),
+        tables=(
+            _table(audit, ordered, found),
+            *((_steps(audit, steps),) if steps else ()),
+            *((apart.table(people),) if people else ()),
+        ),
         tickets=audit.sources(
             f"f.bucket = '{bucket}' AND f.category = {_literal(category)} AND f.actions > 0", "f.created_ms DESC"
         ),

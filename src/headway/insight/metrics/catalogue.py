@@ -92,8 +92,9 @@ _ALL: Final = (
         ),
         _(
             "Shown as a range: the same with caps of 8 and 30 minutes. Where the source records working time, that "
-            "replaces the estimate. Scaled to paid hours where those are entered. Medians are of the gaps within "
-            "the cap."
+            "replaces the estimate. Estimates are multiplied by the team's own calibration where one was entered, "
+            "from a week whose working time was measured. Scaled to paid hours where those are entered. Medians are of "
+            "the gaps within the cap."
         ),
     ),
     Metric(

@@ -1,4 +1,4 @@
-"""Intercom: conversations with their parts, admins and teams, as its API has them."""
+"""Intercom: conversations with their parts, contacts, admins and teams, as its API has them."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -174,4 +174,14 @@ def _team(given: Mapping[str, Any]) -> list[Row]:
     return [Person(kind="team", id=str(given["id"]), name=given.get("name"))]
 
 
-_MAKERS: Final[Makers] = {"": conversation, "conversations": conversation, "admins": _admin, "teams": _team}
+def _contact(given: Mapping[str, Any]) -> list[Row]:
+    return [Person(kind=Side.CUSTOMER, id=str(given["id"]), name=given.get("name") or given.get("email"))]
+
+
+_MAKERS: Final[Makers] = {
+    "": conversation,
+    "conversations": conversation,
+    "admins": _admin,
+    "teams": _team,
+    "contacts": _contact,
+}

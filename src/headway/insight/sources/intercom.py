@@ -1,6 +1,6 @@
-"""Intercom's API: conversations that changed, each with its parts; admins and teams."""
+"""Intercom's API: conversations and contacts that changed, each conversation with its parts; admins and teams."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from headway.foundation.clock import now
@@ -19,21 +19,29 @@ _REGIONS: Final = {
 _VERSION: Final = "2.11"
 
 
-def _search(session: Session, place: Place) -> Page:
+def _changed(path: str, named: str) -> Callable[[Session, Place], Page]:
     """What changed since, by cursor. What changes while it is read is found by the run behind this one."""
-    begun = place.get("begun") or int(now().timestamp())
-    paging = {"per_page": _SIZE} | ({"starting_after": place["cursor"]} if place.get("cursor") else {})
-    query = {"field": "updated_at", "operator": ">", "value": max(place["since"] - _DAY, 0)}
-    try:
-        said: Any = session.send("POST", "/conversations/search", {"query": query, "pagination": paging}) or {}
-    except Invalid:
-        if "cursor" not in place:
-            raise
-        return Page((), {"since": place["since"], "begun": begun}, False)  # a cursor of days ago: from the start again
-    onward = ((said.get("pages") or {}).get("next") or {}).get("starting_after")
-    if not onward:
-        return Page(said.get("conversations") or (), {"since": begun}, True)
-    return Page(said["conversations"], {"since": place["since"], "begun": begun, "cursor": onward}, False)
+
+    def page(session: Session, place: Place) -> Page:
+        begun = place.get("begun") or int(now().timestamp())
+        paging = {"per_page": _SIZE} | ({"starting_after": place["cursor"]} if place.get("cursor") else {})
+        query = {"field": "updated_at", "operator": ">", "value": max(place["since"] - _DAY, 0)}
+        try:
+            said: Any = session.send("POST", path, {"query": query, "pagination": paging}) or {}
+        except Invalid:
+            if "cursor" not in place:
+                raise
+            return Page((), {"since": place["since"], "begun": begun}, False)  # a cursor of days ago: from the start
+        onward = ((said.get("pages") or {}).get("next") or {}).get("starting_after")
+        if not onward:
+            return Page(said.get(named) or (), {"since": begun}, True)
+        return Page(said[named], {"since": place["since"], "begun": begun, "cursor": onward}, False)
+
+    return page
+
+
+def _version(document: Document) -> str:
+    return f"{document['id']} {document.get('updated_at')}"
 
 
 def _whole(session: Session, conversation: Document) -> Document | None:
@@ -62,10 +70,18 @@ SOURCE = Source(
         _listed("admins"),
         _listed("teams"),
         Stream(
+            name="contacts",
+            begin=lambda _since: {"since": 0},
+            page=_changed("/contacts/search", "data"),
+            key=_version,
+            single=True,
+            remembers=True,
+        ),
+        Stream(
             name="conversations",
             begin=lambda since: {"since": since},
-            page=_search,
-            key=lambda conversation: f"{conversation['id']} {conversation['updated_at']}",
+            page=_changed("/conversations/search", "conversations"),
+            key=_version,
             whole=_whole,
             single=True,
             remembers=True,

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from headway.cli.audit import audit
+from headway.foundation.errors import Invalid
 from headway.insight.rules.spread import anywhere
 
 Row = tuple[str, str, str, str, str, str]
@@ -101,3 +102,14 @@ def test_a_step_that_only_some_take_is_found_wherever_it_comes() -> None:
     assert same is not None
     assert same.index == 0
     assert anywhere({1: (5, {"replied": 5})}, 10, 3) is None
+
+
+def test_where_there_are_no_teams_people_have_tiers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [(ticket, time, activity, role, actor, "") for ticket, time, activity, role, actor, _team in ROWS]
+    figures = _told(tmp_path / "h.csv", rows, capsys, tiers="ada=2, Mo=3")["escalations"]["figures"]
+    assert (figures["escalated"], figures["transfers"]) == (2, 3)
+    assert figures["escalated_share"] == pytest.approx(2 / 3)
+    figures = _told(tmp_path / "h.csv", rows, capsys, tiers="Mo=2")["escalations"]["figures"]
+    assert (figures["escalated"], figures["transfers"]) == (1, 1)
+    with pytest.raises(Invalid, match="nobody called 'Eve'"):
+        _told(tmp_path / "h.csv", rows, capsys, tiers="Eve=2")

@@ -24,6 +24,9 @@ class Intercom:
         match asked.path.strip("/").split("/"):
             case ["conversations", "search"]:
                 return self._search(json.loads(asked.body))
+            case ["contacts", "search"]:
+                contacts = [_contact(number) for number in range(100, 104)]
+                return fine({"type": "list", "data": contacts, "pages": {"type": "pages"}})
             case ["conversations", number]:
                 return fine({**_listed(number, self.updated[number]), "conversation_parts": _parts(number)})
             case ["admins"]:
@@ -39,6 +42,10 @@ class Intercom:
         part, rest = later[begin : begin + 2], later[begin + 2 :]
         onward = {"next": {"starting_after": str(begin + 2)}} if rest else {}
         return fine({"type": "conversation.list", "conversations": part, "pages": {"type": "pages", **onward}})
+
+
+def _contact(number: int) -> dict[str, Any]:
+    return {"type": "contact", "id": str(number), "role": "user", "name": "Dana", "updated_at": NINE}
 
 
 def _listed(number: str, updated: int) -> dict[str, Any]:

@@ -94,6 +94,8 @@ def test_those_with_a_history(
         assert said["handoffs"]["figures"]["handoffs"] == counted  # from Sam to Li
         pairs = said["handoffs"]["tables"]["pairs"][0]
         assert (pairs["from"].split()[0], pairs["to"].split()[0]) == ("Sam", "Li")
+        if kind == "intercom":  # four contacts, of whom one wrote
+            assert said["contact_rate"]["figures"]["customers"] == 4
         desk.asked.clear()
         first = next(iter(answering.updated))
         answering.updated[first] = (

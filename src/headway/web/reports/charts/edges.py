@@ -9,6 +9,7 @@ from headway.web.reports.charts.svg import element, text
 WIDTH, BOX, TALL, GAP = 760, 190, 34, 84
 LEFT = (WIDTH - BOX) / 2
 _LINE = 13
+_LETTER = 6.5  # of a label, wide enough for most scripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Edge:
 def drawn(edge: Edge, most: int, taken: dict[str, list[float]]) -> str:
     """One line with its label; `most` is the largest count, `taken` the heights of labels by side."""
     thick = 1 + 7 * edge.times / most
-    words = f"{count(edge.times)}× · {written(edge.median, Unit.MS)}"
+    words = _words(edge)
     if edge.end == edge.start:
         return _loop(edge, words)
     if edge.end == edge.start + 1:
@@ -36,13 +37,32 @@ def drawn(edge: Edge, most: int, taken: dict[str, list[float]]) -> str:
     side = "right" if ahead else "left"
     sign, x = (1, LEFT + BOX) if ahead else (-1, LEFT)
     start, end = (place * GAP + 4 + TALL / 2 for place in (edge.start, edge.end))
-    bow = min(40 + 34 * abs(edge.end - edge.start), 170)
+    bow = _bow(edge)
     path = f"M{x:g} {start:g} C{x + sign * bow:g} {start:g} {x + sign * bow:g} {end:g} {x + sign * 3:g} {end:g}"
     y = _free(taken[side], (start + end) / 2)
     place = "" if ahead else " end"
     label = text(words, x=x + sign * (bow * 0.75 + 8), y=y + 4, class_=f"value small{place}")
     kind = "edge" if ahead else "edge back"
     return element("path", d=path, class_=kind, stroke_width=thick, marker_end="url(#head)") + label
+
+
+def reach(edge: Edge) -> tuple[float, float]:
+    """How far a line and its label go to the left and to the right."""
+    wide = _LETTER * len(_words(edge))
+    if edge.end == edge.start:
+        return LEFT - 26 - wide, LEFT + BOX
+    if edge.end == edge.start + 1:
+        return LEFT, WIDTH / 2 + 12 + wide
+    side = _bow(edge) * 0.75 + 8 + wide
+    return (LEFT, LEFT + BOX + side) if edge.end > edge.start else (LEFT - side, LEFT + BOX)
+
+
+def _words(edge: Edge) -> str:
+    return f"{count(edge.times)}× · {written(edge.median, Unit.MS)}"
+
+
+def _bow(edge: Edge) -> int:
+    return min(40 + 34 * abs(edge.end - edge.start), 170)
 
 
 def _loop(edge: Edge, words: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from headway.insight.findings.table import Table, Value
 from headway.insight.findings.values import count
-from headway.web.reports.charts.edges import BOX, GAP, LEFT, TALL, WIDTH, Edge, drawn, head
+from headway.web.reports.charts.edges import BOX, GAP, LEFT, TALL, WIDTH, Edge, drawn, head, reach
 from headway.web.reports.charts.svg import drawing, element, text
 
 _MOST_NODES, _MOST_EDGES = 9, 16
@@ -30,8 +30,17 @@ def graph(edges: Table, activities: Table) -> str:
     content += "".join(_node(name, place, times.get(name, 0)) for name, place in places.items())
     height = len(ordered) * GAP - GAP + TALL + 8
     said = "; ".join(f"{row[0]} → {row[1]}: {count(int(str(row[2])))}" for row in edges.rows[:_MOST_EDGES])
+    # no wider than what is drawn: on a phone every column counts
+    left = min([LEFT, *(reach(edge)[0] for edge in shown)]) - 4
+    wide = max([LEFT + BOX, *(reach(edge)[1] for edge in shown)]) + 4 - left
     return drawing(
-        edges.title, said, element("defs", head()) + content, viewBox=f"0 0 {WIDTH} {height}", class_="chart map"
+        edges.title,
+        said,
+        element("defs", head()) + content,
+        viewBox=f"{left:g} 0 {wide:g} {height}",
+        width=wide,
+        height=height,
+        class_="chart map",
     )
 
 

@@ -1,0 +1,121 @@
+"""The definitions that look at the whole desk again, slow and obvious, from each ticket's own facts."""
+
+import itertools
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from headway.insight.reading.staged import Event, Ticket
+from headway.insight.tests import reference
+from headway.insight.tests.reference import DAY, Facts
+
+
+@dataclass
+class Story:
+    """A ticket of the population: its events in order, its row, and its facts."""
+
+    events: list[Event]
+    row: Ticket
+    facts: Facts
+
+    @property
+    def created_ms(self) -> int:
+        return self.events[0].at_ms
+
+
+@dataclass
+class Desk:
+    """Everything that is counted."""
+
+    stories: list[Story]
+    tiers: Mapping[str, int]
+
+    @property
+    def end_ms(self) -> int:
+        return max(event.at_ms for story in self.stories for event in story.events)
+
+
+def desk(events: Sequence[Event], tickets: Sequence[Ticket], tiers: Mapping[str, int]) -> Desk:
+    """The tickets that customers began; all others are apart."""
+    rows = {ticket.ticket: ticket for ticket in tickets if ticket.origin in (None, "customer")}
+    counted = [event for event in events if event.ticket in rows]
+    facts = reference.facts(counted)
+    own: dict[str, list[Event]] = defaultdict(list)
+    for event in sorted(counted, key=lambda event: event.at_ms):
+        own[event.ticket].append(event)
+    return Desk([Story(own[name], rows[name], facts[name]) for name in own], tiers)
+
+
+def first_contact(whole: Desk) -> tuple[int, int, int]:
+    """Due, resolved at first contact, asked again."""
+    due = first = again = 0
+    for story in whole.stories:
+        at = story.facts.resolved_ms
+        if at is None or at + 7 * DAY > whole.end_ms:
+            continue
+        followed = any(
+            other is not story
+            and other.row.customer == story.row.customer
+            and other.row.category == story.row.category
+            and at <= other.created_ms < at + 7 * DAY
+            for other in whole.stories
+        )
+        escalated = any(event.kind == "escalated" for event in story.events) or _ups(story, whole.tiers)
+        due += 1
+        again += followed
+        first += story.facts.our_turns == 1 and not escalated and not story.facts.reopens and not followed
+    return due, first, again
+
+
+def backlog(whole: Desk) -> tuple[int, list[int]]:
+    """How many are unresolved, and the ages of those that wait for us."""
+    ages, unresolved = [], 0
+    for story in whole.stories:
+        if story.facts.resolved_ms is not None:
+            continue
+        unresolved += 1
+        status = [event.status for event in story.events if event.status][-1]
+        if status in ("waiting", "hold"):
+            continue
+        replies = [e.at_ms for e in story.events if e.kind == "replied" and e.actor_kind == "agent"]
+        asked = [e.at_ms for e in story.events if e.kind == "received" and (not replies or e.at_ms > max(replies))]
+        ages.append(whole.end_ms - (min(asked) if asked else story.created_ms))
+    return unresolved, sorted(ages)
+
+
+def reopened(whole: Desk) -> tuple[int, int]:
+    """Tickets whose first solve is 14 days ago, and those of them that came back."""
+    solved = [
+        story
+        for story in whole.stories
+        if any(e.status in ("solved", "closed") for e in story.events)
+        and next(e.at_ms for e in story.events if e.status in ("solved", "closed")) <= whole.end_ms - 14 * DAY
+    ]
+    return len(solved), sum(1 for story in solved if story.facts.reopens)
+
+
+def escalated(whole: Desk) -> tuple[int, int, int]:
+    """Tickets that went up or outside, those of them that tier 1 had, and all that tier 1 had."""
+    lowest = min(whole.tiers.values())
+    ups = touched = both = 0
+    for story in whole.stories:
+        up = _ups(story, whole.tiers) or any(event.kind == "escalated" for event in story.events)
+        had = any(event.team is not None and whole.tiers[event.team] == lowest for event in story.events)
+        ups += up
+        touched += had
+        both += up and had
+    return ups, both, touched
+
+
+def cost(whole: Desk) -> dict[str, float]:
+    """Each category's share of the working time."""
+    spent: dict[str, float] = defaultdict(float)
+    for story in whole.stories:
+        spent[story.row.category or "(none)"] += story.facts.handle["mid"]
+    total = sum(spent.values())
+    return {name: part / total for name, part in spent.items()} if total else {}
+
+
+def _ups(story: Story, tiers: Mapping[str, int]) -> bool:
+    teams = [event.team for event in story.events if event.team is not None]
+    return any(tiers[to] > tiers[fro] for fro, to in itertools.pairwise(teams))

@@ -1,0 +1,121 @@
+"""Generated desks: what findings say is what slow, obvious Python says, and the same wherever it is shown."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from headway.insight import audit
+from headway.insight.exported import as_json
+from headway.insight.findings.features import Money
+from headway.insight.kept import keep, revive
+from headway.insight.lake.engine import Lake
+from headway.insight.reading.port import Read
+from headway.insight.reading.settle import settle
+from headway.insight.reading.staged import Event, Person, Ticket
+from headway.insight.reading.staging import Staging
+from headway.insight.result import Result, Wanted
+from headway.insight.tests import desk_reference
+from headway.insight.tests.desk_reference import Desk
+from headway.insight.tests.histories import DAY, HOUR, MINUTE, MONDAY
+
+TIERS = {"Frontline": 1, "Billing": 1, "Experts": 2, "Engineering": 3}
+KINDS = ("replied", "replied", "status", "status", "note", "assigned", "escalated", "received")
+STATUSES = ("open", "waiting", "hold", "solved", "solved", "closed")
+GAPS = st.sampled_from((0, MINUTE, 4 * MINUTE, 9 * MINUTE, 20 * MINUTE, HOUR, 9 * HOUR, 2 * DAY, 7 * DAY, 15 * DAY))
+
+
+@st.composite
+def desks(draw: Any) -> tuple[list[Event], list[Ticket]]:
+    """A dozen tickets of three customers, that four teams of three tiers hand to each other."""
+    tickets, events = [], []
+    for number in range(draw(st.integers(4, 12))):
+        name = f"T{number}"
+        customer, category = (
+            draw(st.sampled_from(("dana", "li", "eve"))),
+            draw(st.sampled_from((None, "Access", "Bugs"))),
+        )
+        origin = draw(st.sampled_from((None, None, None, "customer", "spam", "merged", "machine", "proactive")))
+        tickets.append(Ticket(ticket=name, origin=origin, customer=customer, category=category))
+        clock = MONDAY + draw(st.integers(0, 40)) * DAY + number * MINUTE
+        begun = Event(ticket=name, at_ms=clock, kind="created", status="open", actor_kind="customer", actor=customer)
+        events.append(replace(begun, team=draw(st.sampled_from((None, *TIERS)))))
+        if not number:  # a status that is no begin and no end: the source records them
+            events.append(Event(ticket=name, at_ms=clock, kind="status", status="open"))
+        for _step in range(draw(st.integers(0, 8))):
+            clock += draw(GAPS)
+            kind = draw(st.sampled_from(KINDS))
+            who = "customer" if kind == "received" else "agent"
+            made = Event(ticket=name, at_ms=clock, kind=kind, activity=kind, actor_kind=who)
+            team = draw(st.sampled_from(tuple(TIERS))) if kind in ("assigned", "escalated") else None
+            status = draw(st.sampled_from(STATUSES)) if kind == "status" else None
+            actor = customer if who == "customer" else draw(st.sampled_from(("sam", "ada", "mo")))
+            events.append(
+                replace(made, status=status, actor=actor, team=team, length=120 if kind == "replied" else None)
+            )
+    return events, tickets
+
+
+def _found(events: list[Event], tickets: list[Ticket]) -> Result | None:
+    with Lake(memory_mb=256, small=True) as lake:
+        with Staging(lake) as staging:
+            staging.add_all(events)
+            staging.add_all(tickets)
+            staging.add_all(Person(kind="team", id=name, tier=tier) for name, tier in TIERS.items())
+        settle(lake, 10_000)
+        if not lake.one("SELECT count(*) FROM tickets WHERE origin = 'customer'")[0]:
+            return None
+        read = Read(Path("made"), "made", "event", len(events))
+        return audit.found(lake, [read], Wanted(money=Money(1000, None, "EUR")), lambda _part, _done: None)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(desks())
+def test_the_whole_desk_is_what_the_definitions_say(made: tuple[list[Event], list[Ticket]]) -> None:
+    result = _found(*made)
+    whole = desk_reference.desk(*made, TIERS)
+    if result is None:
+        assert not whole.stories
+        return
+    told = as_json(result)
+    # shown in the desk, printed by the command: the same object, also after it was kept in the database
+    kept = as_json(revive(keep(result)))
+    assert {key: kept[key] for key in told if key not in NOT_KEPT} == {
+        key: told[key] for key in told if key not in NOT_KEPT
+    }
+    assert told["counted"] == len(whole.stories)
+    assert sum(one["count"] for one in told["excluded"]) == len(made[1]) - len(whole.stories)
+    _compare(told, whole)
+
+
+NOT_KEPT = {"read", "problems", "assumed_silent_days", "category_from", "category_share"}  # of files alone
+
+
+def _compare(told: dict[str, Any], whole: Desk) -> None:
+    due, first, again = desk_reference.first_contact(whole)
+    if figures := told["first_contact"].get("figures"):
+        assert told["first_contact"]["sample"] == due
+        assert figures["first_contact_share"] == pytest.approx(first / due)
+        assert figures["again_share"] == pytest.approx(again / due)
+    unresolved, ages = desk_reference.backlog(whole)
+    if figures := told["backlog"].get("figures"):
+        assert (figures["unresolved"], figures["ours"]) == (unresolved, len(ages))
+        assert figures["ours_age_median_ms"] == (ages[(len(ages) - 1) // 2] if ages else None)
+    solved, back = desk_reference.reopened(whole)
+    if figures := told["reopens"].get("figures"):
+        assert (figures["solved"], figures["reopened"]) == (solved, back)
+    ups, both, touched = desk_reference.escalated(whole)
+    if figures := told["escalations"].get("figures"):
+        assert figures["escalated"] == ups
+        assert figures["escalated_share"] == pytest.approx(both / max(touched, 1))
+    if figures := told["cost"].get("figures"):
+        shares = desk_reference.cost(whole)
+        parts = {row["category"]: row["cost"] for row in told["cost"]["tables"]["categories"]}
+        assert parts == pytest.approx({name: part * figures["total"] for name, part in shares.items()})
+        assert sum(parts.values()) == pytest.approx(figures["total"])
+        resolved = sum(1 for story in whole.stories if story.facts.resolved_ms is not None)
+        assert figures["per_resolved"] == pytest.approx(figures["total"] / resolved)
+        assert figures["per_created"] == pytest.approx(figures["total"] / len(whole.stories))
