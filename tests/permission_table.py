@@ -330,7 +330,13 @@ POST   /desk/settings/fields/{field_id}/archival                                
 POST   /desk/settings/fields/{field_id}/restoration                              settings.manage
 GET    /desk/settings/imports                                                    settings.manage
 POST   /desk/settings/imports                                                    settings.manage
+GET    /desk/settings/imports/new                                                settings.manage
+POST   /desk/settings/imports/new                                                settings.manage
 GET    /desk/settings/imports/{import_id}                                        settings.manage
+POST   /desk/settings/imports/{import_id}                                        settings.manage
+POST   /desk/settings/imports/{import_id}/run                                    settings.manage
+POST   /desk/settings/imports/{import_id}/run/ending                             settings.manage
+POST   /desk/settings/imports/{import_id}/removal                                settings.manage
 POST   /desk/settings/imports/stays/{stay_id}/ending                             settings.manage
 GET    /desk/settings/senders                                                    tickets.work
 POST   /desk/settings/senders/addition                                           settings.manage

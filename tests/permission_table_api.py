@@ -220,6 +220,12 @@ POST   /api/v1/tokens                                                           
 DELETE /api/v1/tokens/{token_id}                                                  person          -
 GET    /api/v1/imports                                                           settings.manage admin
 GET    /api/v1/imports/{import_id}                                               settings.manage admin
+POST   /api/v1/imports                                                           settings.manage admin
+PUT    /api/v1/imports/{import_id}/file                                          settings.manage admin
+POST   /api/v1/imports/{import_id}/check                                         settings.manage admin
+POST   /api/v1/imports/{import_id}/run                                           settings.manage admin
+DELETE /api/v1/imports/{import_id}/run                                           settings.manage admin
+DELETE /api/v1/imports/{import_id}                                               settings.manage admin
 GET    /api/v1/stays                                                             tickets.read    tickets:read
 POST   /api/v1/stays                                                             settings.manage admin
 DELETE /api/v1/stays/{stay_id}                                                   settings.manage admin

@@ -1,12 +1,14 @@
-"""Side by side with the old system, in a real browser: who answers where, and a team that moves over."""
+"""An export comes in from the page and both systems stand side by side, until a team moves over."""
 
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from headway.moving.tests import export
-from headway.moving.tests.test_zendesk import bring, of
+from headway.moving.actions import working
+from headway.moving.models import Run
+from headway.moving.tests.test_uploads import packed
+from headway.moving.tests.test_zendesk import of
 from headway.people.models import Agent, Brand
 from tests.journeys.conftest import Enter
 from tests.journeys.test_access import violations
@@ -15,10 +17,25 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_team_reads_here_until_it_moves_over(enter: Enter, tmp_path: Path, ada: Agent, acme: Brand) -> None:
-    bring(export.written(tmp_path / "export"))
     window = enter(ada)
     page = window.open("/desk/settings/imports")
+    page.get_by_role("link", name="Import history").first.click()
     assert violations(page) == []
+    (tmp_path / "export.zip").write_bytes(packed(tmp_path / "export"))
+    page.get_by_label("The export").set_input_files(tmp_path / "export.zip")
+    page.get_by_role("button", name="Upload", exact=True).click()
+    expect(page.get_by_text("Looking at what would come")).to_be_visible()
+    run = Run.objects.get()
+    working.check(run.pk)
+    expect(page.get_by_role("button", name="Start the import")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("button", name="Start the import").click()
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    assert violations(page) == []
+    working.bring(run.pk)
+    expect(page.get_by_text("Whole: everything")).to_be_visible()
+
+    window.open("/desk/settings/imports")
     page.get_by_role("button", name="Answer there: Billing").click()
     expect(page.get_by_text("These tickets are answered there now")).to_be_visible()
 

@@ -8,8 +8,12 @@ class Run(models.Model):
     """One import of one source. `counts`: by kind, how many the source has and what became of them."""
 
     class States(models.TextChoices):
+        RECEIVING = "receiving"
+        CHECKING = "checking"
+        READY = "ready"
         WAITING = "waiting"
         RUNNING = "running"
+        STOPPED = "stopped"
         DONE = "done"
         FAILED = "failed"
 
@@ -20,15 +24,36 @@ class Run(models.Model):
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=500, default="", blank=True)
-    dry = models.BooleanField(default=False)
     options = models.JSONField(default=dict, blank=True)
     counts = models.JSONField(default=dict, blank=True)
+    # of one begun at the desk or by a program, until it is done: what was uploaded or where it is fetched from, with
+    # what token (sealed), what the dry run said, how far it is, and whether somebody wants it to stop
+    file_name = models.CharField(max_length=255, default="", blank=True)
+    size = models.BigIntegerField(default=0)
+    address = models.CharField(max_length=200, default="", blank=True)
+    sealed = models.BinaryField(default=b"", blank=True)
+    told = models.JSONField(default=dict, blank=True)
+    part = models.CharField(max_length=40, default="", blank=True)
+    done = models.BigIntegerField(default=0)
+    stop_asked_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["-started_at"], name="run_latest")]  # the page of imports
 
     def __str__(self) -> str:
         return f"import {self.pk} of {self.system}"
+
+
+class Piece(models.Model):
+    """A part of what was uploaded for an import, in the file store, from the byte `offset` on."""
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="pieces", db_index=False)
+    offset = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "offset"], name="piece_once")]
 
 
 class Item(models.Model):

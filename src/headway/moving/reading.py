@@ -6,6 +6,7 @@ from typing import Any
 
 from headway.foundation.errors import Invalid
 from headway.moving.rehearsal import told
+from headway.moving.sources.delimited import Csv
 from headway.moving.sources.kinds import source_of
 from headway.moving.sources.port import Column, Options, Progress
 from headway.moving.staging import Staging
@@ -33,3 +34,11 @@ def rehearse(wanted: Wanted, progress: Progress) -> dict[str, Any]:
     with Staging() as staging:
         columns = read(wanted, staging, progress)
         return told(staging, wanted.system or wanted.source, columns)
+
+
+def glance(wanted: Wanted) -> list[dict[str, str]]:
+    """The columns of a table, what each is taken for, and an example; none of what is no table."""
+    if wanted.source != Csv.name:
+        return []
+    columns = Csv().columns(wanted.path, wanted.options)
+    return [{"column": one.name, "field": one.field, "example": one.example[:100]} for one in columns]

@@ -32,7 +32,10 @@ class Organisation(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Person(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """Somebody: of the team (`agent`) or a customer. `others`: kind and value of further identities."""
+    """Somebody: of the team (`agent`) or a customer. `others`: kind and value of further identities.
+
+    `hearsay`: named in passing; whatever else is said of them counts more.
+    """
 
     name: str
     at: datetime
@@ -42,6 +45,7 @@ class Person(Record, frozen=True, kw_only=True, omit_defaults=True):
     organisation: str = ""
     language: str = ""
     facts: dict[str, str | int | float | bool] = {}
+    hearsay: bool = False
 
 
 class Asked(Record, frozen=True, kw_only=True, omit_defaults=True):

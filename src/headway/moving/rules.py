@@ -1,9 +1,11 @@
 """Where a ticket of the past stands, told from what was said and what became of it. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+_SYSTEM = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 UNSOLVED = ("new", "open", "waiting", "hold")
 # How close our figure and the source's must be to agree: a minute, and what rounding to minutes adds.
 CLOSE_MS = 120_000
@@ -26,6 +28,11 @@ class Move:
     category: str
     key: str
     author: str = ""
+
+
+def is_system(name: str) -> bool:
+    """Whether a system may be called so: its name stands within keys, before a colon."""
+    return _SYSTEM.fullmatch(name) is not None
 
 
 def waiting_since(category: str, turns: Sequence[Turn]) -> datetime | None:

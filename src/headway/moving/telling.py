@@ -86,7 +86,7 @@ class _Telling:
         done = matter.category in ("solved", "closed")
         organisation = world.organisations.get(matter.organisation)
         return Past(
-            subject=matter.subject or " ".join(matter.text.split())[:80],
+            subject=matter.subject or " ".join(next((one.text for one in said if one.text), "").split())[:80],
             channel=matter.channel,
             category=matter.category,
             created_at=matter.created_at,

@@ -11,6 +11,7 @@ from headway.foundation import environment
 from headway.foundation.errors import Invalid
 from headway.insight.reading.port import Progress
 from headway.insight.sources import catalogue, fetching
+from headway.insight.sources.catalogue import SOURCES
 from headway.insight.sources.port import Source
 
 
@@ -38,6 +39,24 @@ def files(
                 pages=1 if sample else None,
             )
         yield found
+
+
+@contextmanager
+def folder(kind: str, given: str, progress: Progress, *, kept: Path | None, sample: bool) -> Iterator[Path]:
+    """The folder or file of one help desk's export, brought up to date with its API where an address is given."""
+    address = catalogue.address(given)
+    if address is None:
+        if kept is not None:
+            raise Invalid("--download is for a help desk, named like zendesk://acme.")
+        yield Path(given)
+        return
+    if address.source.scheme != kind:
+        raise Invalid(f"{given} is no address of {SOURCES[kind].name}. Write {kind}://…")
+    with tempfile.TemporaryDirectory(prefix="headway-sample-") as passing:
+        place = Path(passing) if sample else kept or fetching.default_folder(address)
+        secret, pages = _secret(address.source), 1 if sample else None
+        fetching.fetch(address, place, secret, progress, pages=pages, also=True)
+        yield place
 
 
 def _secret(source: Source) -> str:

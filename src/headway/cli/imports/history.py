@@ -11,7 +11,21 @@ from headway.cli.report import AsJson, report
 from headway.cli.workspace import workspace
 
 Table = Annotated[Path, typer.Argument(help="The file, with the names of its columns first.", show_default=False)]
-Export = Annotated[Path, typer.Argument(help="The export: a folder of JSON files, or one of them.", show_default=False)]
+Source = Annotated[
+    str,
+    typer.Argument(
+        help="The export, a folder of JSON files or one of them; or the help desk's address, to fetch from its API.",
+        show_default=False,
+    ),
+]
+Download = Annotated[
+    Path | None,
+    typer.Option(
+        "--download",
+        help="Where what is fetched over the API is kept: the next run fetches what is new.",
+        show_default=False,
+    ),
+]
 Name = Annotated[
     str, typer.Option("--name", help="Which system it is, when you import from several.", show_default=False)
 ]
@@ -49,20 +63,102 @@ def csv(
 
 
 def zendesk(
-    path: Export,
+    source: Source,
     name: Name = "",
     zone: Zone = "UTC",
     link: Link = "",
+    download: Download = None,
     dry_run: DryRun = False,
     problems: Problems = None,
     as_json: AsJson = False,
 ) -> None:
-    """Bring in Zendesk's export: tickets, comments, people, organisations, fields, macros, views.
+    """Bring in Zendesk's export, or zendesk://acme over its API: tickets, comments, people, fields, macros, views.
 
     Nothing is sent and nobody is alerted. Run it again with a later export: what is new comes, and nothing comes twice;
     killed, it goes on. Files that lie in a folder named attachments beside the JSON come with their messages.
     """
-    _bring("zendesk", path, name, _options(zone, link, []), dry_run, problems, as_json)
+    _fetched("zendesk", source, download, name, _options(zone, link, []), dry_run, problems, as_json)
+
+
+def freshdesk(
+    source: Source,
+    name: Name = "",
+    zone: Zone = "UTC",
+    link: Link = "",
+    download: Download = None,
+    dry_run: DryRun = False,
+    problems: Problems = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring in Freshdesk's export, or freshdesk://acme over its API: tickets, conversations, contacts, companies."""
+    _fetched("freshdesk", source, download, name, _options(zone, link, []), dry_run, problems, as_json)
+
+
+def intercom(
+    source: Source,
+    name: Name = "",
+    zone: Zone = "UTC",
+    link: Link = "",
+    download: Download = None,
+    dry_run: DryRun = False,
+    problems: Problems = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring in Intercom over its API (intercom://, intercom://eu): conversations, contacts, companies, admins, teams.
+
+    A folder with a download of it does too.
+    """
+    _fetched("intercom", source, download, name, _options(zone, link, []), dry_run, problems, as_json)
+
+
+def helpscout(
+    source: Source,
+    name: Name = "",
+    zone: Zone = "UTC",
+    link: Link = "",
+    download: Download = None,
+    dry_run: DryRun = False,
+    problems: Problems = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring in Help Scout over its API (helpscout://): conversations, customers, users, mailboxes as teams.
+
+    A folder with a download of it does too.
+    """
+    _fetched("helpscout", source, download, name, _options(zone, link, []), dry_run, problems, as_json)
+
+
+def zammad(
+    source: Source,
+    name: Name = "",
+    zone: Zone = "UTC",
+    link: Link = "",
+    download: Download = None,
+    dry_run: DryRun = False,
+    problems: Problems = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring in Zammad over its API (zammad://support.example.com): tickets, articles, users, groups, organisations.
+
+    A folder with a download of it does too.
+    """
+    _fetched("zammad", source, download, name, _options(zone, link, []), dry_run, problems, as_json)
+
+
+def _fetched(
+    kind: str,
+    source: str,
+    download: Path | None,
+    name: str,
+    options: Any,
+    dry_run: bool,
+    problems: Path | None,
+    as_json: bool,
+) -> None:
+    from headway.cli.audit.given import folder
+
+    with bars(as_json) as progress, folder(kind, source, progress, kept=download, sample=dry_run) as path:
+        _bring(kind, path, name, options, dry_run, problems, as_json)
 
 
 def _options(zone: str, link: str, mapping: list[str]) -> Any:

@@ -52,9 +52,37 @@ class ImportStarted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportFinished(Event):
-    """An import ended: done, or failed."""
+    """An import ended: done, failed, or stopped."""
 
     kind: ClassVar[str] = "import.finished"
     subject_kind: ClassVar[str] = "import"
     subject_id: int
     state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPrepared(Event):
+    """Somebody began to upload an export, or named an old system to fetch from (`fetched`)."""
+
+    kind: ClassVar[str] = "import.prepared"
+    subject_kind: ClassVar[str] = "import"
+    subject_id: int
+    fetched: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportStopAsked(Event):
+    """Somebody stopped an import; it ends behind the portion it is writing."""
+
+    kind: ClassVar[str] = "import.stop_asked"
+    subject_kind: ClassVar[str] = "import"
+    subject_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportDiscarded(Event):
+    """An upload, or the credentials of an old system, were deleted without (further) being brought in."""
+
+    kind: ClassVar[str] = "import.discarded"
+    subject_kind: ClassVar[str] = "import"
+    subject_id: int

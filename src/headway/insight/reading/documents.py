@@ -1,7 +1,7 @@
 """JSON documents of help desks: each kind of element becomes rows, and one that cannot be read a problem."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,7 +21,7 @@ def stage(path: Path, name: str, makers: Makers, options: Options, staging: Stag
     """Stages a file of pages, of one list, or of an object a line. What has another name tells nothing."""
     number = 0
     try:
-        for kind, element in _elements(path, makers):
+        for kind, element in each(path, makers):
             if kind not in makers:
                 continue
             if options.sample and number >= options.sample:
@@ -36,14 +36,14 @@ def stage(path: Path, name: str, makers: Makers, options: Options, staging: Stag
     return Read(path, name, "event", number)
 
 
-def _elements(path: Path, makers: Makers) -> Iterator[tuple[str, Any]]:
+def each(path: Path, names: Collection[str]) -> Iterator[tuple[str, Any]]:
     """Every element with its list's name; where each line is an object that is no page, the lines."""
     with opened(path) as file:
         try:
             head = json.loads(file.readline())
         except ValueError:
             head = None
-        if not isinstance(head, dict) or set(head) & set(makers):
+        if not isinstance(head, dict) or set(head) & set(names):
             yield from elements(path)
             return
         yield "", head

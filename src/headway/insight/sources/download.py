@@ -23,10 +23,11 @@ def download(
     *,
     since: int = 0,
     pages: int | None = None,
+    also: bool = False,
 ) -> list[Path]:
     """Fetches what is new of every stream, at most so many `pages` of each. Returns the files, for a reader."""
     with kept.opened(folder, address, since) as found:
-        for stream in source.streams:
+        for stream in (*(source.also if also else ()), *source.streams):
             _stream(stream, session, found, partial(tell, f"{source.name} {stream.name}"), pages)
     return kept.files(folder)
 

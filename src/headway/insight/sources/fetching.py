@@ -15,11 +15,19 @@ Secret = Callable[[Source], str]
 
 
 def fetch(
-    address: Address, folder: Path, secret: str, progress: Progress, *, since: int = 0, pages: int | None = None
+    address: Address,
+    folder: Path,
+    secret: str,
+    progress: Progress,
+    *,
+    since: int = 0,
+    pages: int | None = None,
+    also: bool = False,
 ) -> list[Path]:
     """Brings a folder up to date with a help desk; returns its files. Interrupted, the next call goes on.
 
-    `since` in seconds leaves out what has not changed since; `pages` bounds each kind of thing. Raises Invalid when the
+    `since` in seconds leaves out what has not changed since; `pages` bounds each kind of thing; `also` what an
+    audit does without. Raises Invalid when the
     help desk refuses or cannot be reached, with everything kept that was fetched by then.
     """
     source, waited = address.source, 0.0
@@ -33,7 +41,7 @@ def fetch(
         time.sleep(seconds)
 
     session = Session(source.name, address.url, secret, source.authorise, headers=source.headers, wait=wait)
-    return download(source, session, folder, address.text, progress, since=since, pages=pages)
+    return download(source, session, folder, address.text, progress, since=since, pages=pages, also=also)
 
 
 def default_folder(address: Address) -> Path:

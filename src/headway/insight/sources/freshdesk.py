@@ -3,6 +3,8 @@
 import base64
 from collections.abc import Mapping
 
+from django.utils.translation import gettext_noop as noop
+
 from headway.insight.sources.pages import complete, numbered, sliding
 from headway.insight.sources.port import Document, Source
 from headway.insight.sources.session import Session
@@ -21,7 +23,7 @@ def _authorise(_session: Session, secret: str) -> Mapping[str, str]:
 SOURCE = Source(
     name="Freshdesk",
     scheme="freshdesk",
-    wants="an administrator's API key",
+    wants=noop("an administrator's API key"),
     server=lambda typed: server(typed, "freshdesk.com"),
     authorise=_authorise,
     streams=(

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext_noop as noop
+
 from headway.foundation.clock import now
 from headway.foundation.errors import Invalid
 from headway.insight.sources.pages import iso
@@ -72,7 +74,7 @@ def _authorise(session: Session, secret: str) -> Mapping[str, str]:
 SOURCE = Source(
     name="Help Scout",
     scheme="helpscout",
-    wants="the App ID and App Secret of an app, as ID:SECRET",
+    wants=noop("the App ID and App Secret of an app, as ID:SECRET"),
     server=lambda typed: typed or "api.helpscout.net",
     authorise=_authorise,
     streams=(
@@ -89,5 +91,6 @@ SOURCE = Source(
             remembers=True,
         ),
     ),
+    also=(_numbered("customers"),),
     headers={},
 )

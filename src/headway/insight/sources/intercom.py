@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from django.utils.translation import gettext_noop as noop
+
 from headway.foundation.clock import now
 from headway.foundation.errors import Invalid
 from headway.insight.sources.port import Document, Page, Place, Source, Stream
@@ -50,9 +52,23 @@ def _whole(session: Session, conversation: Document) -> Document | None:
 
 
 def _listed(name: str) -> Stream:
-    def page(session: Session, place: Place) -> Page:
-        return Page(session.get(f"/{name}")[name], place, True)
+    return _anew(name, lambda session, place: Page(session.get(f"/{name}")[name], place, True))
 
+
+def _contacts(session: Session, place: Place) -> Page:
+    said = session.get("/contacts", per_page=_SIZE, **place)
+    onward = ((said.get("pages") or {}).get("next") or {}).get("starting_after")
+    return Page(said.get("data") or (), {"starting_after": onward}, not onward)
+
+
+def _companies(session: Session, place: Place) -> Page:
+    """By scrolling, which the list of all companies wants; one scroll at a time."""
+    said = session.get("/companies/scroll", **place)
+    found = said.get("data") or ()
+    return Page(found, {"scroll_param": said.get("scroll_param")}, not found)
+
+
+def _anew(name: str, page: Callable[[Session, Place], Page]) -> Stream:
     return Stream(name=name, begin=lambda _since: {}, page=page, anew=True, single=True)
 
 
@@ -63,7 +79,7 @@ def _authorise(_session: Session, secret: str) -> Mapping[str, str]:
 SOURCE = Source(
     name="Intercom",
     scheme="intercom",
-    wants="an access token",
+    wants=noop("an access token"),
     server=lambda typed: _REGIONS.get(typed, typed),
     authorise=_authorise,
     streams=(
@@ -87,5 +103,6 @@ SOURCE = Source(
             remembers=True,
         ),
     ),
+    also=(_anew("contacts", _contacts), _anew("companies", _companies)),
     headers={"Intercom-Version": _VERSION},
 )

@@ -43,7 +43,10 @@ class Stream:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One help desk. `wants` says what token has to be entered; `server` makes a server's name of what was typed."""
+    """One help desk. `wants` says what token has to be entered; `server` makes a server's name of what was typed.
+
+    What is fetched `also` tells of no work: an audit does without it, an import does not.
+    """
 
     name: str
     scheme: str
@@ -51,4 +54,5 @@ class Source:
     server: Callable[[str], str]
     authorise: Callable[[Session, str], Mapping[str, str]]
     streams: Sequence[Stream]
+    also: Sequence[Stream] = ()
     headers: Mapping[str, str]

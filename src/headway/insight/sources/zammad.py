@@ -1,9 +1,11 @@
-"""Zammad's API: every ticket with its articles and history; users, groups, organisations.
+"""Zammad's API: every ticket with its articles, history and tags; users, groups, organisations.
 
 Its list knows no changes, so each run walks it whole and fetches what is new or newer than what is kept.
 """
 
 from collections.abc import Mapping
+
+from django.utils.translation import gettext_noop as noop
 
 from headway.insight.sources.pages import iso, numbered
 from headway.insight.sources.port import Document, Page, Place, Source, Stream
@@ -25,7 +27,8 @@ def _whole(session: Session, ticket: Document) -> Document | None:
     history = session.find(f"/api/v1/ticket_history/{ticket['id']}")
     if articles is None or history is None:
         return None
-    return {**ticket, "articles": articles, "history": history["history"]}
+    tags = (session.find("/api/v1/tags", object="Ticket", o_id=ticket["id"]) or {}).get("tags") or []
+    return {**ticket, "articles": articles, "history": history["history"], "tags": tags}
 
 
 def _authorise(_session: Session, secret: str) -> Mapping[str, str]:
@@ -39,7 +42,7 @@ def _begin(since: int) -> Place:
 SOURCE = Source(
     name="Zammad",
     scheme="zammad",
-    wants="an access token with the permissions ticket.agent and admin.user",
+    wants=noop("an access token with the permissions ticket.agent and admin.user"),
     server=lambda typed: typed,
     authorise=_authorise,
     streams=(

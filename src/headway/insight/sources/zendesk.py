@@ -8,6 +8,8 @@ import base64
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.utils.translation import gettext_noop as noop
+
 from headway.foundation.clock import now
 from headway.insight.sources.port import Document, Page, Place, Source, Stream
 from headway.insight.sources.session import Session
@@ -71,7 +73,7 @@ def server(typed: str, domain: str = "zendesk.com") -> str:
 SOURCE: Final = Source(
     name="Zendesk",
     scheme="zendesk",
-    wants="an administrator's token, as you@example.com/token:TOKEN, or an OAuth token",
+    wants=noop("an administrator's token, as you@example.com/token:TOKEN, or an OAuth token"),
     server=server,
     authorise=_authorise,
     streams=(
@@ -80,6 +82,13 @@ SOURCE: Final = Source(
         _timed("organizations"),
         _cursor("tickets", include="metric_sets"),
         _timed("ticket_events", include="comment_events"),
+    ),
+    also=(
+        _listed("ticket_fields"),
+        _listed("macros"),
+        _listed("views"),
+        _listed("triggers"),
+        _listed("automations"),
     ),
     headers={},
 )

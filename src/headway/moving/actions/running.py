@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from django.db import connection, transaction
 
@@ -16,14 +17,20 @@ from headway.moving.actions.book import Book
 from headway.moving.models import Run
 from headway.moving.queries.reconciling import reconcile
 from headway.moving.reading import Wanted, read
+from headway.moving.rules import is_system
+from headway.moving.sources.documents import ATTACHMENTS
 from headway.moving.sources.kinds import source_of
 from headway.moving.sources.port import Progress
-from headway.moving.sources.zendesk import ATTACHMENTS
 from headway.moving.staging import Staging
 from headway.moving.words import Files
 from headway.people.permissions import require
 from headway.people.rules import Permission
-from headway.people.rules.identities import external
+
+LOCK: Final = "import %s"  # held while something is brought from this system
+
+
+class Stopped(Exception):
+    """Somebody wants the import to stop. What is written stays; it can be gone on with."""
 
 
 @transaction.atomic
@@ -32,7 +39,7 @@ def begin(wanted: Wanted, *, actor: Actor, state: str = Run.States.RUNNING) -> R
     require(actor, Permission.SETTINGS)
     source_of(wanted.source)
     system = wanted.system or wanted.source
-    if external(f"{system}:1") is None or system != system.lower():
+    if not is_system(system):
         raise Invalid("A system's name is up to 40 small letters, digits, dots, hyphens and underscores.")
     run = Run.objects.create(
         source=wanted.source,
@@ -51,22 +58,31 @@ def bring(run: Run, wanted: Wanted, progress: Progress) -> Run:
 
     Each batch commits on its own: killed at any point, the next run goes on.
     """
-    actor = Actor.system()
-    try:
-        with _alone(run.system), Staging() as staging:
-            read(wanted, staging, progress)
-            book = Book(run)
-            unread = list(staging.troubles())
-            for trouble in unread:
-                book.count(trouble.kind, "source")
-            book.report(*unread)
-            _bring(staging, book, wanted, progress)
-            run.counts = reconcile(staging, run, book.counts)
-    except Exception as error:
-        _finish(run, Run.States.FAILED, str(getattr(error, "message", "") or type(error).__name__), actor=actor)
-        raise
-    _finish(run, Run.States.DONE, "", actor=actor)
+    with ending(run), _alone(run.system), Staging() as staging:
+        read(wanted, staging, progress)
+        book = Book(run)
+        unread = list(staging.troubles())
+        for trouble in unread:
+            book.count(trouble.kind, "source")
+        book.report(*unread)
+        _bring(staging, book, wanted, progress)
+        run.counts = reconcile(staging, run, book.counts)
+        _finish(run, Run.States.DONE, "", actor=Actor.system())
     return run
+
+
+@contextmanager
+def ending(run: Run) -> Iterator[None]:
+    """Writes down once how a run ended that did not get to its end. What stopped it does not travel on."""
+    try:
+        yield
+    except Stopped:
+        _finish(run, Run.States.STOPPED, "", actor=Actor.system())
+    except Exception as error:
+        if run.state != Run.States.FAILED:
+            why = str(getattr(error, "message", "") or type(error).__name__)
+            _finish(run, Run.States.FAILED, why, actor=Actor.system())
+        raise
 
 
 def _bring(staging: Staging, book: Book, wanted: Wanted, progress: Progress) -> None:
@@ -90,7 +106,8 @@ def _beside(path: Path) -> Path:
 @transaction.atomic
 def _finish(run: Run, state: str, error: str, *, actor: Actor) -> None:
     run.state, run.error, run.finished_at = state, error[:500], now()
-    run.save(update_fields=["state", "error", "finished_at", "counts"])
+    run.part, run.done, run.stop_asked_at = "", 0, None
+    run.save(update_fields=["state", "error", "finished_at", "counts", "part", "done", "stop_asked_at"])
     journal.record(ImportFinished(subject_id=run.pk, state=state), actor=actor)
 
 
@@ -98,11 +115,11 @@ def _finish(run: Run, state: str, error: str, *, actor: Actor) -> None:
 def _alone(system: str) -> Iterator[None]:
     """One import of a system at a time, in whichever process. Raises Conflict."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [f"import {system}"])
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [LOCK % system])
         if not cursor.fetchone()[0]:
             raise Conflict(f"An import from {system} is under way. Wait until it has ended, then start this one again.")
     try:
         yield
     finally:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [f"import {system}"])
+            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [LOCK % system])

@@ -11,6 +11,8 @@ from headway.moving.models import Problem, Rule, Run
 from headway.moving.queries.figures import differences
 
 _SHOWN = 50
+PREPARED = (Run.States.RECEIVING, Run.States.CHECKING, Run.States.READY)
+ACTIVE = (Run.States.CHECKING, Run.States.WAITING, Run.States.RUNNING)
 _ORDER = (
     *("ticket", "message", "note", "file", "row", "customer", "organisation", "agent", "team"),
     *("field", "macro", "view", "rule"),
@@ -24,7 +26,13 @@ def latest(most: int = 20) -> QuerySet[Run]:
 
 def latest_of_each() -> list[Run]:
     """Each system's last import."""
-    return list(Run.objects.order_by("system", "-started_at", "-pk").distinct("system"))
+    begun = Run.objects.exclude(state__in=PREPARED)
+    return list(begun.order_by("system", "-started_at", "-pk").distinct("system"))
+
+
+def is_there_any() -> bool:
+    """Whether anything was ever brought to its end."""
+    return Run.objects.filter(state=Run.States.DONE).exists()
 
 
 def run_by_id(number: int) -> Run:
@@ -40,20 +48,30 @@ def is_whole(run: Run) -> bool:
     return run.state == Run.States.DONE and not any(counts.get("missing", 0) for counts in run.counts.values())
 
 
+def how_far(run: Run) -> tuple[str, int, int]:
+    """What is being read or written, how much of it is done, and of how many tickets (0: not known)."""
+    counts = run.told.get("counts", {}) if not run.told.get("sampled") else {}
+    return run.part, run.done, int(counts.get("ticket", {}).get("source", 0)) if run.part == "tickets" else 0
+
+
 def problems_of(run: Run, most: int = _SHOWN) -> QuerySet[Problem]:
     """What a run could not take, what is lost first."""
     return run.problems.order_by("-lost", "pk")[:most]
 
 
 def report_of(run: Run) -> dict[str, Any]:
-    """Everything about a run, as JSON holds it. docs/how-to/move-from-zendesk.md says what it means."""
-    problems = run.problems.all()
+    """Everything about a run, as JSON holds it. docs/reference/json/import.md says what it means."""
+    problems, began = run.problems.all(), run.state not in PREPARED
+    part, done, of = how_far(run)
     return {
         "id": run.pk,
         "source": run.source,
         "system": run.system,
         "state": run.state,
         "error": run.error,
+        "dry_run": run.told,
+        "file": {"name": run.file_name, "size": run.size},
+        "progress": {"part": part, "done": done, "of": of},
         "started_at": run.started_at.isoformat(),
         "finished_at": run.finished_at.isoformat() if run.finished_at else None,
         "whole": is_whole(run),
@@ -73,10 +91,10 @@ def report_of(run: Run) -> dict[str, Any]:
             }
             for one in problems_of(run)
         ],
-        "differences": [asdict(one) for one in differences(run.system)],
+        "differences": [asdict(one) for one in (differences(run.system) if began else ())],
         "rules": [
             {"name": rule.name, "kind": rule.kind, "was_active": rule.was_active, "written": rule.written}
-            for rule in Rule.objects.filter(system=run.system).order_by("kind", "name")
+            for rule in Rule.objects.filter(system=run.system if began else "").order_by("kind", "name")
         ],
     }
 

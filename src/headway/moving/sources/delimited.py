@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -35,15 +35,22 @@ class Csv:
 
     name = "csv"
 
+    def columns(self, path: Path, options: Options) -> list[Column]:
+        """The columns, whether or not they say enough. Raises Invalid for a mapping that is none."""
+        rows = _rows(path)
+        names = _names(next(rows, (0, []))[1])
+        return _told(names, columns.guess(names, options.columns), next(rows, (0, []))[1])
+
     def read(self, path: Path, options: Options, staging: Staging, progress: Progress) -> list[Column]:
         """Stages every row; a row that cannot be read is a trouble with its line. A ticket that comes again grows."""
         rows = _rows(path)
-        names = [name.strip() or f"column {place + 1}" for place, name in enumerate(next(rows, (0, []))[1])]
+        names = _names(next(rows, (0, []))[1])
         fields = columns.guess(names, options.columns)
         if "ticket" not in fields.values() or not {"created_at", "at"} & set(fields.values()):
             raise Invalid(
                 f"{path.name}: no column was found for the ticket's number or its time. "
-                f"Name them with --map COLUMN=ticket and COLUMN=created_at. The columns are: {', '.join(names)}."
+                "Say which columns hold them (in a terminal: --map COLUMN=ticket --map COLUMN=created_at). "
+                f"The columns are: {', '.join(names)}."
             )
         head = list(islice(rows, _GLANCE))
         places = {name: names.index(column) for column, name in fields.items() if name != columns.CUSTOM}
@@ -59,11 +66,18 @@ class Csv:
             if count % _EVERY == 0:
                 progress(path.name, count)
         table.finish()
-        first = head[0][1] if head else []
-        return [
-            Column(name, fields.get(name, ""), first[place] if place < len(first) else "")
-            for place, name in enumerate(names)
-        ]
+        return _told(names, fields, head[0][1] if head else [])
+
+
+def _names(header: Sequence[str]) -> list[str]:
+    return [name.strip() or f"column {place + 1}" for place, name in enumerate(header)]
+
+
+def _told(names: Sequence[str], fields: Mapping[str, str], first: Sequence[str]) -> list[Column]:
+    return [
+        Column(name, fields.get(name, ""), first[place] if place < len(first) else "")
+        for place, name in enumerate(names)
+    ]
 
 
 @dataclass

@@ -5,8 +5,11 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpResponse
+from ninja import Query, Schema
 from pydantic import Field
 
+from headway.moving.actions import plans, starting
+from headway.moving.actions.plans import Plan
 from headway.moving.queries import runs
 from headway.people.queries import teams
 from headway.people.rules import Permission, Scope
@@ -33,6 +36,30 @@ class ImportOut:
     finished_at: datetime | None
     whole: bool
     counts: dict[str, Any]
+
+
+class ReadingIn(Input):
+    """How the source is read."""
+
+    source: Annotated[str, Field(max_length=20, description="csv, zendesk, …; empty: recognised.")] = ""
+    system: Annotated[str, Field(max_length=40, description="Its name, when you import from several.")] = ""
+    zone: Annotated[str, Field(max_length=60, description="Of times that carry none.")] = "UTC"
+    link: Annotated[str, Field(max_length=500, description="Where it shows a ticket, with {id} for its number.")] = ""
+    columns: Annotated[dict[str, str], Field(max_length=500, description="What the columns of a table hold.")] = {}
+
+
+class ImportIn(ReadingIn):
+    """What is to be brought."""
+
+    file_name: Annotated[str, Field(max_length=255)] = ""
+    address: Annotated[str, Field(max_length=200, description="Like zendesk://acme, instead of a file.")] = ""
+    token: Annotated[str, Field(max_length=1000)] = ""
+
+
+class PieceIn(Schema):
+    """Where a piece begins."""
+
+    offset: Annotated[int, Field(ge=0)] = 0
 
 
 @dataclass(slots=True)
@@ -70,6 +97,53 @@ def get_import(request: ApiRequest, import_id: PathId) -> HttpResponse:
     return answer(runs.report_of(runs.run_by_id(import_id)))
 
 
+@routes.post("/imports", Scope.ADMIN, Permission.SETTINGS, dict[str, Any])
+def prepare_import(request: ApiRequest, body: ImportIn) -> HttpResponse:
+    """Begin an import: of a file that you send next, piece by piece, or of an old system's `address` with its `token`.
+
+    The token is kept encrypted, and deleted with the upload when all is brought. An address is looked at once, dry.
+    """
+    plan = _plan(body, address=body.address, token=body.token, file_name=body.file_name)
+    run = plans.prepare(plan, actor=request.actor)
+    return answer(runs.report_of(run), 201, location=f"/imports/{run.pk}")
+
+
+@routes.put("/imports/{import_id}/file", Scope.ADMIN, Permission.SETTINGS, dict[str, Any], takes="bytes")
+def send_import_file(request: ApiRequest, import_id: PathId, piece: Query[PieceIn]) -> HttpResponse:
+    """The next piece of the file as the body, behind the `offset` bytes that are here. Larger files take several."""
+    run = plans.receive(runs.run_by_id(import_id), piece.offset, request.body, actor=request.actor)
+    return answer(runs.report_of(run))
+
+
+@routes.post("/imports/{import_id}/check", Scope.ADMIN, Permission.SETTINGS, dict[str, Any], status=202)
+def check_import(request: ApiRequest, import_id: PathId, body: ReadingIn) -> HttpResponse:
+    """Ask for a dry run: what would come, and what could not. `dry_run` of the import says it when its state is ready.
+
+    Without a `source` it is recognised. Of a table `columns` say what each column holds; ask again with others.
+    """
+    run = plans.look(runs.run_by_id(import_id), _plan(body), actor=request.actor)
+    return answer(runs.report_of(run), 202)
+
+
+@routes.post("/imports/{import_id}/run", Scope.ADMIN, Permission.SETTINGS, dict[str, Any], status=202)
+def start_import(request: ApiRequest, import_id: PathId) -> HttpResponse:
+    """Start what was checked, or go on with what was stopped or broke off."""
+    return answer(runs.report_of(starting.start(runs.run_by_id(import_id), actor=request.actor)), 202)
+
+
+@routes.delete("/imports/{import_id}/run", Scope.ADMIN, Permission.SETTINGS, dict[str, Any])
+def stop_import(request: ApiRequest, import_id: PathId) -> HttpResponse:
+    """Stop it behind the portion it is writing. What was brought stays; start it again to go on."""
+    return answer(runs.report_of(starting.stop(runs.run_by_id(import_id), actor=request.actor)))
+
+
+@routes.delete("/imports/{import_id}", Scope.ADMIN, Permission.SETTINGS)
+def discard_import(request: ApiRequest, import_id: PathId) -> HttpResponse:
+    """Delete what was uploaded, and the token. What was brought stays."""
+    plans.discard(runs.run_by_id(import_id), actor=request.actor)
+    return nothing()
+
+
 @routes.get("/stays", Scope.TICKETS_READ, Permission.READ, Listed[StayOut])
 def list_stays(request: ApiRequest) -> HttpResponse:
     """The teams that still answer in their old system."""
@@ -88,6 +162,10 @@ def end_stay(request: ApiRequest, stay_id: PathId) -> HttpResponse:
     """Move the team over: it answers here from now on, and imports leave its tickets as they are."""
     actions.move_over(queries.stay_by_id(stay_id), actor=request.actor)
     return nothing()
+
+
+def _plan(body: ReadingIn, **more: str) -> Plan:
+    return Plan(source=body.source, system=body.system, zone=body.zone, link=body.link, columns=body.columns, **more)
 
 
 def _out(row: Stay) -> StayOut:

@@ -10,6 +10,18 @@ SAM = {"id": 7, "type": "user", "first": "Sam", "last": "Lee", "email": "sam@des
 LI = {"id": 8, "type": "user", "first": "Li", "last": "", "email": "li@desk.example"}
 DANA = {"id": 100, "type": "customer", "first": "Dana", "last": "Ortiz", "email": "dana@example.com"}
 
+CUSTOMER = {
+    "id": 100,
+    "firstName": "Dana",
+    "lastName": "Ortiz",
+    "createdAt": "2026-01-01T09:00:00Z",
+    "organization": "Initech",
+    "_embedded": {
+        "emails": [{"id": 1, "value": "dana@example.com"}, {"id": 2, "value": "dana@home.example"}],
+        "phones": [{"id": 3, "value": "+493012345678"}],
+    },
+}
+
 
 class HelpScout:
     """Tokens last for `lasting` requests."""
@@ -39,6 +51,8 @@ class HelpScout:
                 return _paged("threads", _threads(int(number)), page)
             case ["users"]:
                 return _paged("users", [{"id": 7, "firstName": "Sam", "lastName": "Lee"}], page)
+            case ["customers"]:
+                return _paged("customers", [CUSTOMER], page)
             case ["teams"]:
                 return _paged("teams", [], page)
             case ["mailboxes"]:

@@ -9,6 +9,18 @@ NINE = 1_772_442_000  # 2026-03-02 09:00 UTC
 SAM = {"type": "admin", "id": "7", "name": "Sam", "email": "sam@desk.example"}
 LI = {"type": "admin", "id": "8", "name": "Li", "email": "li@desk.example"}
 DANA = {"type": "user", "id": "100", "name": "Dana", "email": "dana@example.com"}
+COMPANY = {"type": "company", "id": "900", "name": "Initech", "created_at": NINE, "custom_attributes": {"seats": 12}}
+CONTACT = {
+    "type": "contact",
+    "id": "100",
+    "external_id": "u-1",
+    "name": "Dana Ortiz",
+    "email": "dana@example.com",
+    "phone": "+493012345678",
+    "signed_up_at": NINE - 86_400,
+    "companies": {"type": "list", "data": [{"type": "company", "id": "900"}]},
+    "custom_attributes": {"plan": "gold"},
+}
 FIN = {"type": "bot", "id": "1", "name": "Fin"}
 
 
@@ -33,6 +45,13 @@ class Intercom:
                 return fine({"type": "admin.list", "admins": [SAM, LI]})
             case ["teams"]:
                 return fine({"type": "team.list", "teams": [{"type": "team", "id": "50", "name": "Billing"}]})
+            case ["contacts"]:
+                later = asked.query.get("starting_after")
+                pages = {} if later else {"next": {"starting_after": "x"}}
+                return fine({"type": "list", "data": [] if later else [CONTACT], "pages": pages})
+            case ["companies", "scroll"]:
+                data = [] if asked.query.get("scroll_param") else [COMPANY]
+                return fine({"type": "list", "data": data, "scroll_param": "s"})
         return 404, {}, {}
 
     def _search(self, body: dict[str, Any]) -> Answer:
@@ -64,6 +83,8 @@ def _listed(number: str, updated: int) -> dict[str, Any]:
         "contacts": {"type": "contact.list", "contacts": [{"type": "contact", "id": "100"}]},
         "tags": {"type": "tag.list", "tags": [{"type": "tag", "id": "5", "name": "refund"}]},
         "state": "closed",
+        "admin_assignee_id": 8,
+        "team_assignee_id": 50,
         "priority": "not_priority",
         "statistics": {"first_admin_reply_at": NINE + 2400, "last_close_at": NINE + 7200, "count_reopens": 0},
     }

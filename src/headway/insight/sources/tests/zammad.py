@@ -21,6 +21,8 @@ class Zammad:
                 return fine([_ticket(n, updated) for n, updated in self.updated.items()])
             case ["ticket_articles", "by_ticket", number]:
                 return fine(_articles(int(number)))
+            case ["tags"]:
+                return fine({"tags": ["refund"]})
             case ["ticket_history", number]:
                 return fine({"history": _history(int(number)), "assets": {"User": {}}})
             case ["users"]:

@@ -9,6 +9,10 @@ USERS = [
     {"id": 7, "name": "Sam", "role": "agent", "email": "sam@desk.example"},
     {"id": 100, "name": "Dana", "role": "end-user", "email": "dana@example.com"},
 ]
+PREPARED: dict[str, list[dict[str, Any]]] = {
+    "macros": [{"id": 20, "title": "Refunded", "actions": [{"field": "comment_value", "value": "Refunded."}]}],
+    "triggers": [{"id": 40, "title": "Thank the customer", "conditions": {}, "actions": []}],
+}
 
 
 class Zendesk:
@@ -38,6 +42,8 @@ class Zendesk:
                 return fine({"organizations": [{"id": 1, "name": "Acme"}], "count": 1, "end_time": NINE})
             case "incremental/ticket_events":
                 return self._by_time(int(asked.query["start_time"]))
+            case "ticket_fields" | "macros" | "views" | "triggers" | "automations":
+                return fine({name: PREPARED.get(name, []), "meta": {"has_more": False}})
         return 404, {"error": "InvalidEndpoint"}, {}
 
     def _by_cursor(self, asked: Asked, name: str, whole: list[dict[str, Any]]) -> Answer:
@@ -81,8 +87,8 @@ def _metrics(n: int) -> dict[str, Any]:
 
 
 def _story(n: int) -> list[dict[str, Any]]:
-    asked = {"event_type": "Comment", "author_id": 100, "body": "Money back?", "public": True}
-    told = {"event_type": "Comment", "author_id": 7, "body": "It is on its way.", "public": True}
+    asked = {"id": n * 100, "event_type": "Comment", "author_id": 100, "body": "Money back?", "public": True}
+    told = {"id": n * 100 + 1, "event_type": "Comment", "author_id": 7, "body": "It is on its way.", "public": True}
     solved = {"event_type": "Change", "status": "solved", "previous_value": "new"}
     begun = {"event_type": "Create", "status": "new", "subject": "Refund"}
     at = NINE + n * 86_400

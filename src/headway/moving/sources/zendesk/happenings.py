@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from headway.moving.records import Anything, Step
 from headway.moving.sources.times import moment
+from headway.moving.sources.values import ident
 from headway.moving.sources.zendesk import tickets
-from headway.moving.sources.zendesk.values import CATEGORIES, PRIORITIES, by_rule, ident
+from headway.moving.sources.zendesk.values import CATEGORIES, PRIORITIES, by_rule
 
 _WHAT: Final = {"status": "status", "assignee_id": "assignee", "group_id": "team", "priority": "priority"}
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from headway.moving.records import Anything, Organisation, Person, Team
 from headway.moving.sources.times import moment
-from headway.moving.sources.zendesk.values import facts, ident
+from headway.moving.sources.values import facts, ident
 
 
 def user(given: Mapping[str, Any]) -> list[Anything]:

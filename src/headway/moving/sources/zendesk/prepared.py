@@ -6,7 +6,8 @@ from html import unescape
 from typing import Any, Final
 
 from headway.moving.records import Anything, Prepared, Rule, View
-from headway.moving.sources.zendesk.values import CATEGORIES, PRIORITIES, ident
+from headway.moving.sources.values import ident
+from headway.moving.sources.zendesk.values import CATEGORIES, PRIORITIES
 
 # What a macro's words may ask for there, and how that is asked for here.
 VARIABLES: Final = {

@@ -6,9 +6,11 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from headway.moving.records import Anything, Asked, Attached, Comment, Matter, Measured
+from headway.moving.sources.documents import Left
 from headway.moving.sources.markup import telling
 from headway.moving.sources.times import moment
-from headway.moving.sources.zendesk.values import CATEGORIES, CHANNELS, PRIORITIES, by_rule, ident
+from headway.moving.sources.values import ident
+from headway.moving.sources.zendesk.values import CATEGORIES, CHANNELS, PRIORITIES, by_rule
 
 _KINDS: Final = {
     "text": "text",
@@ -26,10 +28,6 @@ _KINDS: Final = {
 _RATINGS: Final = {"good": 5, "bad": 1}
 
 
-class Deleted(ValueError):
-    """The ticket was deleted there."""
-
-
 @dataclass(frozen=True, slots=True)
 class Linking:
     """Where the old system shows a ticket: as it was told, else by the host of the ticket's own address."""
@@ -45,9 +43,9 @@ class Linking:
 
 
 def ticket(given: Mapping[str, Any], linking: Linking) -> list[Anything]:
-    """A ticket, with whatever is nested in it. Raises Deleted."""
+    """A ticket, with whatever is nested in it. Raises Left."""
     if given.get("status") == "deleted":
-        raise Deleted("deleted in Zendesk")
+        raise Left("deleted in Zendesk")
     key = str(given["id"])
     rating = given.get("satisfaction_rating") or {}
     made: list[Anything] = [

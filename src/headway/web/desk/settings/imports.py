@@ -12,7 +12,17 @@ from headway.tickets.queries import stays
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.navigation import navigation
 from headway.web.desk.notices import done, notices
-from headway.web.desk.settings.import_words import counted, metrics, state_words
+from headway.web.desk.settings.import_words import (
+    counted,
+    field_choices,
+    metrics,
+    part_words,
+    phase,
+    rehearsed,
+    source_choices,
+    state_words,
+)
+from headway.web.desk.settings.zones import zones
 from headway.web.desk.words import number as number_of
 
 PAGE = "/desk/settings/imports"
@@ -39,12 +49,14 @@ def imports(request: DeskRequest) -> HttpResponse:
 
 @desk(Permission.SETTINGS)
 def report(request: DeskRequest, import_id: int) -> HttpResponse:
-    """One import: whether it is whole, what could not be taken, and how our figures compare."""
+    """One import: what would come, how far it is, or whether it is whole and how our figures compare."""
     run = runs.run_by_id(import_id)
     told = runs.report_of(run)
     shown = {
         "nav": navigation(request), "notices": notices(request), "run": run, "told": told, "rows": counted(told),
-        "metrics": metrics(told), "state": state_words(run),
+        "metrics": metrics(told), "state": state_words(run), "phase": phase(run), "dry": rehearsed(run),
+        "part": part_words(run), "fields": field_choices(), "sources": source_choices(), "zones": zones(),
+        "busy": run.state in runs.ACTIVE,
     }  # fmt: skip
     return render(request, "desk/settings/import.jinja", shown)
 

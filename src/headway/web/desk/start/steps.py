@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from headway.events.models import Entry
 from headway.intake.models import Hook, Mailbox, RawMail
+from headway.moving.queries import runs
 from headway.people.models import Agent, Invitation
 from headway.people.rules import Permission
 from headway.settings import queries as settings
@@ -20,7 +21,7 @@ _EARLY = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something to do: why, where, and whether it is done. A `command` is typed in a terminal instead."""
+    """Something to do: why, where, and whether it is done."""
 
     key: str
     title: str
@@ -28,7 +29,6 @@ class Step:
     done: bool
     href: str = ""
     verb: str = ""
-    command: str = ""
 
 
 def steps() -> list[Step]:
@@ -55,8 +55,8 @@ def steps() -> list[Step]:
         ),
         Step(
             "history", _("Bring your history in"),
-            _("Old mail as customers and tickets, so that nobody has to repeat themselves. Nothing is sent."),
-            _imported(), command="bin/headway import mail FOLDER",
+            _("What your old help desk holds, so that nobody has to repeat themselves. Nothing is sent."),
+            _imported(), "/desk/settings/imports/new", _("Import history"),
         ),
         Step(
             "ticket", _("Answer a test ticket"),
@@ -103,5 +103,7 @@ def _hours_set() -> bool:
 
 
 def _imported() -> bool:
+    if runs.is_there_any():
+        return True
     early = RawMail.objects.order_by("pk").values_list("run", flat=True)[:_EARLY]
     return any(run is not None for run in early.iterator(chunk_size=_EARLY))

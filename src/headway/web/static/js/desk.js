@@ -18,6 +18,7 @@ import "./composer.js";
 import "./drafts.js";
 import "./writing.js";
 import "./attaching.js";
+import "./uploading.js";
 import "./macros.js";
 import "./mentions.js";
 import "./frames.js";

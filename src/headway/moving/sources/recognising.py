@@ -1,0 +1,40 @@
+"""Which help desk an export is of, told by what stands in its files."""
+
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from headway.foundation.errors import Invalid
+from headway.insight.reading import formats, unpacked
+from headway.moving.sources.documents import ENDINGS, documents
+
+_NAMES: Final = {
+    "Freshdesk": "freshdesk",
+    "Zammad": "zammad",
+    "Intercom": "intercom",
+    "Help Scout": "helpscout",
+    "Zendesk": "zendesk",
+}
+_GLANCE: Final = 50
+
+
+def recognise(path: Path) -> str:
+    """The name of the source. Raises Invalid where nothing tells it."""
+    tables = [path] if path.is_file() else [one for one in sorted(path.rglob("*")) if one.is_file()]
+    if len(tables) == 1 and not tables[0].name.lower().endswith(ENDINGS) and _is_table(tables[0]):
+        return "csv"
+    for file in islice(documents(path), _GLANCE):
+        head = unpacked.head(file)
+        for reader in formats.READERS:
+            if reader.name in _NAMES and reader.claims(file, head):
+                return _NAMES[reader.name]
+    raise Invalid(_("Nothing tells which help desk this export is of. Choose it yourself."))
+
+
+def _is_table(path: Path) -> bool:
+    first = unpacked.head(path).split(b"\n", 1)[0].lstrip()
+    return not first.startswith((b"{", b"[", b"<", b"From ")) and any(
+        sign in first for sign in (b",", b";", b"\t", b"|")
+    )
