@@ -48,6 +48,29 @@ class Person(Record, frozen=True, kw_only=True, omit_defaults=True):
     hearsay: bool = False
 
 
+class Member(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """Somebody belongs to a team, or a customer to an organisation where nothing else says which."""
+
+    person: str
+    team: str = ""
+    organisation: str = ""
+
+
+class Brand(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """A name under which customers are served."""
+
+    name: str
+
+
+class Bond(Record, frozen=True, kw_only=True, omit_defaults=True):
+    """How a ticket stands to another: `incident`, `follow_up` or `related`."""
+
+    ticket: str
+    other: str
+    kind: str
+    at: datetime
+
+
 class Asked(Record, frozen=True, kw_only=True, omit_defaults=True):
     """A custom field. `kind` is one of ours; `options` by the value that tickets hold."""
 
@@ -69,6 +92,7 @@ class Matter(Record, frozen=True, kw_only=True, omit_defaults=True):
     customer: str = ""
     organisation: str = ""
     team: str = ""
+    brand: str = ""
     assignee: str = ""
     tags: tuple[str, ...] = ()
     fields: dict[str, Any] = {}
@@ -171,17 +195,35 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     lost: bool = True
 
 
-Anything = Team | Organisation | Person | Asked | Matter | Comment | Step | Measured | Prepared | View | Rule
+Anything = (
+    Team
+    | Brand
+    | Member
+    | Bond
+    | Organisation
+    | Person
+    | Asked
+    | Matter
+    | Comment
+    | Step
+    | Measured
+    | Prepared
+    | View
+    | Rule
+)
 # The name of each kind of record, in the order in which they are brought.
 KINDS: Final[dict[str, type[Record]]] = {
     "team": Team,
+    "brand": Brand,
     "organisation": Organisation,
     "field": Asked,
     "person": Person,
+    "member": Member,
     "ticket": Matter,
     "comment": Comment,
     "step": Step,
     "figure": Measured,
+    "link": Bond,
     "macro": Prepared,
     "view": View,
     "rule": Rule,

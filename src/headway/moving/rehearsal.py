@@ -13,7 +13,9 @@ _SHOWN = 20
 
 def told(staging: Staging, system: str, columns: list[Column]) -> dict[str, Any]:
     """By kind how many there are and how many of them are known; the columns; what cannot be taken."""
-    found = {name: staging.count(kind) for name, kind in KINDS.items() if name not in ("comment", "step", "figure")}
+    found = {
+        name: staging.count(kind) for name, kind in KINDS.items() if name not in ("comment", "step", "figure", "member")
+    }
     agents = sum(person.agent for person in staging.all(Person))
     found |= {"agent": agents, "customer": found.pop("person") - agents}
     public = sum(comment.public for comment in staging.all(Comment))

@@ -45,6 +45,7 @@ class World:
     agents: Mapping[str, int]
     organisations: Mapping[str, int]
     teams: Mapping[str, int]
+    brands: Mapping[str, int]
     statuses: Mapping[str, int]  # category -> default status
     types: Mapping[str, int]
     belongs: dict[int, int | None]  # customer -> organisation, of the tickets at hand
@@ -97,6 +98,7 @@ class _Telling:
             customer_id=customer,
             organisation_id=organisation or (world.belongs.get(customer) if customer else None),
             team_id=world.teams.get(matter.team),
+            brand_id=world.brands.get(matter.brand),
             assignee_id=world.agents.get(matter.assignee),
             type_id=world.types.get(matter.kind),
             priority=matter.priority,

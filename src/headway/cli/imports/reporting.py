@@ -17,6 +17,8 @@ _NAMES: Final = {
     "agent": "agents",
     "organisation": "organisations",
     "customer": "customers",
+    "brand": "brands",
+    "link": "links between tickets",
     "field": "custom fields",
     "ticket": "tickets",
     "message": "messages",

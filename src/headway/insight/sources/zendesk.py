@@ -84,6 +84,9 @@ SOURCE: Final = Source(
         _timed("ticket_events", include="comment_events"),
     ),
     also=(
+        _listed("brands"),
+        _listed("group_memberships"),
+        _listed("organization_memberships"),
         _listed("ticket_fields"),
         _listed("macros"),
         _listed("views"),

@@ -1,14 +1,14 @@
 """Customers and their organisations, those known here already by their addresses and domains."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from django.db import transaction
 
 from headway.events.actor import Actor
 from headway.moving.actions.book import Book
+from headway.moving.records import Member, Person, Trouble
 from headway.moving.records import Organisation as Company
-from headway.moving.records import Person, Trouble
 from headway.moving.sources.port import Progress
 from headway.moving.staging import Staging
 from headway.people.actions.history import PastCustomer, PastOrganisation, write_customers, write_organisations
@@ -56,16 +56,26 @@ def _organisations(new: Sequence[Company], book: Book) -> None:
 
 def bring_customers(staging: Staging, book: Book, progress: Progress) -> None:
     """Everybody who is no agent, and agents a ticket belongs to. One here with an address of theirs is the same."""
-    done, people = 0, _customers(staging)
+    done, people, belonging = 0, _customers(staging), _belonging(staging, book)
     while batch := list(islice(people, _BATCH)):
         new = [person for person in batch if person.key not in book.ids("customer")]
         book.count("customer", "source", len(batch))
         book.count("customer", "same", len(batch) - len(new))
         with transaction.atomic():
-            _write(new, book)
+            _write(new, book, belonging)
         done += len(batch)
         progress("customers", done)
         book.save()
+
+
+def _belonging(staging: Staging, book: Book) -> dict[str, int]:
+    """Organisations of customers by memberships, the first of each."""
+    found: dict[str, int] = {}
+    for one in staging.all(Member):
+        organisation = book.ids("organisation").get(one.organisation)
+        if organisation:
+            found.setdefault(one.person, organisation)
+    return found
 
 
 def _customers(staging: Staging) -> Iterator[Person]:
@@ -73,7 +83,7 @@ def _customers(staging: Staging) -> Iterator[Person]:
     return (person for person in staging.all(Person) if not person.agent or person.key in asking)
 
 
-def _write(new: Sequence[Person], book: Book) -> None:
+def _write(new: Sequence[Person], book: Book, belonging: Mapping[str, int]) -> None:
     ways = {person.key: _ways(person, book.run.system) for person in new}
     every = {way for found in ways.values() for way in found}
     rows = Identity.objects.filter(value__in=[value for _kind, value in every]).values_list("kind", "value", "customer")
@@ -100,7 +110,7 @@ def _write(new: Sequence[Person], book: Book) -> None:
             others=[way for way in own if way != ("email", address)],
             at=person.at,
             language=person.language[:10],
-            organisation_id=book.ids("organisation").get(person.organisation),
+            organisation_id=book.ids("organisation").get(person.organisation) or belonging.get(person.key),
             facts=person.facts,
         )
         fresh.append((person, past))

@@ -12,7 +12,7 @@ from headway.events.actor import Actor
 from headway.events.vocabulary.imports import ImportFinished, ImportStarted
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, Invalid
-from headway.moving.actions import customers, definitions, prepared, team, tickets
+from headway.moving.actions import belonging, customers, definitions, prepared, team, tickets
 from headway.moving.actions.book import Book
 from headway.moving.models import Run
 from headway.moving.queries.reconciling import reconcile
@@ -88,11 +88,14 @@ def ending(run: Run) -> Iterator[None]:
 def _bring(staging: Staging, book: Book, wanted: Wanted, progress: Progress) -> None:
     team.bring_teams(staging, book)
     team.bring_agents(staging, book)
+    belonging.bring_members(staging, book)
+    belonging.bring_brands(staging, book)
     customers.bring_organisations(staging, book)
     customers.bring_customers(staging, book, progress)
     definitions.bring_fields(staging, book)
     definitions.bring_types(staging, book)
     tickets.bring_tickets(staging, book, Files(_beside(wanted.path)), progress)
+    belonging.bring_bonds(staging, book)
     prepared.bring_macros(staging, book)
     prepared.bring_views(staging, book)
     prepared.bring_rules(staging, book)

@@ -57,6 +57,7 @@ class _Work:
             agents=book.ids("agent"),
             organisations=book.ids("organisation"),
             teams=book.ids("team"),
+            brands=book.ids("brand"),
             statuses=dict(Status.objects.filter(is_default=True).values_list("category", "pk")),
             types=book.ids("type"),
             belongs={},

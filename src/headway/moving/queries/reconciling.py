@@ -5,7 +5,7 @@ from typing import Final
 
 from headway.foundation.rows import fetch_sql
 from headway.moving.models import Item, Problem, Run
-from headway.moving.records import Asked, Comment, Matter, Organisation, Person, Prepared, Rule, Team, View
+from headway.moving.records import Asked, Bond, Brand, Comment, Matter, Organisation, Person, Prepared, Rule, Team, View
 from headway.moving.staging import Staging
 
 _CHUNK: Final = 5000
@@ -20,6 +20,8 @@ _TICKETS: Final = "SELECT number FROM tickets_origin WHERE system = %s AND numbe
 _KINDS: Final = (
     ("team", Team),
     ("organisation", Organisation),
+    ("brand", Brand),
+    ("link", Bond),
     ("field", Asked),
     ("macro", Prepared),
     ("view", View),

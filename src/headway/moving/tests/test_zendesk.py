@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from headway.events import journal
 from headway.events.actor import Actor
 from headway.events.models import Entry
+from headway.events.vocabulary.tickets import TicketRedacted
 from headway.foundation import files
 from headway.moving import telling
 from headway.moving.actions import running
@@ -18,9 +21,10 @@ from headway.moving.queries.figures import differences
 from headway.moving.queries.runs import is_whole
 from headway.moving.reading import Wanted
 from headway.moving.tests import export
-from headway.people.models import Agent, Customer, Organisation, Team
+from headway.people.actions import teams
+from headway.people.models import Agent, Brand, Customer, Organisation, Team
 from headway.tickets.actions import note
-from headway.tickets.models import Macro, Message, Note, Origin, SavedView, Ticket
+from headway.tickets.models import Link, Macro, Message, Note, Origin, SavedView, Ticket
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -172,6 +176,70 @@ def test_a_later_export_brings_only_what_changed(whole: Path) -> None:
     assert dict(Ticket.objects.exclude(pk=found.pk).values_list("pk", "version")) == others
     moves = Entry.objects.filter(ticket_id=found.pk, kind="ticket.status_changed").order_by("at")
     assert [entry.data["to_category"] for entry in moves] == ["open", "waiting", "open"]
+
+
+def test_what_was_edited_there_is_put_right_and_missing_files_come_after(whole: Path) -> None:
+    bring(whole)
+    edited = [{**export.SAID[0], "plain_body": "It does start.", "html_body": "<p>It does start.</p>"}, export.SAID[1]]
+    edited[1] = {**edited[1], "attachments": [export.FILE]}
+    changed = export.ticket(2, requester_id=101, status="pending", comments=edited, type=None)
+    (whole / "tickets.json").write_text(json.dumps({"tickets": [changed]}))
+    run = bring(whole)
+    assert [one.text for one in of(2).messages.order_by("at")] == ["It does start.", "Is it plugged in?"]
+    assert of(2).messages.order_by("at")[1].files.get().name == "invoice.txt"
+    assert run.counts["ticket"]["changed"] == 1
+    assert bring(whole).counts["ticket"]["changed"] == 0
+
+
+def test_what_belongs_together_comes_so(tmp_path: Path, sam: Agent, acme: Brand) -> None:
+    Agent.objects.filter(pk=sam.pk).update(email="sam@desk.example")
+    merge = {"channel": "system", "source": {"rel": "merge", "from": {"ticket_ids": [3]}, "to": {}}}
+    goes_on = {"channel": "web", "source": {"rel": "follow_up", "from": {"ticket_id": 1}}}
+    told = export.comment(90, 7, "2026-03-05T09:00:00Z", "Request #3 was merged into this.", public=False, via=merge)
+    tickets = [
+        export.ticket(1, brand_id=61, type="problem"),
+        export.ticket(2, brand_id=62, problem_id=1, comments=[told]),
+        export.ticket(3, status="closed", problem_id=99),
+        export.ticket(4, requester_id=101, via=goes_on),
+    ]
+    folder = export.written(
+        tmp_path / "export",
+        tickets={"tickets": tickets},
+        brands={"brands": [{"id": 61, "name": "Acme"}, {"id": 62, "name": "Acme Labs"}]},
+        group_memberships={
+            "group_memberships": [{"id": 1, "user_id": 7, "group_id": 50}, {"id": 2, "user_id": 8, "group_id": 50}]
+        },
+        organization_memberships={"organization_memberships": [{"id": 3, "user_id": 101, "organization_id": 900}]},
+    )
+    run = bring(folder)
+    assert is_whole(run), run.counts
+    links = [(one.ticket_id, one.kind, one.other_id) for one in Link.objects.order_by("kind")]
+    assert links == [
+        (of(4).pk, "follow_up", of(1).pk), (of(2).pk, "incident", of(1).pk), (of(3).pk, "related", of(2).pk),
+    ]  # fmt: skip
+    assert run.counts["link"]["reported"] == 1
+    assert (of(1).brand, Brand.objects.count()) == (acme, 2)
+    assert of(2).brand == Brand.objects.get(name="Acme Labs")
+    assert [agent.pk for agent in Team.objects.get(name="Billing").members.all()] == [sam.pk]
+    chen = of(4).customer
+    assert chen is not None
+    assert chen.organisation == Organisation.objects.get(name="Initech")
+    teams.set_members(Team.objects.get(name="Billing"), [], actor=Actor.system())
+    before = rows()
+    assert bring(folder).counts["link"]["new"] == 0
+    assert {**rows(), "Entry": 0} == {**before, "Entry": 0}
+    assert not Team.objects.get(name="Billing").members.exists()
+
+
+def test_what_somebody_was_erased_from_stays_so(whole: Path) -> None:
+    bring(whole)
+    with transaction.atomic():
+        journal.record(TicketRedacted(ticket_id=of(2).pk), actor=Actor.system())
+    changed = export.ticket(2, requester_id=101, status="closed", subject="Their name", comments=export.SAID)
+    (whole / "tickets.json").write_text(json.dumps({"tickets": [changed]}))
+    run = bring(whole)
+    assert of(2).subject == "Refund 2"
+    assert Problem.objects.get(run=run, kind="ticket").reason.startswith("somebody was erased")
 
 
 def test_what_somebody_worked_on_here_stays(whole: Path, sam: Agent) -> None:

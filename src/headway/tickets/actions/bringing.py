@@ -5,6 +5,7 @@ Whatever is said or happens has a `source_key` in the journal, the same at every
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
@@ -14,12 +15,12 @@ from headway.events.event import Event
 from headway.events.journal import Draft
 from headway.events.models import Entry
 from headway.events.vocabulary.imports import TicketImported
-from headway.events.vocabulary.tickets import StatusChanged, TicketClosed, TicketReopened, TicketSolved
+from headway.events.vocabulary.tickets import StatusChanged, TicketClosed, TicketReopened, TicketsLinked, TicketSolved
 from headway.foundation.statements import add_many
-from headway.tickets.actions import index
+from headway.tickets.actions import index, rewording
 from headway.tickets.actions.files import columns
 from headway.tickets.actions.history import Happened, Past, Said, message_of, note_of, write
-from headway.tickets.models import MessageFile, NoteFile, Origin, Status, Tag, Tagging, Ticket
+from headway.tickets.models import Link, MessageFile, NoteFile, Origin, Status, Tag, Tagging, Ticket
 from headway.tickets.rules.texts import SNIPPET, SUBJECT, one_line
 from headway.tickets.rules.transitions import Category
 
@@ -49,6 +50,34 @@ def bring(pasts: Sequence[tuple[Past, Elsewhere]], *, actor: Actor) -> list[int]
     return [one.ticket_id for one in written]
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A ticket of the past stands so to another, since `at`. `key` is the journal's."""
+
+    ticket_id: int
+    other_id: int
+    kind: str
+    at: datetime
+    key: str
+
+
+@transaction.atomic
+def bring_links(links: Sequence[Linked], *, actor: Actor) -> None:
+    """Links tickets, silently; what is linked so already stays."""
+    rows = [Link(ticket_id=one.ticket_id, other_id=one.other_id, kind=one.kind, at=one.at) for one in links]
+    Link.objects.bulk_create(rows, ignore_conflicts=True)
+    drafts = [
+        Draft(
+            event=TicketsLinked(ticket_id=one.ticket_id, other_id=one.other_id, link=one.kind),
+            actor=actor,
+            at=one.at,
+            source_key=one.key,
+        )
+        for one in links
+    ]
+    journal.record_many(drafts, silent=True)
+
+
 @transaction.atomic
 def bring_again(ticket_id: int, past: Past, *, actor: Actor) -> int:
     """Makes a ticket what it is in its old system now; returns how many things are new.
@@ -65,7 +94,8 @@ def bring_again(ticket_id: int, past: Past, *, actor: Actor) -> int:
     ids = _say(row, past, [said for said in past.said if said.key not in known])
     drafts = [_draft(one, row.pk, ids) for one in new]
     drafts += _moved(row, past, drafts)
-    changed = _change(row, past) | _tag(row, past.tags)
+    reworded = rewording.reword(row, [said for said in past.said if said.key in known])
+    changed = _change(row, past) | _tag(row, past.tags) | reworded
     if drafts or changed:
         drafts.append(Draft(event=TicketImported(ticket_id=row.pk, entries=len(new), again=True), actor=actor))
         journal.record_many(drafts, silent=True)

@@ -42,7 +42,16 @@ class Zendesk:
                 return fine({"organizations": [{"id": 1, "name": "Acme"}], "count": 1, "end_time": NINE})
             case "incremental/ticket_events":
                 return self._by_time(int(asked.query["start_time"]))
-            case "ticket_fields" | "macros" | "views" | "triggers" | "automations":
+            case (
+                "brands"
+                | "group_memberships"
+                | "organization_memberships"
+                | "ticket_fields"
+                | "macros"
+                | "views"
+                | "triggers"
+                | "automations"
+            ):
                 return fine({name: PREPARED.get(name, []), "meta": {"has_more": False}})
         return 404, {"error": "InvalidEndpoint"}, {}
 

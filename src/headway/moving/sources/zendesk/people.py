@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from headway.moving.records import Anything, Organisation, Person, Team
+from headway.moving.records import Anything, Brand, Member, Organisation, Person, Team
 from headway.moving.sources.times import moment
 from headway.moving.sources.values import facts, ident
 
@@ -44,6 +44,18 @@ def organisation(given: Mapping[str, Any]) -> list[Anything]:
         notes="\n".join(notes),
     )
     return [made]
+
+
+def member(given: Mapping[str, Any]) -> list[Anything]:
+    """Somebody's place in a group or an organisation."""
+    team, organisation = ident(given.get("group_id")), ident(given.get("organization_id"))
+    letter = "g" if team else "o"
+    return [Member(key=f"{letter}{given['id']}", person=str(given["user_id"]), team=team, organisation=organisation)]
+
+
+def brand(given: Mapping[str, Any]) -> list[Anything]:
+    """A brand."""
+    return [Brand(key=str(given["id"]), name=str(given["name"]))]
 
 
 def group(given: Mapping[str, Any]) -> list[Anything]:

@@ -10,6 +10,7 @@ from headway.moving.sources.documents import Left
 from headway.moving.sources.markup import telling
 from headway.moving.sources.times import moment
 from headway.moving.sources.values import ident
+from headway.moving.sources.zendesk import bonds
 from headway.moving.sources.zendesk.values import CATEGORIES, CHANNELS, PRIORITIES, by_rule
 
 _KINDS: Final = {
@@ -61,6 +62,7 @@ def ticket(given: Mapping[str, Any], linking: Linking) -> list[Anything]:
             customer=ident(given.get("requester_id")),
             organisation=ident(given.get("organization_id")),
             team=ident(given.get("group_id")),
+            brand=ident(given.get("brand_id")),
             assignee=ident(given.get("assignee_id")),
             tags=tuple(str(tag) for tag in given.get("tags") or ()),
             fields={
@@ -74,6 +76,7 @@ def ticket(given: Mapping[str, Any], linking: Linking) -> list[Anything]:
             text=str(given.get("description") or ""),
         )
     ]
+    made += bonds.of_ticket(given)
     if given.get("metric_set"):
         made += metrics({**given["metric_set"], "ticket_id": key})
     for said in given.get("comments") or ():
@@ -106,7 +109,7 @@ def comment(given: Mapping[str, Any], of: str, at: Any = None, author: Any = Non
             for file in given.get("attachments") or ()
         ),
     )
-    return [made]
+    return [made, *bonds.merged(given, of, made.at)]
 
 
 def metrics(given: Mapping[str, Any]) -> list[Anything]:

@@ -118,6 +118,8 @@ def _names() -> dict[str, str]:
         "agent": _("Agents"),
         "organisation": _("Organisations"),
         "customer": _("Customers"),
+        "brand": _("Brands"),
+        "link": _("Links between tickets"),
         "field": _("Fields"),
         "ticket": _("Tickets"),
         "message": _("Messages"),
