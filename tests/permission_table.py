@@ -65,6 +65,7 @@ POST   /desk/bulk/undo                                                          
 GET    /desk/habits                                                               tickets.read
 POST   /desk/habits                                                               tickets.read
 POST   /desk/habits/look                                                          tickets.read
+GET    /desk/session                                                              tickets.read
 POST   /desk/away                                                                 tickets.read
 DELETE /desk/away                                                                 tickets.read
 GET    /desk/signature                                                            tickets.reply

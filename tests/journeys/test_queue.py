@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from headway.people.actions.away import go_away
 from headway.people.models import Agent, Brand, Customer
 from headway.tickets.models import Ticket
 from tests.journeys.conftest import Enter
@@ -14,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 def test_a_lead_rebalances(enter: Enter, leo: Agent, sam: Agent, mia: Agent, dana: Customer, acme: Brand) -> None:
     """Two by keys to Mia and back by undo; then two by dragging to Sam."""
+    go_away(mia, until=None, actor=mia.actor)
     first, second = (ask(dana, f"Number {n}", "Please.") for n in range(2))
     window = enter(leo)
     page = window.open("/desk/queue")
@@ -28,8 +30,9 @@ def test_a_lead_rebalances(enter: Enter, leo: Agent, sam: Agent, mia: Agent, dan
     expect(page.get_by_label("Assignee")).to_be_focused()
     page.keyboard.type("Mia")
     expect(page.get_by_text("2 tickets will change.")).to_be_visible()
+    expect(page.get_by_role("dialog").get_by_text("Mia is away.")).to_be_visible()
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_text("2 changed")).to_be_visible()
+    expect(page.get_by_text("2 changed · Mia is away.")).to_be_visible()
     expect(page.get_by_text("Everything is assigned")).to_be_visible()
     assert Ticket.objects.filter(assignee=mia).count() == 2
     page.get_by_role("button", name="Undo").press("Enter")

@@ -85,3 +85,14 @@ class Clock(models.Model):
                 condition=models.Q(announced_at__isnull=True, due_at__isnull=False),
             ),
         ]
+
+
+class DueSnooze(models.Model):
+    """A ticket is out of sight until shortly before its response is due: `until` while nothing else ended or changed
+    that."""
+
+    ticket = models.OneToOneField(Ticket, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"#{self.ticket_id} until {self.until}"

@@ -9,6 +9,7 @@ from headway.sla.actions.calendars import (
     set_holiday,
 )
 from headway.sla.actions.clocks import announce_missed, recount
+from headway.sla.actions.snoozing import snooze_until_due
 from headway.sla.actions.targets import LONGEST, remove_target, set_target
 
 __all__ = [
@@ -23,4 +24,5 @@ __all__ = [
     "save_calendar",
     "set_holiday",
     "set_target",
+    "snooze_until_due",
 ]

@@ -10,6 +10,7 @@ from headway.events.actor import Actor
 from headway.events.journal import Draft
 from headway.events.vocabulary.service import TargetMissed
 from headway.foundation.clock import now
+from headway.sla.actions.snoozing import follow_due
 from headway.sla.models import Clock
 from headway.sla.queries import clocks_of
 from headway.sla.rules import clocks
@@ -27,7 +28,8 @@ def recount(ticket_ids: Sequence[int], *, silent: bool = False) -> int:
     """
     # locked before the journal is read, so that no event of these tickets is written meanwhile
     tickets = Ticket.objects.select_for_update(no_key=True).filter(pk__in=list(ticket_ids)).order_by("pk")
-    standing = [pk for pk, suspected in tickets.values_list("pk", "suspected_at") if suspected is None]
+    found = list(tickets.values_list("pk", "suspected_at", "snoozed_until"))
+    standing = [pk for pk, suspected, _snoozed in found if suspected is None]
     kept = Clock.objects.filter(ticket_id__in=list(ticket_ids)).values_list("ticket_id", "since", "announced_at")
     known = {ticket_id: (since, announced_at) for ticket_id, since, announced_at in kept}
     rows = []
@@ -45,6 +47,8 @@ def recount(ticket_ids: Sequence[int], *, silent: bool = False) -> int:
         Clock.objects.filter(ticket_id__in=over).delete()
     if rows:
         Clock.objects.bulk_create(rows, update_conflicts=True, unique_fields=["ticket"], update_fields=FIELDS)
+    if any(snoozed for _pk, _suspected, snoozed in found):
+        follow_due(rows)
     return len(rows)
 
 

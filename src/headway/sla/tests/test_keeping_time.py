@@ -186,3 +186,35 @@ def test_only_who_manages_settings_changes_targets(db: None, leo: Agent, ada: Ag
     sla.set_target(channel="chat", first_minutes=5, next_minutes=None, calendar=nights, actor=ada.actor)
     with pytest.raises(Conflict):
         sla.archive_calendar(nights, actor=ada.actor)
+
+
+def test_snoozed_until_due_goes_with_the_deadline(
+    committed_db: str, run_jobs: Jobs, dana: Customer, sam: Agent
+) -> None:
+    def snoozed() -> datetime | None:
+        return Ticket.objects.get(pk=ticket.pk).snoozed_until
+
+    with clock.frozen(at(0)):
+        ticket = asks(dana)
+        with pytest.raises(Invalid, match="No response is due"):
+            sla.snooze_until_due(ticket, actor=sam.actor)
+    run_jobs()
+    with clock.frozen(at(0.1)):
+        sla.snooze_until_due(ticket, actor=sam.actor)
+        assert snoozed() == at(3.5)
+        actions.set_priority(ticket, Ticket.Priorities.LOW, actor=sam.actor)
+    run_jobs()
+    later = due(ticket)
+    assert later is not None
+    assert (later > at(8), snoozed()) == (True, later - timedelta(minutes=30))
+    # an earlier one that is closer than that brings it back
+    with clock.frozen(at(0.6)):
+        actions.set_priority(ticket, Ticket.Priorities.URGENT, actor=sam.actor)
+    run_jobs()
+    assert (due(ticket), snoozed()) == (at(1), at(0.5))
+    # another snooze since then is nobody's but its own
+    with clock.frozen(at(0.7)):
+        actions.snooze(ticket, at(30), actor=sam.actor)
+        actions.set_priority(ticket, Ticket.Priorities.LOW, actor=sam.actor)
+    run_jobs()
+    assert snoozed() == at(30)

@@ -31,6 +31,14 @@ def snooze(ticket: Ticket, until: datetime | None, *, actor: Actor, expected: in
 
 
 @transaction.atomic
+def move_snooze(ticket: Ticket, until: datetime, *, actor: Actor) -> None:
+    """A snoozed ticket, locked, comes back at another time; at one that is past, now."""
+    ticket.snoozed_until = until
+    touched(ticket, "snoozed_until")
+    journal.record(TicketSnoozed(ticket_id=ticket.pk, until_ms=int(until.timestamp() * 1000)), actor=actor)
+
+
+@transaction.atomic
 def wake(ticket: Ticket, *, actor: Actor, expected: int | None = None) -> Ticket:
     """Brings a snoozed ticket back; one that is not snoozed stays as it is."""
     row = opened(ticket, actor=actor, needs=Permission.WORK, expected=expected)

@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from headway.people.models import Agent
 from headway.people.queries import agents, names, teams
 from headway.people.rules import Permission
 from headway.tickets import actions
@@ -16,21 +17,20 @@ from headway.web.formats import moment
 
 @desk(Permission.WORK)
 def assignment(request: DeskRequest, number: int) -> HttpResponse:
-    """GET: the menu of those who can answer. POST `agent`: an id, or nothing for nobody; `instead_of`: who had it when
-    the reader looked, 0 for nobody."""
+    """GET: the menu of those who can answer. POST `agent`: an id, or nothing or 0 for nobody; `instead_of`: who had it
+    when the reader looked, 0 for nobody."""
     if request.method == "GET":
         ticket = ticket_for(request.user, number)
         return render(request, "desk/_assignment.jinja", {"ticket": ticket, "agents": names.answering()})
-    wanted = number_of(request.POST.get("agent"))
+    # what undoes an assignment names both in its address
+    given = request.POST if "agent" in request.POST else request.GET
+    wanted, seen = number_of(given.get("agent")), number_of(given.get("instead_of"))
     agent = agents.agent_by_id(wanted) if wanted else None
-    seen = number_of(request.POST.get("instead_of"))
-    said = ""
-    if agent is not None and agent.is_away and agent.pk != request.user.pk:
-        said = _("%(name)s is away. The ticket is theirs all the same.") % {"name": agent.name}
-        if agent.away_until:
-            said = _("%(name)s is away until %(time)s. The ticket is theirs all the same.") % {
-                "name": agent.name, "time": moment(agent.away_until),
-            }  # fmt: skip
+    said = undo = ""
+    if agent is not None and agent.pk != request.user.pk and (absent := away_words(agent)):
+        said = _("%(away)s The ticket is theirs all the same.") % {"away": absent}
+        former = ticket_for(request.user, number).assignee_id
+        undo = f"/desk/tickets/{number}/assignment?agent={former or 0}&instead_of={agent.pk}"
     return act(
         request,
         number,
@@ -38,7 +38,17 @@ def assignment(request: DeskRequest, number: int) -> HttpResponse:
             ticket, agent, actor=request.user.actor, instead_of=seen, expected=expected if seen is None else None
         ),
         said=said,
+        undo=undo,
     )
+
+
+def away_words(agent: Agent) -> str:
+    """That somebody is away, and until when where they said; "" of who is here."""
+    if not agent.is_away:
+        return ""
+    if agent.away_until is None:
+        return _("%(name)s is away.") % {"name": agent.name}
+    return _("%(name)s is away until %(time)s.") % {"name": agent.name, "time": moment(agent.away_until)}
 
 
 @desk(Permission.WORK)

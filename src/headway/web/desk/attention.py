@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from headway.intake.spam.learning import sender_of
 from headway.people.rules import Permission
+from headway.sla.actions import snooze_until_due
 from headway.tickets import actions
 from headway.tickets.queries import ticket_for
 from headway.web.desk.acting import act
@@ -14,17 +15,20 @@ from headway.web.desk.times import instant
 
 @desk(Permission.WORK)
 def snooze(request: DeskRequest, number: int) -> HttpResponse:
-    """POST `until` (an instant, or "reply") or `local` (a time in the reader's zone) snoozes; DELETE wakes."""
+    """POST `until` (an instant, "reply" or "due") or `local` (a time in the reader's zone) snoozes; DELETE wakes."""
     if request.method == "DELETE":
         return act(request, number, lambda ticket, _expected: actions.wake(ticket, actor=request.user.actor))
     given = request.POST.get("until")
-    until = None if given == "reply" else instant(given, request.POST.get("local"), field="until")
+    actor = request.user.actor
+    until = None if given in ("reply", "due") else instant(given, request.POST.get("local"), field="until")
     return act(
         request,
         number,
-        lambda ticket, _expected: actions.snooze(ticket, until, actor=request.user.actor),
+        lambda ticket, _expected: (
+            snooze_until_due(ticket, actor=actor) if given == "due" else actions.snooze(ticket, until, actor=actor)
+        ),
         said=_("Snoozed. It comes back then, or when the customer writes.")
-        if until
+        if given != "reply"
         else _("Snoozed. It comes back when the customer writes."),
         undo=f"DELETE /desk/tickets/{number}/snooze",
     )

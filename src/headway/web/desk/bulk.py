@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from headway.events.actor import Actor
 from headway.foundation.errors import HeadwayError, Invalid
-from headway.people.queries import names
+from headway.people.queries import agents, names
 from headway.people.rules import Permission
 from headway.tickets import actions
 from headway.tickets.actions.opening import unchanged
@@ -23,6 +23,7 @@ from headway.tickets.queries.checklist import open_items
 from headway.tickets.queries.incidents import waiting
 from headway.tickets.rules.transitions import Category
 from headway.web.api.tickets.changes import BulkChanges, apply_more
+from headway.web.desk.assignment import away_words
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.story import priority_words
 from headway.web.desk.words import number as number_of
@@ -59,6 +60,8 @@ class Result:
     before: Before | None = None
     # of a problem that was solved: how many of its incidents could be answered now
     incidents: int = 0
+    # of one that was given to somebody who is away: that they are
+    away: str = ""
 
 
 @dataclass(slots=True)
@@ -71,6 +74,7 @@ class Preview:
     problems: int = 0
     incidents: int = 0
     unfinished: int = 0
+    away: str = ""
     refused: list[Result] = field(default_factory=list)
 
 
@@ -85,6 +89,9 @@ def bulk(request: DeskRequest) -> HttpResponse:
     changes = _changes(request)
     results = _each(request, ids, lambda ticket: apply_more(ticket, changes, actor=request.user.actor))
     _count_incidents(request, results, changes)
+    absent = _absent(request, changes)
+    for result in results:
+        result.away = absent if result.before is not None and result.before.assignee_id is not None else ""
     return HttpResponse(msgspec.json.encode(results), content_type="application/json")
 
 
@@ -99,6 +106,7 @@ def preview(request: DeskRequest) -> HttpResponse:
     with transaction.atomic():
         results = _each(request, ids, lambda ticket: apply_more(ticket, changes, actor=request.user.actor))
         _count_incidents(request, results, changes)
+        said.away = _absent(request, changes)
         said.unfinished = len(open_items(_solved(results, changes)))
         for result in results:
             said.problems += bool(result.incidents)
@@ -163,6 +171,13 @@ def _count_incidents(request: DeskRequest, results: list[Result], changes: BulkC
     if request.user.may(Permission.REPLY):
         for number, count in waiting(request.user, solved).items():
             solved[number].incidents = count
+
+
+def _absent(request: DeskRequest, changes: BulkChanges) -> str:
+    """That the new assignee is away; "" when they are not, or it is oneself."""
+    if not changes.assignee_id or changes.assignee_id == request.user.pk:
+        return ""
+    return away_words(agents.agent_by_id(changes.assignee_id))
 
 
 def _solved(results: list[Result], changes: BulkChanges) -> dict[int, Result]:

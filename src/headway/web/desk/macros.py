@@ -17,6 +17,7 @@ from headway.tickets.rules.transitions import Category
 from headway.web.desk.acting import act
 from headway.web.desk.checklist import named
 from headway.web.desk.door import DeskRequest, desk
+from headway.web.desk.incidents import offer_incidents
 from headway.web.desk.responses import announce
 from headway.web.desk.story import priority_words
 
@@ -48,6 +49,8 @@ def macro(request: DeskRequest, number: int, macro_id: int) -> HttpResponse:
     response = act(request, number, use)
     if used:
         announce(response, macro={"draft": f"{request.user.pk}:{number}", "text": used[0].text})
+    if used and _solves(used[0].changes):
+        offer_incidents(request, response, number)
     return response
 
 
@@ -77,9 +80,13 @@ def lines(changes: Changes) -> list[str]:
 
 def _still_open(ticket: Ticket, changes: Changes) -> str:
     """What is left to be done on a ticket that these changes would solve, in words."""
-    if not any(one.pk == changes.status and one.category == Category.SOLVED for one in setup.statuses()):
+    if not _solves(changes):
         return ""
     return named([one for one in checklist_of(ticket.pk) if one.done_at is None])
+
+
+def _solves(changes: Changes) -> bool:
+    return any(one.pk == changes.status and one.category == Category.SOLVED for one in setup.statuses())
 
 
 def _usable(request: DeskRequest, one: Prepared) -> bool:

@@ -1,7 +1,7 @@
 """One ticket as its screen shows it, gathered from queries."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from headway.foundation import clock
 from headway.intake.queries import Leaving, leaving_as, recipient_of
 from headway.people.models import Agent
 from headway.people.rules import Permission
+from headway.sla.actions.snoozing import AHEAD
 from headway.tickets import queries as tickets
 from headway.tickets.models import Link, Origin, Rating, Status, Ticket
 from headway.tickets.queries import beside, setup
@@ -40,7 +41,6 @@ from headway.web.desk.work import spent
 from headway.web.suspicion import Because, because
 
 PAST = 5
-BEFORE_DUE = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +117,9 @@ class Screen:
         return self.ticket.snoozed_until is not None and self.ticket.snoozed_until < UNTIL_A_REPLY
 
     @property
-    def snoozes(self) -> list[Choice]:
-        """Times to snooze until; before its next response is due, where that is far enough away."""
-        before = self.due - BEFORE_DUE if self.due else None
-        if before is None or before <= clock.now():
-            return self.times
-        return [Choice(_("Half an hour before it is due"), before), *self.times]
+    def may_snooze_until_due(self) -> bool:
+        """Whether its next response is due, and that far enough away."""
+        return self.due is not None and self.due - AHEAD > clock.now()
 
     @property
     def leaving(self) -> Leaving:

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from django.http import HttpResponse
 
 from headway.people.rules import Permission, Scope
+from headway.sla.actions import snooze_until_due
 from headway.tickets import actions
 from headway.tickets.queries import Detail, ticket_for
 from headway.web.api.answers import answer
@@ -20,9 +22,12 @@ routes = Routes("Tickets")
 
 
 class Snooze(Input):
-    """Until when the ticket is out of sight, unless the customer writes before; null: until they write."""
+    """Until when the ticket is out of sight, unless the customer writes before; null: until they write.
 
-    until: Instant | None
+    "due": until half an hour before its response is due, also when that moves.
+    """
+
+    until: Instant | Literal["due"] | None
 
 
 @routes.put("/tickets/{ticket_id}/snooze", Scope.TICKETS_WRITE, Permission.WORK, Detail)
@@ -30,7 +35,10 @@ def snooze_ticket(request: ApiRequest, ticket_id: PathId, body: Snooze) -> HttpR
     """Hide the ticket from the daily views for a while."""
     ticket = ticket_for(request.agent, ticket_id)
     guard(request, ticket)
-    actions.snooze(ticket, body.until, actor=request.actor)
+    if body.until == "due":
+        snooze_until_due(ticket, actor=request.actor)
+    else:
+        actions.snooze(ticket, body.until, actor=request.actor)
     return shown(ticket_id)
 
 

@@ -1,5 +1,6 @@
 """Being away: said or idle, seen where one assigns, and news comes by mail."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from headway.notifications.actions.telling import News, tell
 from headway.notifications.models import Notification
 from headway.people.actions import away
 from headway.people.models import Agent, Customer
+from headway.tickets.models import Ticket
 from headway.web.api.tests.program import Program
 from headway.web.desk.queue import load
 from headway.web.desk.tests.conftest import HTMX, Ask, At
@@ -29,6 +31,14 @@ def test_assigning_to_somebody_away_warns_and_is_done(
     assert "Mia is away until" in answer.headers["HX-Trigger"]
     ticket.refresh_from_db()
     assert ticket.assignee == mia
+    undo = json.loads(answer.headers["HX-Trigger"])["toast"]["undo"]
+    client.post(undo, {"seen": "0.0.0"}, headers=HTMX)
+    assert Ticket.objects.get().assignee is None
+    # many at once, and by dragging: told once, undone as always
+    many = {"ids": str(ticket.pk), "assignee": str(mia.pk)}
+    assert "Mia is away until" in client.post("/desk/bulk/preview", many, headers=HTMX).content.decode()
+    (given,) = client.post("/desk/bulk", many, headers=HTMX).json()
+    assert given["away"].startswith("Mia is away until")
     assert {one.name: one.away for one in load(leo)} == {"Leo": False, "Mia": True, "Sam": False}
     assert "Away until" in at_desk(leo).get("/desk/queue").content.decode()
     with clock.frozen(now() + timedelta(hours=2)):

@@ -5,7 +5,9 @@ import json
 from headway.events.models import Entry
 from headway.people.models import Agent, Customer, Team
 from headway.tickets import actions
+from headway.tickets.actions import Recipe
 from headway.tickets.models import Link, Message, Ticket
+from headway.tickets.rules.macros import Changes
 from headway.tickets.tests.desk import again, status
 from headway.web.api.tests.program import Program
 from headway.web.desk.tests.conftest import HTMX, Ask, At
@@ -109,6 +111,10 @@ def test_every_way_of_solving_offers_it_and_nothing_leaves_unasked(
     assert (sent["offer"], sent["toast"]["text"]) == (offer, "Sent and solved.")
     alone = client.post(f"/desk/tickets/{ask(dana).pk}/replies", values, headers=HTMX)
     assert "offer" not in alone.headers["HX-Trigger"]
+    # a macro that solves, with words or without
+    macro = actions.save_macro(recipe=Recipe(name="Fixed", changes=Changes(status=solved)), actor=sam.actor)
+    used = client.post(f"/desk/tickets/{problem.pk}/macros/{macro.pk}", {"seen": "0.0.0"}, headers=HTMX)
+    assert json.loads(used.headers["HX-Trigger"])["offer"] == offer
     assert Message.objects.filter(direction="out").count() == 2
 
 

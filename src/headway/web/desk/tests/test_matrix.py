@@ -18,7 +18,7 @@ SETTINGS, CUSTOMERS, PRIVACY = Permission.SETTINGS, Permission.CUSTOMERS, Permis
 # route, method, what one needs
 GUARDED = [
     ("", "get", READ), ("views/<slug:name>", "get", READ), ("changes", "get", READ), ("filters", "get", READ),
-    ("counts", "get", READ),
+    ("counts", "get", READ), ("session", "get", READ),
     ("tickets", "post", WORK), ("tickets/draft", "get", WORK),
     ("tickets/<int:number>", "get", READ), ("tickets/<int:number>/changes", "get", READ),
     ("tickets/<int:number>/replies", "post", NOTE), ("tickets/<int:number>/status", "post", WORK),

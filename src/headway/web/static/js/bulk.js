@@ -153,6 +153,8 @@ function tell(results, wanted, failure, words) {
   const refused = results.filter(({ outcome }) => outcome === "refused");
   const missed = wanted - results.length;
   const parts = [words.done.replace("%", changed.length)];
+  const absent = changed.find(({ away }) => away);
+  if (absent) parts.push(absent.away);
   if (refused.length + missed) parts.push(words.failed.replace("%", refused.length + missed));
   if (refused.length) parts.push(`#${refused[0].id}: ${refused[0].reason}`);
   else if (failure?.message) parts.push(decodeURIComponent(failure.message));

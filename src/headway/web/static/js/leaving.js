@@ -70,6 +70,16 @@ document.addEventListener("submit", (event) => {
   });
 }, true);
 
+// What htmx would put in the place of a changed form: buttons and keys that open something where it stands.
+const keeps = (element) => /^(none|before|after)/.test(element.closest("[hx-swap]")?.getAttribute("hx-swap") ?? "");
+document.addEventListener("htmx:confirm", (event) => {
+  const { elt, target, triggeringEvent, issueRequest } = event.detail;
+  const meant = ["click", "submit"].includes(triggeringEvent?.type) ? !keeps(elt) : target?.id === "pane";
+  if (!dialog || !target || !meant || !any(target, elt.closest("form"))) return;
+  event.preventDefault();
+  ask(() => issueRequest(true));
+});
+
 // Escape and a press outside close a dialog; its own Cancel is meant. Beside a ticket only long texts are worth asking.
 const lost = (closing) => any(closing) && (!document.getElementById("pane") || [...closing.querySelectorAll("textarea")].some(differs));
 export function close(closing) {

@@ -1,12 +1,11 @@
 // The line to Headway. When it is lost, a bar says so; it looks again by itself and goes away once all is well. What is
 // typed stays where it is.
 import { typed } from "./leaving.js";
+import { hold, present } from "./session.js";
 
 const bar = document.getElementById("line");
 const soonest = 2000;
 const latest = 30_000;
-const patient = 60_000; // a page that stood open for so long asks first whether anybody hears it
-const loaded = Date.now();
 let lost = false;
 let wait = soonest;
 let timer;
@@ -45,14 +44,19 @@ document.addEventListener("visibilitychange", () => !document.hidden && lost && 
 document.addEventListener("click", (event) => event.target.closest?.("[data-line-look]") && look());
 document.addEventListener("htmx:beforeOnLoad", ({ detail }) => away(detail.xhr) && lose());
 
-// A form that is sent into the void would be gone with what was typed in it.
+// A form that is sent into the void would be gone with what was typed in it, and so would one of an ended session.
 let sure = null;
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (event.defaultPrevented || !bar || form === sure || Date.now() - loaded < patient || !typed(form)) return;
+  if (event.defaultPrevented || !bar || form === sure || !typed(form)) return;
   event.preventDefault();
-  if (away(await ask())) return lose();
-  sure = form;
-  form.requestSubmit(event.submitter);
-  sure = null;
+  const send = () => {
+    sure = form;
+    form.requestSubmit(event.submitter);
+    sure = null;
+  };
+  const state = await present();
+  if (state === "lost") lose();
+  else if (state === "here") send();
+  else hold(state, send);
 });
