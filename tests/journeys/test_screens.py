@@ -59,7 +59,7 @@ def test_filled(
         "habits": "/desk/habits", "macros": "/desk/macros",
         "outbox": "/desk/outbox", "account": "/desk/account", "customers": "/desk/customers",
         "customer": f"/desk/customers/{dana.pk}", "organisations": "/desk/organisations",
-        "organisation": f"/desk/organisations/{dana.organisation_id}",
+        "organisation": f"/desk/organisations/{dana.organisation_id}", "signature": "/desk/signature",
     }  # fmt: skip
     for name, way in ways.items():
         page.goto(site + way)
@@ -70,8 +70,15 @@ def test_filled(
         page.wait_for_timeout(250)
         _picture(page, name, *frame)
         page.keyboard.press("Escape")
+    for item, name in (("Split messages off…", "splitting"), ("Link to another ticket…", "linking")):
+        page.get_by_role("button", name="More", exact=True).click()
+        page.get_by_role("menuitem", name=item).click()
+        page.wait_for_selector("#modal dialog")
+        _picture(page, name, *frame)
+        page.keyboard.press("Escape")
     page.keyboard.press("Control+k")
     page.keyboard.type("card")
+    page.locator("#palette [role=option]").first.wait_for()
     _picture(page, "palette", *frame)
     page.keyboard.press("Escape")
     for key, name in (("o", "alone"), ("i", "panel")):
@@ -82,6 +89,12 @@ def test_filled(
     page.keyboard.press("n")
     page.keyboard.type("Only the team reads this.")
     _picture(page, "noting", *frame)
+    page.goto(f"{site}/desk/views/open")
+    if frame[0] == "phone":
+        page.get_by_role("button", name="Views").click()
+        _picture(page, "views", *frame)
+    page.locator("[popovertarget=m-me]").click()
+    _picture(page, "away", *frame)
 
 
 def test_conversations(
@@ -121,6 +134,8 @@ def test_administration(
         "support-audit": "/desk/support-audit", "settings-audit": "/desk/settings/audit",
         "statuses": "/desk/settings/statuses",
         "hours": "/desk/settings/calendars", "targets": "/desk/settings/targets", "tags": "/desk/settings/tags",
+        "brands": "/desk/settings/brands", "brand": f"/desk/settings/brands/{acme.pk}", "teams": "/desk/settings/teams",
+        "team": f"/desk/settings/teams/{specialists.pk}", "types": "/desk/settings/types",
         "first-steps": "/desk/first-steps", "sample-data": "/desk/sample-data",
         "senders": "/desk/settings/senders", "imports": "/desk/settings/imports",
         "dead-letters": "/desk/dead-letters", "hold": "/desk/settings/hold",
@@ -178,12 +193,31 @@ def test_empty(enter: Enter, frame: tuple[str, str], sam: Agent) -> None:
     _picture(page, "error-403", *frame)
 
 
-def test_empty_channels(enter: Enter, frame: tuple[str, str], ada: Agent) -> None:
-    """An installation that no mail comes to yet."""
+def test_beginning(enter: Enter, frame: tuple[str, str], ada: Agent) -> None:
+    """An installation that nobody has written to yet, as its administrator meets it."""
     page, site = _open(enter, ada, frame)
-    for name in ("mailboxes", "quarantine"):
-        page.goto(f"{site}/desk/{name}")
+    ways = {
+        "first-run": "/desk/", "first-steps": "/desk/first-steps", "mailboxes": "/desk/mailboxes",
+        "quarantine": "/desk/quarantine", "queue": "/desk/queue", "customers": "/desk/customers",
+        "support-audit": "/desk/support-audit", "teams": "/desk/settings/teams", "audit-log": "/desk/audit-log",
+    }  # fmt: skip
+    for name, way in ways.items():
+        page.goto(site + way)
         _picture(page, f"empty-{name}", *frame)
+
+
+def test_failing(enter: Enter, frame: tuple[str, str], sam: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page for what we did wrong."""
+
+    def fails(*_given: object, **_named: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("headway.web.desk.outbox.render", fails)
+    width, height = SIZES[frame[0]]
+    window = enter(sam, width=width, height=height, color_scheme=frame[1])
+    window.open("/desk/outbox")
+    _picture(window.page, "error-500", *frame)
+    window.faults.clear()
 
 
 def test_signed_out(enter: Enter, frame: tuple[str, str]) -> None:

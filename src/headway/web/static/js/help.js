@@ -6,7 +6,7 @@ const into = document.getElementById("keys-here");
 const field = dialog?.querySelector("[data-keys-find]");
 const off = "keysOff" in document.body.dataset;
 
-const labelOf = (element) => element.dataset.keyLabel || element.getAttribute("aria-label") || element.title || element.textContent.trim();
+const labelOf = (element) => element.dataset.keyLabel || element.getAttribute("aria-label") || element.title || [...element.childNodes].filter((node) => node.nodeName !== "KBD").map((node) => node.textContent).join("").trim();
 
 function groupOf(element) {
   if (element.closest(".nav, [data-goes]")) return "going";

@@ -12,10 +12,11 @@ const nothing = palette?.querySelector("[data-nothing]");
 const wait = 120;
 const mostHere = 7;
 const seen = (element) => element.checkVisibility?.() ?? element.offsetParent !== null;
-const words = (element) => (element.dataset.keyLabel || element.getAttribute("aria-label") || element.querySelector(".clip")?.textContent || [...element.childNodes].filter((node) => node.nodeName !== "svg").map((node) => node.textContent).join("")).trim();
+const words = (element) => (element.dataset.keyLabel || element.getAttribute("aria-label") || element.querySelector(".clip")?.textContent || [...element.childNodes].filter((node) => !["svg", "KBD"].includes(node.nodeName)).map((node) => node.textContent).join("")).trim();
 let commands = [];
 let timer;
 let asked;
+let looking = false;
 
 // What can be done here: elements with a key, what stands in menus, and where links lead.
 function gather() {
@@ -95,20 +96,24 @@ function select(next) {
 
 function settle() {
   if (!chosen()) select(options()[0]);
-  nothing.hidden = options().length > 0;
+  // while the server is still looking, nobody knows that there is nothing
+  nothing.hidden = options().length > 0 || looking;
 }
 
 async function ask() {
   const wanted = field.value.trim();
   asked?.abort();
   if (!wanted) {
+    looking = false;
     found.replaceChildren();
     return settle();
   }
   asked = new AbortController();
   try {
     const answer = await fetch(`/desk/palette?q=${encodeURIComponent(wanted)}`, { signal: asked.signal, headers: { "HX-Request": "true" } });
-    if (!answer.ok || field.value.trim() !== wanted) return;
+    if (field.value.trim() !== wanted) return;
+    looking = false;
+    if (!answer.ok) return settle();
     const was = chosen()?.id;
     // our own server's markup, made by its escaping templates
     found.innerHTML = await answer.text();
@@ -116,7 +121,9 @@ async function ask() {
     settle();
   } catch (error) {
     // Aborted by the next letter, or the line is down: what is on the page still answers.
-    if (error.name !== "AbortError") settle();
+    if (error.name === "AbortError") return;
+    looking = false;
+    settle();
   }
 }
 
@@ -155,6 +162,7 @@ if (palette) {
     if (row) run(row);
   });
   field.addEventListener("input", () => {
+    looking = true;
     select(null);
     draw();
     clearTimeout(timer);
