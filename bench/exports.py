@@ -88,6 +88,7 @@ def _ticket(number: int, rng: random.Random, people: int) -> dict[str, Any]:
         "id": number,
         "url": f"https://old.example/api/v2/tickets/{number}.json",
         "requester_id": customer,
+        "submitter_id": customer,
         "assignee_id": agent,
         "organization_id": None,
         "status": rng.choice(("solved", "closed", "closed", "pending", "open")),

@@ -28,6 +28,8 @@ class Book:
         self.counts: dict[str, dict[str, int]] = {}
         self._ids: dict[str, dict[str, int]] = defaultdict(dict)
         self._digests: dict[str, str] = {}
+        # one that was stopped or killed tells again of what it could not take
+        self._told = set(Problem.objects.filter(run=run).values_list("kind", "key", "file", "place", "reason"))
         rows = Item.objects.filter(system=run.system).values_list("kind", "key", "target", "digest")
         for kind, key, target, digest in rows.iterator(chunk_size=10_000):
             self._ids[kind][key] = target
@@ -67,7 +69,7 @@ class Book:
         for trouble in troubles:
             if trouble.lost:
                 self.count(trouble.kind, "reported")
-        Problem.objects.bulk_create(
+        rows = [
             Problem(
                 run=self.run,
                 kind=trouble.kind,
@@ -79,7 +81,10 @@ class Book:
                 lost=trouble.lost,
             )
             for trouble in troubles
-        )
+        ]
+        fresh = {(row.kind, row.key, row.file, row.place, row.reason): row for row in rows}
+        Problem.objects.bulk_create(row for told, row in fresh.items() if told not in self._told)
+        self._told |= fresh.keys()
 
     def save(self) -> None:
         """Writes down how far the run is."""

@@ -76,7 +76,7 @@ def report_of(run: Run) -> dict[str, Any]:
         "finished_at": run.finished_at.isoformat() if run.finished_at else None,
         "whole": is_whole(run),
         # as JSON the database keeps no order
-        "counts": {kind: run.counts[kind] for kind in sorted(run.counts, key=_place)},
+        "counts": {kind: run.counts[kind] for kind in sorted(run.counts, key=place_of)},
         "problems": problems.count(),
         "lost": problems.filter(lost=True).count(),
         "first_problems": [
@@ -99,5 +99,6 @@ def report_of(run: Run) -> dict[str, Any]:
     }
 
 
-def _place(kind: str) -> int:
+def place_of(kind: str) -> int:
+    """Where a kind stands in a report."""
     return _ORDER.index(kind) if kind in _ORDER else len(_ORDER)

@@ -219,7 +219,10 @@ class _Table:
 
     def _time(self, name: str) -> datetime | None:
         text = self._of(name)
-        return self.ways[name](text) if text else None
+        try:
+            return self.ways[name](text) if text else None
+        except (ValueError, OverflowError, OSError) as error:
+            raise ValueError(f"{text[:40]!r} is no time, or not as the others of its column") from error
 
     def _of(self, name: str) -> str:
         return self.row[self.places[name]].strip() if name in self.places else ""

@@ -134,6 +134,8 @@ def test_stopped_it_goes_on_and_two_at_once_are_refused(
     working.bring(first.pk)
     first.refresh_from_db()
     assert (first.state, first.counts["ticket"]["new"], first.counts["ticket"]["same"]) == ("done", 2, 1)
+    lost = first.problems.filter(kind="ticket", lost=True)
+    assert sorted(lost.values_list("key", flat=True)) == ["3", "4"]  # each is told of once
     desk.post(f"{PAGE}/{second.pk}/removal")
     assert not Run.objects.filter(pk=second.pk).exists()
     assert not Piece.objects.exists()

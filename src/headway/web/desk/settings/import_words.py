@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from headway.insight.sources.catalogue import SOURCES as FETCHED
 from headway.moving.models import Run
-from headway.moving.queries.runs import how_far, is_whole
+from headway.moving.queries.runs import how_far, is_whole, place_of
 from headway.moving.sources.columns import CUSTOM
 from headway.moving.sources.kinds import SOURCES
 
@@ -62,7 +62,7 @@ def rehearsed(run: Run) -> list[tuple[str, int, int]]:
     names = _names()
     return [
         (names[kind], counts["source"], counts["known"])
-        for kind, counts in run.told.get("counts", {}).items()
+        for kind, counts in sorted(run.told.get("counts", {}).items(), key=lambda one: place_of(one[0]))
         if counts["source"] and kind in names
     ]
 
