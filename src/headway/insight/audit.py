@@ -136,7 +136,7 @@ def prepared(
     if not context.tickets:
         raise Invalid(_nothing(lake))
     calendar.write(lake, opened or _calendar(wanted), *context.span_ms)
-    clustered = None if desk else _categories(context)
+    clustered = None if desk else _categories(context, wanted.within)
     source = source if clustered is None else replace(source, category_from="question")
     return Ground(context, reads, source, clustered)
 
@@ -169,11 +169,11 @@ def _quiet(_part: str, _done: int) -> None:
     """The desk counts tables and findings alone."""
 
 
-def _categories(context: Context) -> float | None:
+def _categories(context: Context, within: Within) -> float | None:
     """Where a source has neither field nor tag, tickets get their question as category. The share that has one."""
-    if context.features.categories or not context.features.texts or not context.lake.rewrites:
+    if context.features.categories or not context.features.texts:
         return None
-    found = categories.fill(context.lake, context.openings)
+    found = categories.fill(context.lake, context.openings, within)
     return found.tickets / context.tickets if found.tickets else None
 
 

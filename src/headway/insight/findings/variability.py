@@ -34,6 +34,7 @@ SPEC = Spec(
 FEWEST_TICKETS: Final = 10
 FEWEST_PEOPLE: Final = 3
 ALIKE: Final = 0.05
+_NOTHING: Final = 0.005  # written as 0.00: nothing to see in a chart
 _SHOWN: Final = 10
 
 
@@ -70,19 +71,9 @@ def find(audit: Context) -> Found | Off:
         },
         sample=whole,
         certainty=Certainty.MEASURED,
-        do=_(
-            "Agree whether %(bucket)s tickets of “%(category)s” begin with “%(step)s”: who does it least begins "
-            "%(least)s of them so, who does it most %(most)s."
-        )
-        % {
-            "step": audit.said(worst.step),
-            "bucket": _(bucket),
-            "category": category or _("(none)"),
-            "least": share(worst.least),
-            "most": share(worst.most),
-        },
+        do=_advice(audit, ordered[0], worst, steps),
         tables=(
-            _table(audit, ordered, found),
+            *((_table(audit, ordered, found),) if worst.index >= _NOTHING else ()),
             *((_steps(audit, steps),) if steps else ()),
             *((apart.table(people),) if people else ()),
         ),
@@ -110,6 +101,28 @@ def _says(index: float, category: str, bucket: str) -> str:
         )
         % figure
     )
+
+
+def _advice(audit: Context, kind: tuple[str, str], worst: Spread, steps: Mapping[tuple[str, str], Spread]) -> str:
+    """On the first step where people differ in it; else on the one that they differ in most, wherever it comes."""
+    said = _(
+        "Agree whether %(bucket)s tickets of “%(category)s” begin with “%(step)s”: who does it least begins "
+        "%(least)s of them so, who does it most %(most)s."
+    )
+    if worst.index < ALIKE and steps:
+        kind = max(steps, key=lambda key: (steps[key].index * steps[key].tickets, key))
+        worst = steps[kind]
+        said = _(
+            "Agree whether “%(step)s” belongs to %(bucket)s tickets of “%(category)s”: who does it least does it on "
+            "%(least)s of them, who does it most on %(most)s."
+        )
+    return said % {
+        "step": audit.said(worst.step),
+        "bucket": _(kind[1]),
+        "category": kind[0] or _("(none)"),
+        "least": share(worst.least),
+        "most": share(worst.most),
+    }
 
 
 def _table(audit: Context, ordered: list[tuple[str, str]], found: Mapping[tuple[str, str], Spread]) -> Table:

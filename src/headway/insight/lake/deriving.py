@@ -69,6 +69,13 @@ def _tables(within: Within, calibration: int, statuses: int, writes: int) -> Seq
 TABLES: Final = len(_tables(Within(), 100, 0, 0))
 
 
+def categorise(lake: Lake, within: Within) -> None:
+    """Makes anew what carries categories, after `asked` was filled."""
+    lake.hand_over("asked")
+    lake.derive("population", since_ms=within.since_ms, until_ms=within.until_ms)
+    lake.derive("facts", simple_ms=SIMPLE_MS, complex_ms=COMPLEX_MS)
+
+
 def records_statuses(lake: Lake) -> bool:
     """Whether the source says whom a ticket waits for, beyond that it was created and solved."""
     (found,) = lake.one("SELECT count(*) FROM events WHERE status IN ('open', 'waiting', 'hold') AND kind <> 'created'")

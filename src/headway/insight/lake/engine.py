@@ -25,10 +25,9 @@ _COMMENT: Final = re.compile(r"--[^\n]*")
 class Lake:
     """One set of the lake's tables. Close it, or use it as a context manager; its folder goes with it.
 
-    A `small` one, of a few thousand rows, stays in memory. `rewrites` says whether rows that were made can be changed.
+    A `small` one, of a few thousand rows, stays in memory.
     """
 
-    rewrites = True
     connection: "duckdb.DuckDBPyConnection"
 
     def __init__(self, *, memory_mb: int = MEMORY_MB, zone: str = "UTC", small: bool = False, threads: int = 0) -> None:
@@ -76,6 +75,14 @@ class Lake:
         done = self.connection.execute(text(name, numbers))
         columns = [column[0] for column in done.description or ()]
         return [dict(zip(columns, row, strict=True)) for row in done.fetchall()]
+
+    def stream(self, name: str, size: int, **numbers: int) -> Iterator[list[dict[str, Any]]]:
+        """The rows of `named`, so many at a time."""
+        cursor = self.connection.cursor()
+        cursor.execute(text(name, numbers))
+        columns = [column[0] for column in cursor.description or ()]
+        while batch := cursor.fetchmany(size):
+            yield [dict(zip(columns, row, strict=True)) for row in batch]
 
     def single(self, name: str, **numbers: int) -> dict[str, Any]:
         """The only row of `sql/<name>.sql`."""

@@ -55,12 +55,17 @@ PEOPLE = (
     Column("name", "VARCHAR", "name in the source; shown with --names only"),
     Column("tier", "BIGINT", "a team's or agent's tier; NULL when it is not mapped"),
 )
+ASKED = (
+    Column("ticket_id", "BIGINT", "a ticket whose source knows neither category nor tag"),
+    Column("category", "VARCHAR", "the question its customer's first message asks"),
+)
 
 TABLES: dict[str, tuple[Column, ...]] = {
     "events": EVENTS,
     "tickets": TICKETS,
     "messages": MESSAGES,
     "people": PEOPLE,
+    "asked": ASKED,
 }
 
 

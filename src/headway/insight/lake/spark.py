@@ -5,7 +5,8 @@ cluster. Its workers read and write tables in the lake's folder: TMPDIR must nam
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from threading import Timer
 from typing import Any, Final
@@ -21,11 +22,10 @@ _ROOM_SECONDS: Final = 60.0
 class SparkLake(Lake):
     """A lake whose tables, once handed over, are a cluster's. Raises Invalid when it cannot be reached."""
 
-    rewrites = False
-
     def __init__(self, address: str, *, memory_mb: int, zone: str = "UTC") -> None:
         super().__init__(memory_mb=memory_mb, zone=zone)
         self._over = False
+        self._made = 0
         try:
             self._session = _session(address)
         except BaseException:
@@ -52,10 +52,17 @@ class SparkLake(Lake):
         """The rows of `sql/<name>.sql` with `:places` filled by whole numbers, as dictionaries."""
         return [row.asDict() for row in self._session.sql(text(name, numbers)).collect()]
 
+    def stream(self, name: str, size: int, **numbers: int) -> Iterator[list[dict[str, Any]]]:
+        """The rows of `named`, so many at a time."""
+        rows = self._session.sql(text(name, numbers)).toLocalIterator()
+        while batch := [row.asDict() for row in islice(rows, size)]:
+            yield batch
+
     def derive(self, name: str, table: str = "", **numbers: int) -> None:
         """Makes a table from `sql/<name>.sql`: Parquet again, so that no plan carries those before it along."""
         made = table or name
-        path = self.folder / f"{made}.made"
+        self._made += 1  # what is made anew may read what it stands for
+        path = self.folder / f"{made}.{self._made}.made"
         self._session.sql(text(name, numbers)).write.parquet(str(path))
         self._know(made, path)
 

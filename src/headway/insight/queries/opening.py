@@ -9,6 +9,7 @@ from headway.insight.lake.engine import Lake, parquet
 from headway.insight.lake.tables import KEPT
 from headway.insight.models import LakePart
 from headway.insight.places import place
+from headway.insight.queries import beginnings
 from headway.insight.queries.lake import parts
 from headway.insight.rules.narrowing import Narrowing
 from headway.insight.rules.people import KINDS, WIDE, person_id
@@ -103,6 +104,7 @@ def load(lake: Lake, narrowing: Narrowing) -> int:
     _fill(lake, "activities (activity VARCHAR, says VARCHAR)", list(_SAYS.items()))
     for statement in (_TICKETS, _EVENTS, _CUSTOMERS):
         lake.run(statement)
+    beginnings.fill(lake)
     _set_samples_apart(lake)
     _fill(lake, "", _people())
     (tickets,) = lake.one("SELECT count(*) FROM tickets")

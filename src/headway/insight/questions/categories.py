@@ -4,7 +4,7 @@ import csv
 from dataclasses import dataclass
 from typing import Final
 
-from headway.insight.lake import engine
+from headway.insight.lake.deriving import Within, categorise
 from headway.insight.lake.engine import Lake, spilled
 from headway.insight.questions import words
 from headway.insight.questions.openings import MOST_READ, Openings, opening
@@ -22,8 +22,8 @@ class Clustered:
     right: float | None
 
 
-def fill(lake: Lake, found: Openings) -> Clustered:
-    """Gives `facts` the name of its question as a category, where it has one."""
+def fill(lake: Lake, found: Openings, within: Within) -> Clustered:
+    """Gives tickets the name of their question as a category, where they have one. The engine gets it as a table."""
     named = {label: name for label, name in found.names.items() if name}
     tickets = 0
     with spilled(lake, "clustered.csv") as path:
@@ -43,23 +43,19 @@ def fill(lake: Lake, found: Openings) -> Clustered:
                     if label in named:
                         rows.writerow((number, named[label]))
                         tickets += 1
-        lake.run("CREATE OR REPLACE TABLE clustered (ticket_id BIGINT, category VARCHAR)")
         written = "FORMAT csv, HEADER false, AUTO_DETECT false, DELIMITER ',', QUOTE '\"', ESCAPE '\"'"
-        lake.run(f"COPY clustered FROM '{quoted(path)}' ({written})")
-    lake.run("UPDATE facts SET category = c.category FROM clustered AS c WHERE c.ticket_id = facts.ticket_id")
+        lake.run(f"COPY asked FROM '{quoted(path)}' ({written})")
+    if tickets:
+        categorise(lake, within)
     return Clustered(tickets, told.right if told else None)
 
 
 def _others(lake: Lake, found: Openings, told: words.ByWords) -> list[tuple[int, int]]:
     """Ticket and group of those that were not read, some thousand at a time."""
     done = {row["ticket_id"] for row in found.rows}
-    cursor = lake.connection.cursor()
-    cursor.execute(engine.text("openings", {"most": _MOST}))
-    names = [column[0] for column in cursor.description or ()]
     made: list[tuple[int, int]] = []
-    while batch := cursor.fetchmany(_BATCH):
-        rows = [dict(zip(names, row, strict=True)) for row in batch]
-        rows = [row for row in rows if row["ticket_id"] not in done and opening(row)]
+    for batch in lake.stream("openings", _BATCH, most=_MOST):
+        rows = [row for row in batch if row["ticket_id"] not in done and opening(row)]
         labels = told.labels([opening(row) for row in rows])
         made += [(row["ticket_id"], label) for row, label in zip(rows, labels, strict=True) if label >= 0]
     return made

@@ -232,6 +232,20 @@ def test_it_is_narrowed_by_team_channel_and_period(committed_db: str, sam: Agent
     assert tickets(until_ms=tomorrow) == {here.pk, there.pk}
 
 
+def test_a_ticket_is_with_a_team_from_its_beginning(committed_db: str, sam: Agent, dana: Customer) -> None:
+    moved, stayed, nowhere = asks(dana), asks(dana), asks(dana)
+    first, second = Team.objects.get(name="Frontline"), Team.objects.create(name="Experts", tier=2)
+    Ticket.objects.filter(pk__in=[moved.pk, stayed.pk]).update(team=first)
+    set_team(Ticket.objects.get(pk=moved.pk), second, actor=sam.actor)
+    tasks.follow_journal()
+    with Lake(small=True) as lake:
+        load(lake, Narrowing())
+        begun = dict(lake.rows("SELECT ticket_id, team_id FROM events WHERE kind = 'created'"))
+        derive(lake, Within())
+        assert lake.one("SELECT count(*), max(up) FROM moves") == (1, 1)
+    assert begun == {moved.pk: first.pk * 8 + 3, stayed.pk: first.pk * 8 + 3, nowhere.pk: None}
+
+
 def test_samples_are_left_out_beside_real_tickets(committed_db: str, sam: Agent, dana: Customer) -> None:
     sample = asks(dana, "A sample")
     Ticket.objects.filter(pk=sample.pk).update(is_sample=True)
