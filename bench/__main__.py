@@ -186,6 +186,28 @@ def audit_command(
         )
 
 
+@app.command()
+def lake(
+    tickets: Annotated[
+        int, typer.Option(help="How many tickets the simulated desk has, a dozen entries each.")
+    ] = 12_000,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as JSON.")] = False,
+) -> None:
+    """Entries of the journal a second into the event lake."""
+    from bench.lake import run
+
+    figures = run(tickets)
+    if as_json:
+        print(json.dumps(figures))
+        return
+    console.print(
+        f"{figures['entries']:,} entries in {figures['clock_seconds']:.1f} s by the clock, "
+        f"{figures['processor_seconds']:.1f} s of processors and {figures['database_seconds']:.1f} s the database's: "
+        f"{figures['a_second']:,.0f} a second, {figures['a_second_a_core']:,.0f} a second a core (aim ≥ 50,000); "
+        f"{figures['rows']:,} rows in {figures['files']} files"
+    )
+
+
 @app.command("mail-import")
 def mail_import(
     mails: Annotated[int, typer.Option(help="How many mails to import.")] = 3000,

@@ -17,7 +17,7 @@ _MEMORY_MB: Final = 1024
 _MADE: Final = """
 COPY (
     SELECT t AS ticket_id,
-        to_timestamp(1772409600 + (t * 40009) % 31536000 + p * (60 + (t * p * 7919) % 7200)) AS timestamp,
+        to_timestamp(1740873600 + (t * 40009) % 31536000 + p * (60 + (t * p * 7919) % 7200)) AS timestamp,
         CASE p WHEN 0 THEN 'created' WHEN 1 THEN 'reply' WHEN 2 THEN 'message' WHEN 3 THEN 'transfer'
             WHEN 4 THEN 'reply' ELSE 'solved' END AS activity,
         CASE WHEN p IN (0, 2) THEN 'customer' ELSE 'agent' END AS role,

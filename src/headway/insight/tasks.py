@@ -14,8 +14,13 @@ def fill_lake() -> None:
 
 @schedule("insight.tidy_lake", "37 * * * *", while_held=True)
 def tidy_lake() -> None:
-    """Every hour: files that never came to count are removed."""
+    """Every hour: files that never came to count are removed; a lake that lost some that do is made anew.
+
+    That is how a database set back by other ways than ours stands: it counts on files that were merged since.
+    """
     if lake.state() is not None:
+        if lake.has_lost_files():
+            rebuilding.begin_anew("lost", actor=Actor.system())
         committing.sweep(actor=Actor.system())
     auditing.forget(actor=Actor.system())
 

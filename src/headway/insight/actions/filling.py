@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import fields
 from datetime import UTC, date, datetime
-from typing import Any
+from operator import attrgetter
+from typing import Any, Final
 
 from headway.events import reader
 from headway.events.actor import Actor
-from headway.events.models import Entry
 from headway.events.vocabulary.journal import EntriesErased
 from headway.foundation.clock import now
 from headway.insight.actions.committing import commit, current, engine
@@ -17,9 +17,11 @@ from headway.insight.lake.writing import Written, write
 from headway.insight.models import LakeState
 from headway.insight.queries.gathering import lengths, ticket_rows, written
 from headway.insight.queries.lake import READER
-from headway.insight.rules.entries import Told, row, undone
+from headway.insight.rules.entries import Row, Told, row, undone
 
 BATCH = 20_000
+# dataclasses.astuple copies each value deeply: a third of the time of filling went there
+_VALUES: Final = attrgetter(*(field.name for field in fields(Row)))
 
 
 def fill(*, actor: Actor, limit: int = BATCH) -> int:
@@ -30,7 +32,7 @@ def fill(*, actor: Actor, limit: int = BATCH) -> int:
     state = current(actor=actor)
     started = now()
     tx, entry_id = reader.position(READER) or (0, 0)
-    entries = reader.after(tx, entry_id, limit)
+    entries = reader.lines(tx, entry_id, limit)
     everything = len(entries) < limit
 
     def also(row: LakeState) -> None:
@@ -47,7 +49,7 @@ def fill(*, actor: Actor, limit: int = BATCH) -> int:
     return len(entries)
 
 
-def _files(made: Lake, entries: Sequence[Entry], as_of: int) -> list[Written]:
+def _files(made: Lake, entries: Sequence[reader.Line], as_of: int) -> list[Written]:
     tables: dict[str, dict[date, list[Sequence[Any]]]] = {
         name: defaultdict(list) for name in ("events", "tickets", "undone")
     }
@@ -61,7 +63,7 @@ def _files(made: Lake, entries: Sequence[Entry], as_of: int) -> list[Written]:
         kind = written(entry)
         event = row(told, known.get((kind, entry.data[f"{kind}_id"])) if kind else None)
         if event is not None:
-            tables["events"][_month(event.at_ms)].append(astuple(event))
+            tables["events"][_month(event.at_ms)].append(_VALUES(event))
         for number in undone(told):
             tables["undone"][_month(told.at_ms)].append((number,))
     for ticket in ticket_rows(touched, as_of) if touched else ():

@@ -17,12 +17,13 @@ from headway.insight.queries.lake import READER
 def begin_anew(reason: str, *, actor: Actor) -> None:
     """Drops the list of files and the position; the next run reads the journal from its first entry.
 
-    The files of the old lake go, unless it was restored: they may belong to the database the backup came from.
+    The files of the old lake go, unless it was restored, or some of them were lost: then the others may belong to the
+    database the backup came from.
     """
     current(actor=actor)
     with transaction.atomic():
         state = LakeState.objects.select_for_update().get(id=1)
-        old = [] if reason == "restored" else list(LakePart.objects.values_list("name", flat=True))
+        old = [] if reason in ("restored", "lost") else list(LakePart.objects.values_list("name", flat=True))
         LakePart.objects.all().delete()
         state.key, state.version = secrets.token_hex(8), state.version + 1
         state.began_at, state.through_at, state.forget = now(), None, False

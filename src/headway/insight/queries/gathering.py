@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-from headway.events.models import Entry
+from headway.events.reader import Line
 from headway.insight.lake.words import Origin
 from headway.insight.rules.people import person_id
 from headway.tickets.models import Ticket
@@ -32,7 +32,7 @@ _WRITTEN = {
 _ALIVE = "SELECT DISTINCT ticket_id FROM events_entry WHERE ticket_id = ANY(%s)"
 
 
-def lengths(entries: Sequence[Entry]) -> dict[tuple[str, int], int]:
+def lengths(entries: Sequence[Line]) -> dict[tuple[str, int], int]:
     """Characters written, by ("message" or "note", id)."""
     found: dict[tuple[str, int], int] = {}
     for kind in ("message", "note"):
@@ -44,7 +44,7 @@ def lengths(entries: Sequence[Entry]) -> dict[tuple[str, int], int]:
     return found
 
 
-def written(entry: Entry) -> str:
+def written(entry: Line) -> str:
     """What of the store an entry tells of: "message", "note", or nothing of length."""
     return _WRITTEN.get(entry.kind, "")
 

@@ -60,6 +60,11 @@ def missing(where: Place | None = None) -> list[str]:
     return [name for name in LakePart.objects.order_by("pk").values_list("name", flat=True) if name not in there]
 
 
+def has_lost_files() -> bool:
+    """Whether files that count are gone for good: twice the same, so that it is none that comes or goes just now."""
+    return bool(set(missing()) & set(missing()))
+
+
 def strangers(where: Place | None = None) -> dict[str, int]:
     """Lakes of other databases, or of this one before a restore, that lie in the same place: their bytes by key."""
     known = state()

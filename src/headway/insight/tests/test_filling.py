@@ -216,6 +216,12 @@ def test_it_can_be_made_anew_from_the_journal(committed_db: str, sam: Agent, dan
     tasks.follow_journal()
     assert _events() == before
     assert queries.missing() == []
+    # a lost file is noticed by itself, too
+    next(own_place.rglob("*.parquet")).unlink()
+    tasks.tidy_lake()
+    tasks.follow_journal()
+    assert _events() == before
+    assert Entry.objects.filter(kind=LakeBegun.kind, data__reason="lost").count() == 1
 
 
 def test_files_that_never_counted_are_swept(

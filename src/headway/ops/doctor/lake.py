@@ -10,7 +10,7 @@ from headway.insight.queries import lake as queries
 from headway.ops.doctor.finding import Finding, ok, problem, warning
 
 _LATE = timedelta(minutes=15)
-_REBUILD = "Make it anew from the journal: headway lake rebuild"
+_REBUILD = "A worker makes it anew from the journal within the hour. At once: headway lake rebuild"
 
 
 def lake(env: Environment) -> Iterator[Finding]:
