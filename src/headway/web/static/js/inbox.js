@@ -44,11 +44,11 @@ function look(given, withTicket = true) {
   window.htmx.ajax("GET", withPlace("/desk/changes", { ids: ids.join(","), here: here.join(",") }), { source: "#counts", target: "#counts", swap: "innerHTML" });
 }
 
-// An act in the head is under way: its answer brings all that is new, and needs the form that asked for it.
+// An act in the head or the panel is under way: its answer brings all that is new, and needs the form that asked for it.
 const acting = new Set();
 let missed = false;
 document.addEventListener("htmx:beforeSend", ({ detail }) => {
-  if (detail.requestConfig.verb !== "get" && detail.elt.closest("#ticket-head")) acting.add(detail.xhr);
+  if (detail.requestConfig.verb !== "get" && detail.elt.closest("#ticket-head, #side")) acting.add(detail.xhr);
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (!acting.delete(detail.xhr)) return;
