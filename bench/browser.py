@@ -210,8 +210,10 @@ def _keys(browser: Browser, site: str, session: str, rounds: int) -> list[Measur
         page.evaluate("window.was = document.activeElement")
         press("j, k: the next row", "j", "document.activeElement !== window.was")
     for number in range(rounds):
+        # nobody presses keys faster than this and looks at what they did
+        page.wait_for_timeout(250)
         press("Enter: the ticket", "Enter", ticket)
-        page.wait_for_timeout(60)
+        page.wait_for_timeout(250)
         page.evaluate(f"window.was = {ticket}")
         press("j, k: the next ticket", "j", f"{ticket} !== window.was")
         page.wait_for_timeout(250)

@@ -55,6 +55,8 @@ def test_an_ended_session_takes_nothing_with_it(enter: Enter, ada: Agent, sam: A
     page = enter(ada).open("/desk/settings")
     name = page.get_by_label("Workspace name")
     name.fill("Lumen")
+    # what the page asks for by itself when it opens has been answered: it would find out first
+    page.wait_for_load_state("networkidle")
     Session.objects.all().delete()
     page.get_by_role("button", name="Save").click()
     asking = page.get_by_role("dialog", name="You are signed out")

@@ -55,12 +55,6 @@ def _listed(name: str) -> Stream:
     return _anew(name, lambda session, place: Page(session.get(f"/{name}")[name], place, True))
 
 
-def _contacts(session: Session, place: Place) -> Page:
-    said = session.get("/contacts", per_page=_SIZE, **place)
-    onward = ((said.get("pages") or {}).get("next") or {}).get("starting_after")
-    return Page(said.get("data") or (), {"starting_after": onward}, not onward)
-
-
 def _companies(session: Session, place: Place) -> Page:
     """By scrolling, which the list of all companies wants; one scroll at a time."""
     said = session.get("/companies/scroll", **place)
@@ -103,6 +97,6 @@ SOURCE = Source(
             remembers=True,
         ),
     ),
-    also=(_anew("contacts", _contacts), _anew("companies", _companies)),
+    also=(_anew("companies", _companies),),
     headers={"Intercom-Version": _VERSION},
 )

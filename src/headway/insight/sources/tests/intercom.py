@@ -20,6 +20,8 @@ CONTACT = {
     "signed_up_at": NINE - 86_400,
     "companies": {"type": "list", "data": [{"type": "company", "id": "900"}]},
     "custom_attributes": {"plan": "gold"},
+    "role": "user",
+    "updated_at": NINE,
 }
 FIN = {"type": "bot", "id": "1", "name": "Fin"}
 
@@ -37,7 +39,7 @@ class Intercom:
             case ["conversations", "search"]:
                 return self._search(json.loads(asked.body))
             case ["contacts", "search"]:
-                contacts = [_contact(number) for number in range(100, 104)]
+                contacts = [CONTACT, *(_contact(number) for number in range(101, 104))]
                 return fine({"type": "list", "data": contacts, "pages": {"type": "pages"}})
             case ["conversations", number]:
                 return fine({**_listed(number, self.updated[number]), "conversation_parts": _parts(number)})
@@ -45,10 +47,6 @@ class Intercom:
                 return fine({"type": "admin.list", "admins": [SAM, LI]})
             case ["teams"]:
                 return fine({"type": "team.list", "teams": [{"type": "team", "id": "50", "name": "Billing"}]})
-            case ["contacts"]:
-                later = asked.query.get("starting_after")
-                pages = {} if later else {"next": {"starting_after": "x"}}
-                return fine({"type": "list", "data": [] if later else [CONTACT], "pages": pages})
             case ["companies", "scroll"]:
                 data = [] if asked.query.get("scroll_param") else [COMPANY]
                 return fine({"type": "list", "data": data, "scroll_param": "s"})
