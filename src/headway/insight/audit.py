@@ -21,6 +21,7 @@ from headway.insight.lake.choice import open_lake
 from headway.insight.lake.deriving import Within, derive
 from headway.insight.lake.engine import Lake
 from headway.insight.questions import categories
+from headway.insight.questions.openings import Openings
 from headway.insight.reading import tiers
 from headway.insight.reading.formats import reader_of
 from headway.insight.reading.port import Options, Progress, Read, Reader
@@ -118,7 +119,6 @@ def prepared(
     `desk` says that it is told there, where costs are entered in the settings; `said` what its activities are called.
     """
     derive(lake, wanted.within, wanted.money.calibration, progress)
-    progress("Findings", 1)
     context = Context(
         lake=lake,
         features=features(lake, stepwise=any(one.layout != "ticket" for one in reads)),
@@ -130,13 +130,15 @@ def prepared(
         desk=desk,
         customers=source.customers,
         threads=wanted.threads,
-        progress=_quiet if desk else progress,
+        progress=progress,
         said=said,
     )
     if not context.tickets:
         raise Invalid(_nothing(lake))
     calendar.write(lake, opened or _calendar(wanted), *context.span_ms)
-    clustered = None if desk else _categories(context, wanted.within)
+    asked = context.asked()
+    clustered = None if desk or asked is None else _categories(context, asked, wanted.within)
+    progress("Findings", 1)
     source = source if clustered is None else replace(source, category_from="question")
     return Ground(context, reads, source, clustered)
 
@@ -165,15 +167,11 @@ def told(ground: Ground, wanted: Wanted, progress: Progress) -> Result:
     )
 
 
-def _quiet(_part: str, _done: int) -> None:
-    """The desk counts tables and findings alone."""
-
-
-def _categories(context: Context, within: Within) -> float | None:
+def _categories(context: Context, asked: Openings, within: Within) -> float | None:
     """Where a source has neither field nor tag, tickets get their question as category. The share that has one."""
-    if context.features.categories or not context.features.texts:
+    if context.features.categories:
         return None
-    found = categories.fill(context.lake, context.openings, within)
+    found = categories.fill(context.lake, asked, within)
     return found.tickets / context.tickets if found.tickets else None
 
 

@@ -17,6 +17,7 @@ from headway.insight.lake.deriving import Within
 from headway.insight.lake.remembering import Remembering
 from headway.insight.queries import asking
 from headway.insight.queries.opening import load, said
+from headway.insight.questions import openings
 from headway.insight.reading.port import Options, Progress, Read
 from headway.insight.reading.staging import Staging
 from headway.insight.result import Result, Wanted
@@ -24,14 +25,17 @@ from headway.insight.rules.narrowing import Narrowing
 from headway.sla.rules.calendars import Calendar
 
 READING: Final = "Reading"
-# of a whole run: reading, each table, and each finding
-STEPS: Final = 1 + deriving.TABLES + len(FINDINGS) + 1
+_TABLES: Final = 1 + deriving.TABLES  # reading, and each table
+# of a whole run: these, what customers wrote by the hundred, and each finding
+STEPS: Final = _TABLES + openings.PORTIONS + len(FINDINGS) + 1
 
 
 def step(part: str, done: int) -> int:
     """How far a run is, of `STEPS`."""
+    if part == openings.PART:
+        return _TABLES + openings.portions(done)
     before = {READING: 0, deriving.PART: 1}
-    return min(before.get(part, 1 + deriving.TABLES) + done, STEPS)
+    return min(before.get(part, _TABLES + openings.PORTIONS) + done, STEPS)
 
 
 def run(

@@ -40,6 +40,10 @@ class Context:
         """What customers wrote first, grouped by meaning."""
         return openings.read(self.lake, self.threads, self.progress)
 
+    def asked(self) -> Openings | None:
+        """The openings, where the source has texts. Nothing takes longer: it tells how far it is."""
+        return self.openings if self.features.texts else None
+
     @cached_property
     def tickets(self) -> int:
         """The population's size."""

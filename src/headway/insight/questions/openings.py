@@ -10,6 +10,8 @@ MOST_READ: Final = 4000
 FEWEST: Final = 5  # tickets that make a question
 _LENGTH: Final = 200  # characters: the subject and how the text begins say what is asked
 _BATCH: Final = 256
+PORTIONS: Final = -(-MOST_READ // _BATCH)
+PART: Final = "Texts read by meaning"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,11 @@ class Openings:
     rows: list[dict[str, Any]]
     labels: list[int]
     names: dict[int, str]
+
+
+def portions(texts: int) -> int:
+    """How many of the `PORTIONS` at most so many texts are."""
+    return min(-(-texts // _BATCH), PORTIONS)
 
 
 def read(lake: Lake, threads: int, progress: Callable[[str, int], None]) -> Openings:
@@ -37,7 +44,7 @@ def read(lake: Lake, threads: int, progress: Callable[[str, int], None]) -> Open
     pieces, model = [], builtin(threads)
     for begin in range(0, len(once), _BATCH):
         pieces.append(model.embed(list(once)[begin : begin + _BATCH]))
-        progress("Texts read by meaning", min(begin + _BATCH, len(once)))
+        progress(PART, min(begin + _BATCH, len(once)))
     vectors = np.concatenate(pieces)
     groups: dict[int, list[int]] = {}
     for place, label in enumerate(grouped(vectors[[once[text] for text in texts]])):
