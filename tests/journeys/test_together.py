@@ -86,6 +86,8 @@ def test_the_next_ticket_is_there_before_it_is_asked_for_and_never_old(
     expect(page.locator(f"#row-{second.pk}")).to_contain_text("One more thing.")
     page.keyboard.press("j")
     expect(page.locator("#timeline")).to_contain_text("One more thing.")
+    # no copy of what was read stays in the browser
+    assert "The first" not in page.evaluate("JSON.stringify([sessionStorage, localStorage])")
 
 
 def test_a_message_that_arrives_while_writing_stops_the_reply_once(
