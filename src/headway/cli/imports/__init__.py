@@ -7,11 +7,8 @@ from headway.cli.imports import history, mail, moving, reporting
 app = typer.Typer(help="Bring in what other systems hold, silently and with its original times.", no_args_is_help=True)
 app.command("mail")(mail.mail)
 app.command("csv")(history.csv)
-app.command("zendesk")(history.zendesk)
-app.command("freshdesk")(history.freshdesk)
-app.command("intercom")(history.intercom)
-app.command("helpscout")(history.helpscout)
-app.command("zammad")(history.zammad)
+for kind in history.DESKS:
+    app.command(kind)(history.of(kind))
 app.command("stay")(moving.stay)
 app.command("move-over")(moving.move_over)
 app.command("report")(reporting.show)

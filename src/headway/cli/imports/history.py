@@ -1,7 +1,8 @@
 """`headway import csv` and its kin: a help desk's history, with everything that belongs to it."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -62,87 +63,52 @@ def csv(
     _bring("csv", file, name, _options(zone, link, mapping or []), dry_run, problems, as_json)
 
 
-def zendesk(
-    source: Source,
-    name: Name = "",
-    zone: Zone = "UTC",
-    link: Link = "",
-    download: Download = None,
-    dry_run: DryRun = False,
-    problems: Problems = None,
-    as_json: AsJson = False,
-) -> None:
-    """Bring in Zendesk's export, or zendesk://acme over its API: tickets, comments, people, fields, macros, views.
+# What each help desk's command says of itself.
+DESKS: Final = {
+    "zendesk": """
+    Bring in Zendesk's export, or zendesk://acme over its API: tickets, comments, people, fields, macros, views.
 
     Nothing is sent and nobody is alerted. Run it again with a later export: what is new comes, and nothing comes twice;
     killed, it goes on. Files that lie in a folder named attachments beside the JSON come with their messages.
-    """
-    _fetched("zendesk", source, download, name, _options(zone, link, []), dry_run, problems, as_json)
-
-
-def freshdesk(
-    source: Source,
-    name: Name = "",
-    zone: Zone = "UTC",
-    link: Link = "",
-    download: Download = None,
-    dry_run: DryRun = False,
-    problems: Problems = None,
-    as_json: AsJson = False,
-) -> None:
-    """Bring in Freshdesk's export, or freshdesk://acme over its API: tickets, conversations, contacts, companies."""
-    _fetched("freshdesk", source, download, name, _options(zone, link, []), dry_run, problems, as_json)
-
-
-def intercom(
-    source: Source,
-    name: Name = "",
-    zone: Zone = "UTC",
-    link: Link = "",
-    download: Download = None,
-    dry_run: DryRun = False,
-    problems: Problems = None,
-    as_json: AsJson = False,
-) -> None:
-    """Bring in Intercom over its API (intercom://, intercom://eu): conversations, contacts, companies, admins, teams.
+    """,
+    "freshdesk": """
+    Bring in Freshdesk's export, or freshdesk://acme over its API: tickets, conversations, contacts, companies.
+    """,
+    "intercom": """
+    Bring in Intercom over its API (intercom://, intercom://eu): conversations, contacts, companies, admins, teams.
 
     A folder with a download of it does too.
-    """
-    _fetched("intercom", source, download, name, _options(zone, link, []), dry_run, problems, as_json)
-
-
-def helpscout(
-    source: Source,
-    name: Name = "",
-    zone: Zone = "UTC",
-    link: Link = "",
-    download: Download = None,
-    dry_run: DryRun = False,
-    problems: Problems = None,
-    as_json: AsJson = False,
-) -> None:
-    """Bring in Help Scout over its API (helpscout://): conversations, customers, users, mailboxes as teams.
+    """,
+    "helpscout": """
+    Bring in Help Scout over its API (helpscout://): conversations, customers, users, mailboxes as teams.
 
     A folder with a download of it does too.
-    """
-    _fetched("helpscout", source, download, name, _options(zone, link, []), dry_run, problems, as_json)
-
-
-def zammad(
-    source: Source,
-    name: Name = "",
-    zone: Zone = "UTC",
-    link: Link = "",
-    download: Download = None,
-    dry_run: DryRun = False,
-    problems: Problems = None,
-    as_json: AsJson = False,
-) -> None:
-    """Bring in Zammad over its API (zammad://support.example.com): tickets, articles, users, groups, organisations.
+    """,
+    "zammad": """
+    Bring in Zammad over its API (zammad://support.example.com): tickets, articles, users, groups, organisations.
 
     A folder with a download of it does too.
-    """
-    _fetched("zammad", source, download, name, _options(zone, link, []), dry_run, problems, as_json)
+    """,
+}
+
+
+def of(kind: str) -> Callable[..., None]:
+    """The command of a help desk."""
+
+    def bring(
+        source: Source,
+        name: Name = "",
+        zone: Zone = "UTC",
+        link: Link = "",
+        download: Download = None,
+        dry_run: DryRun = False,
+        problems: Problems = None,
+        as_json: AsJson = False,
+    ) -> None:
+        _fetched(kind, source, download, name, _options(zone, link, []), dry_run, problems, as_json)
+
+    bring.__doc__ = DESKS[kind]
+    return bring
 
 
 def _fetched(

@@ -1,5 +1,6 @@
 // A choice is seen at once: the button that shows a ticket's status, priority, team or assignee takes the chosen words
-// when they are pressed, faint until Headway has answered. The answer draws it anew; a refusal puts back what was.
+// when they are pressed, with a bar under them until Headway has answered. The answer draws the button anew; where it does
+// not, nothing changed, and what was is put back.
 const before = new Map(); // by request: what stood there
 
 // The item that says what a press leads to: the one pressed in a menu, or the status that solving or reopening gives.
@@ -24,10 +25,10 @@ document.addEventListener("htmx:beforeSend", ({ detail: { xhr, elt, requestConfi
   button.ariaBusy = "true";
 });
 
-document.addEventListener("htmx:afterRequest", ({ detail: { xhr, successful } }) => {
+document.addEventListener("htmx:afterRequest", ({ detail: { xhr } }) => {
   const one = before.get(xhr);
   before.delete(xhr);
-  if (!one || successful) return;
+  if (!one?.button.isConnected) return;
   one.button.replaceChildren(...one.was);
   one.button.ariaBusy = null;
 });
