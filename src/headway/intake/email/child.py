@@ -7,7 +7,6 @@ import os
 import resource
 import signal
 import sys
-from pathlib import Path
 from typing import BinaryIO, Final
 
 from headway.intake.email import wire
@@ -59,7 +58,7 @@ def _next(source: BinaryIO) -> tuple[wire.Job, bytes] | None:
 def _serve(job: wire.Job, raw: bytes) -> wire.Outcome:
     signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
-        return wire.Outcome(mail=parse(Path(job.path).read_bytes() if job.path else raw, Care(job.care)))
+        return wire.Outcome(mail=parse(raw, Care(job.care)))
     except MemoryError:
         return wire.Outcome(error="out of memory", fatal=True)
     except Exception as error:  # noqa: BLE001 - whatever it is, the mail is reported and kept

@@ -9,9 +9,8 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import BinaryIO, Final
 
 from headway.intake.email import wire
 from headway.intake.email.parse.whole import Care
@@ -45,7 +44,7 @@ class _Child:
         os.set_blocking(self.writer, False)
         os.set_blocking(self.reader, False)
         self.waiting: deque[tuple[int, int]] = deque()  # (job number, bytes)
-        self.outgoing: deque[memoryview] = deque()
+        self.outgoing: deque[memoryview | BinaryIO] = deque()
         self.incoming = bytearray()
         self.heard = time.monotonic()
 
@@ -53,25 +52,37 @@ class _Child:
     def load(self) -> int:
         return sum(size for _, size in self.waiting)
 
-    def give(self, number: int, mail: bytes | Path, care: Care) -> None:
+    def give(self, number: int, mail: bytes | BinaryIO, care: Care) -> None:
         if not self.waiting:
             self.heard = time.monotonic()
-        raw = b"" if isinstance(mail, Path) else mail
-        job = wire.Job(int(care), size=len(raw), path=str(mail) if isinstance(mail, Path) else "")
-        self.waiting.append((number, len(raw)))
-        self.outgoing += (memoryview(part) for part in (*wire.frame(job), raw) if part)
+        size = len(mail) if isinstance(mail, bytes) else mail.seek(0, os.SEEK_END)
+        self.waiting.append((number, size))
+        self.outgoing += (memoryview(part) for part in wire.frame(wire.Job(int(care), size)))
+        if isinstance(mail, bytes):
+            self.outgoing.append(memoryview(mail))
+        else:
+            mail.seek(0)
+            self.outgoing.append(mail)
 
     def write(self) -> None:
         """Writes as much as the pipe takes."""
         while self.outgoing:
+            head = self.outgoing[0]
+            if not isinstance(head, memoryview):
+                piece = head.read(_CHUNK)
+                if piece:
+                    self.outgoing.appendleft(memoryview(piece))
+                else:
+                    self.outgoing.popleft()
+                continue
             try:
-                written = os.write(self.writer, self.outgoing[0][:_CHUNK])
+                written = os.write(self.writer, head[:_CHUNK])
             except BlockingIOError:
                 return
             except BrokenPipeError:
                 self.outgoing.clear()  # its end is noticed on the reading side
                 return
-            rest = self.outgoing[0][written:]
+            rest = head[written:]
             if rest:
                 self.outgoing[0] = rest
             else:
@@ -136,8 +147,8 @@ class Pool:
     ) -> None:
         self.close()
 
-    def parse(self, mails: Iterable[bytes | Path], care: Care = Care.FULL) -> list[wire.Outcome]:
-        """One outcome for each mail, in order. A mail that is a path is read by the child itself."""
+    def parse(self, mails: Iterable[bytes | BinaryIO], care: Care = Care.FULL) -> list[wire.Outcome]:
+        """One outcome for each mail, in order. One that is a stream (which can seek) is never held here whole."""
         with self._lock:
             return self._run(list(mails), care)
 
@@ -148,7 +159,7 @@ class Pool:
                 child.end()
             self._children.clear()
 
-    def _run(self, mails: Sequence[bytes | Path], care: Care) -> list[wire.Outcome]:
+    def _run(self, mails: Sequence[bytes | BinaryIO], care: Care) -> list[wire.Outcome]:
         done: dict[int, wire.Outcome] = {}
         todo = deque(range(len(mails)))
         while len(self._children) < min(self.size, len(mails)):
@@ -165,7 +176,7 @@ class Pool:
                     self._replace(child, done, todo, confessed=confessed)
         return [done[number] for number in range(len(mails))]
 
-    def _hand_out(self, mails: Sequence[bytes | Path], care: Care, todo: deque[int]) -> None:
+    def _hand_out(self, mails: Sequence[bytes | BinaryIO], care: Care, todo: deque[int]) -> None:
         while todo:
             child = min(self._children, key=lambda one: (len(one.waiting), one.load))
             full = len(child.waiting) >= _IN_FLIGHT or (child.waiting and child.load > _IN_FLIGHT_BYTES)

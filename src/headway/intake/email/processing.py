@@ -2,8 +2,9 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from datetime import datetime
-from typing import Final
+from typing import BinaryIO, Final
 
 import structlog
 
@@ -34,7 +35,7 @@ class Parsers:
         self._timer: threading.Timer | None = None
         self._lock = threading.Lock()
 
-    def parse(self, raws: Sequence[bytes], care: Care) -> list[Outcome]:
+    def parse(self, raws: Sequence[bytes | BinaryIO], care: Care) -> list[Outcome]:
         """The outcome of each mail, in order."""
         with self._lock:
             if self._timer is not None:
@@ -101,28 +102,38 @@ def _failed(one: Read, error: Exception) -> None:
 
 def read(claimed: Sequence[Claimed], parsers: "Parsers | Pool") -> list[Read]:
     """The parsed ones of these mails. Those that kill a process, fail or are worn out are noted and left out."""
-    begun: list[tuple[Claimed, bytes]] = []
-    for one in claimed:
-        if claiming.worn_out(one):
-            claiming.quarantine(one.id, "It was begun again and again without a result.")
-            continue
-        try:
-            begun.append((one, files.read(one.sha256)))
-        except FileNotFoundError:
-            claiming.quarantine(one.id, "Its bytes are missing from the file store.")
     found: list[Read] = []
-    for care in Care:
-        these = [(one, raw) for one, raw in begun if (one.deaths > 0) == (care is Care.PLAIN)]
-        outcomes = parsers.parse([raw for _, raw in these], care) if these else []
-        for (one, raw), outcome in zip(these, outcomes, strict=True):
-            if outcome.mail is not None:
-                found.append(Read(one, outcome.mail, raw if len(raw) <= _HELD_BYTES else None))
-            elif outcome.fatal:
-                claiming.died(one, outcome.error)
-            else:
-                claiming.quarantine(one.id, outcome.error)
+    with ExitStack() as opened:
+        begun: list[tuple[Claimed, bytes | BinaryIO]] = []
+        for one in claimed:
+            if claiming.worn_out(one):
+                claiming.quarantine(one.id, "It was begun again and again without a result.")
+                continue
+            try:
+                begun.append((one, _raw(one, opened)))
+            except FileNotFoundError:
+                claiming.quarantine(one.id, "Its bytes are missing from the file store.")
+        for care in Care:
+            these = [(one, raw) for one, raw in begun if (one.deaths > 0) == (care is Care.PLAIN)]
+            outcomes = parsers.parse([raw for _, raw in these], care) if these else []
+            for (one, raw), outcome in zip(these, outcomes, strict=True):
+                if outcome.mail is not None:
+                    found.append(Read(one, outcome.mail, raw if isinstance(raw, bytes) else None))
+                elif outcome.fatal:
+                    claiming.died(one, outcome.error)
+                else:
+                    claiming.quarantine(one.id, outcome.error)
     order = {one.id: number for number, one in enumerate(claimed)}
     return sorted(found, key=lambda one: order[one.claimed.id])
+
+
+def _raw(one: Claimed, opened: ExitStack) -> bytes | BinaryIO:
+    """The stored bytes; of a large mail a stream, which is closed with `opened`. Raises FileNotFoundError."""
+    stream = opened.enter_context(files.open_blob(one.sha256))
+    if one.size > _HELD_BYTES:
+        return stream
+    with stream:
+        return stream.read()
 
 
 def happened_at(mail: ParsedMail, *, latest: datetime) -> datetime:

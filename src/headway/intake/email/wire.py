@@ -15,11 +15,10 @@ MOST_BYTES: Final = 256 * 1024 * 1024
 
 
 class Job(msgspec.Struct, array_like=True, frozen=True):
-    """One mail to parse: the file that holds it, or how many bytes of it follow."""
+    """One mail to parse, of which so many bytes follow."""
 
     care: int
-    size: int = 0
-    path: str = ""
+    size: int
 
 
 class Outcome(msgspec.Struct, array_like=True, frozen=True):

@@ -1,6 +1,7 @@
 """A parsed mail as a message: text, safe HTML with its pictures, files."""
 
 import re
+import tempfile
 from collections.abc import Sequence
 from typing import Final
 
@@ -18,14 +19,22 @@ from headway.tickets.actions.creating import Words
 from headway.tickets.actions.files import Attachment as Attached
 
 _EMBEDDED: Final = re.compile(rf'src="{EMBEDDED}(\d{{1,5}})"')
+_LARGE: Final = 2 * 1024 * 1024  # of an encoded file from which on it is not held to be stored
 _MACHINES: Final = {"report", "away", "generated"}
 
 
 def store(read: Sequence[Read]) -> list[list[Attached]]:
-    """Puts the files of many mails into the store with one wait; each mail's as they are attached."""
+    """Puts the files of many mails into the store, the small ones with one wait; each mail's as they are attached."""
     pieces = [_contents(one) for one in read]
-    blobs = iter(files.put_many([data for some in pieces for data in some]) if any(pieces) else [])
-    return [[attached(file, number, next(blobs)) for number, file in enumerate(one.mail.attachments)] for one in read]
+    small = [data for some in pieces for data in some if isinstance(data, bytes)]
+    blobs = iter(files.put_many(small) if small else [])
+    return [
+        [
+            attached(file, number, next(blobs) if isinstance(data, bytes) else data)
+            for number, (file, data) in enumerate(zip(one.mail.attachments, some, strict=True))
+        ]
+        for one, some in zip(read, pieces, strict=True)
+    ]
 
 
 def attached(attachment: Attachment, number: int, blob: Blob) -> Attached:
@@ -71,15 +80,26 @@ def subject(mail: ParsedMail) -> str:
     return mail.subject or " ".join(mail.text.split())[:80] or _("(no subject)")
 
 
-def _contents(one: Read) -> list[bytes]:
-    """The bytes of each attachment, in order: decoded from the raw mail unless the parser had to find them."""
+def _contents(one: Read) -> list[bytes | Blob]:
+    """The bytes of each attachment, in order: decoded from the raw mail unless the parser had to find them.
+
+    A large one is stored already.
+    """
     if not one.mail.attachments:
         return []
     with one.open() as raw:
         return [
-            transfer.undo(Stretch(raw, file.start, file.end), file.encoding) if file.content is None else file.content
+            _decoded(Stretch(raw, file.start, file.end), file.encoding) if file.content is None else file.content
             for file in one.mail.attachments
         ]
+
+
+def _decoded(part: Stretch, encoding: str) -> bytes | Blob:
+    if len(part) < _LARGE:
+        return transfer.undo(part, encoding)
+    with tempfile.TemporaryFile() as decoded:
+        transfer.undo_into(part, encoding, decoded)
+        return files.put_stream(decoded)
 
 
 def _content_id(number: int) -> str:

@@ -3,7 +3,7 @@
 import binascii
 import io
 import re
-from typing import Final, Protocol
+from typing import BinaryIO, Final, Protocol
 
 _NOT_BASE64: Final = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 _PADDING: Final = re.compile(rb"=+")
@@ -45,11 +45,23 @@ def undo(data: Data, encoding: str) -> bytes:
     return bytes(data)
 
 
+def undo_into(data: Data, encoding: str, sink: BinaryIO) -> None:
+    """Writes what `undo` returns to the beginning of an empty file, holding little of it where the encoding allows."""
+    if encoding == "base64" and _in_pieces(data, sink):
+        return
+    sink.seek(0)
+    sink.truncate()
+    if encoding:
+        sink.write(undo(data, encoding))
+        return
+    sink.writelines(data[start : start + _PIECE] for start in range(0, len(data), _PIECE))
+
+
 def base64(data: Data) -> bytes:
     """Base64 with anything between its characters, wrong padding, or several encodings one after another."""
-    found = _in_pieces(data) if len(data) > _PIECE else None
-    if found is not None:
-        return found
+    found = io.BytesIO()
+    if len(data) > _PIECE and _in_pieces(data, found):
+        return found.getvalue()
     kept = bytes(data).translate(None, _NOT_BASE64)
     at = kept.find(b"=")
     if at < 0 or not kept[at:].strip(b"="):
@@ -57,9 +69,8 @@ def base64(data: Data) -> bytes:
     return b"".join(_run(piece) for piece in _PADDING.split(kept) if piece)
 
 
-def _in_pieces(data: Data) -> bytes | None:
-    """One long encoding, with nothing of it held twice; None when several stand one after another."""
-    found = io.BytesIO()
+def _in_pieces(data: Data, found: BinaryIO) -> bool:
+    """One long encoding, written with nothing of it held twice; False when several stand one after another."""
     rest = b""
     for start in range(0, len(data), _PIECE):
         kept = rest + bytes(data[start : start + _PIECE]).translate(None, _NOT_BASE64)
@@ -67,14 +78,14 @@ def _in_pieces(data: Data) -> bytes | None:
         if at >= 0:
             after = bytes(data[start + _PIECE :]).translate(None, _NOT_BASE64)
             if (kept[at:] + after).strip(b"="):
-                return None
+                return False
             found.write(_run(kept[:at]))
-            return found.getvalue()
+            return True
         whole = len(kept) - len(kept) % 4
         found.write(binascii.a2b_base64(kept[:whole]))
         rest = kept[whole:]
     found.write(_run(rest))
-    return found.getvalue()
+    return True
 
 
 def _run(piece: bytes) -> bytes:

@@ -1,9 +1,12 @@
 """Parsing in bounded processes: order kept, the deadly reported, the rest parsed."""
 
+import io
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
@@ -28,17 +31,11 @@ def test_outcomes_come_in_order_and_are_those_of_the_parser(pool: Pool) -> None:
     assert [one.mail for one in outcomes] == [parse(mail(number)) for number in range(200)]
 
 
-def test_a_mail_given_as_a_file_is_read_by_the_child(pool: Pool, tmp_path: Path) -> None:
-    (tmp_path / "one.eml").write_bytes(mail(1))
-    (outcome,) = pool.parse([tmp_path / "one.eml"])
-    assert outcome.mail == parse(mail(1))
-
-
-def test_an_unreadable_file_is_reported_and_the_others_go_on(pool: Pool, tmp_path: Path) -> None:
-    gone, kept = pool.parse([tmp_path / "gone.eml", mail(2)])
-    assert (gone.mail, gone.fatal) == (None, False)
-    assert gone.error.startswith("FileNotFoundError")
-    assert kept.mail is not None
+def test_streams_and_bytes_are_parsed_alike_and_in_order(pool: Pool) -> None:
+    large = [mail(number) + b"line\n" * 100_000 * (number % 3) for number in range(20)]
+    given = [io.BytesIO(raw) if number % 2 else raw for number, raw in enumerate(large)]
+    outcomes = pool.parse(given)
+    assert [one.mail for one in outcomes] == [parse(raw) for raw in large]
 
 
 def test_fifty_megabytes_fit_the_bounds(pool: Pool) -> None:
@@ -56,14 +53,14 @@ def test_a_child_that_dies_is_replaced_and_only_its_mail_is_lost(monkeypatch: py
         child = pool._children[0]
         given = child.give
 
-        def give_and_kill(number: int, mail: bytes, care: Care) -> None:
+        def give_and_kill(number: int, mail: bytes | BinaryIO, care: Care) -> None:
             given(number, mail, care)
             if number == 3:
                 child.process.send_signal(signal.SIGSTOP)
 
         monkeypatch.setattr(child, "give", give_and_kill)
         monkeypatch.setattr(children, "_SILENCE_SECONDS", 4.0)
-        outcomes = pool.parse([mail(number) for number in range(12)])
+        outcomes = pool.parse([io.BytesIO(mail(number)) for number in range(12)])
         assert pool._children[0] is not child
     lost = [number for number, one in enumerate(outcomes) if one.mail is None]
     assert len(lost) == 1
@@ -102,5 +99,6 @@ def test_children_end_with_the_pool() -> None:
 @pytest.mark.long
 def test_the_corpora_go_through_the_pool_like_through_the_parser(pool: Pool) -> None:
     paths = corpora.files()
-    outcomes = pool.parse(paths)
+    with ExitStack() as opened:
+        outcomes = pool.parse([opened.enter_context(path.open("rb")) for path in paths])
     assert [one.mail for one in outcomes] == [parse(path.read_bytes()) for path in paths]

@@ -257,5 +257,17 @@ def test_long_base64_is_decoded_in_pieces_as_in_one(parts: list[bytes]) -> None:
     data = b"".join(parts)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(transfer, "_PIECE", 5)
-        in_pieces = transfer.base64(Stretch(io.BytesIO(b"--" + data + b"--"), 2, 2 + len(data)))
-    assert in_pieces == transfer.base64(data)
+        part = Stretch(io.BytesIO(b"--" + data + b"--"), 2, 2 + len(data))
+        in_pieces = transfer.base64(part)
+        written = io.BytesIO()
+        transfer.undo_into(part, "base64", written)
+    assert in_pieces == written.getvalue() == transfer.base64(data)
+
+
+@given(st.binary(max_size=60), st.sampled_from(["", "quoted-printable", "uuencode"]))
+def test_a_file_is_written_as_it_is_decoded(data: bytes, encoding: str) -> None:
+    written = io.BytesIO()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(transfer, "_PIECE", 5)
+        transfer.undo_into(data, encoding, written)
+    assert written.getvalue() == transfer.undo(data, encoding)
