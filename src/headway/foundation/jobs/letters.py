@@ -25,6 +25,10 @@ SELECT queueing_lock IS NOT NULL AND EXISTS (
 )
 FROM procrastinate_jobs job WHERE id = %s AND status = 'failed' FOR UPDATE
 """
+_OF = """
+SELECT id FROM procrastinate_jobs
+WHERE task_name = %s AND status = 'failed' AND (args->>%s)::bigint = %s FOR UPDATE
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,17 @@ def discard(job_id: int) -> None:
     """Deletes a dead letter. Raises NotFound when it is no dead letter (any more)."""
     _claim(job_id)
     _drop(job_id)
+
+
+@transaction.atomic
+def discard_of(name: str, argument: str, value: int) -> int:
+    """Deletes the dead letters of one thing, which tells by itself that its work was given up; returns how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OF, [name, argument, value])
+        numbers = [number for (number,) in cursor.fetchall()]
+    for number in numbers:
+        _drop(number)
+    return len(numbers)
 
 
 def _claim(job_id: int) -> bool:

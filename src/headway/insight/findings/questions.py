@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.conf.locale import LANG_INFO
+from django.utils.translation import get_language_info, gettext_noop, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
 
 from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
 from headway.insight.findings.table import Column, Drawing, Table, Unit, Value
 from headway.insight.findings.values import count, share
-from headway.insight.questions.openings import FEWEST, MOST_READ, Openings
+from headway.insight.questions.openings import FEWEST, MOST_READ, Openings, languages
 
 SPEC = Spec(
     "questions",
@@ -89,9 +90,20 @@ def find(audit: Context) -> Found | Off:
         tickets=audit.sources(f"f.ticket_id IN ({', '.join(map(str, ids))})", "f.created_ms DESC"),
         notes=(
             _("Grouped by meaning; named by words that at least three tickets share."),
+            *_apart(audit.openings),
             *((_("Shares are of %s tickets drawn at random.") % count(len(rows)),) if len(rows) >= MOST_READ else ()),
         ),
     )
+
+
+def _apart(found: Openings) -> tuple[str, ...]:
+    """What must be known where customers write in several languages."""
+    codes = languages(found)
+    if len(codes) < 2:
+        return ()
+    names = ", ".join(str(get_language_info(code)["name_translated"]) if code in LANG_INFO else code for code in codes)
+    text = _("Each language is grouped apart: the same question in two languages counts as two. They write in: %s.")
+    return (text % names,)
 
 
 def _asked(found: Openings) -> list[Question]:

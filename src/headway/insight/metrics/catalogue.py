@@ -170,7 +170,10 @@ _ALL: Final = (
         _("Of tickets that were replied to. Quantiles are by nearest rank: a value that was observed."),
     ),
     Metric(
-        "first_touch", _("Time to first touch"), _("From creation to the first action of a person, whatever it was.")
+        "first_touch",
+        _("Time to first touch"),
+        _("From creation to the first action of a person, whatever it was."),
+        _("Not of a ticket whose first record is a person’s action: when it came in is unknown."),
     ),
     Metric("resolution_time", _("Resolution time"), _("From creation to resolution, elapsed and in business hours.")),
     Metric(

@@ -1,9 +1,11 @@
 """What customers wrote first, read by meaning once for all findings that need it."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from headway.foundation.language import identify
 from headway.insight.lake.engine import Lake
 
 MOST_READ: Final = 4000
@@ -58,6 +60,12 @@ def read(lake: Lake, threads: int, progress: Callable[[str, int], None]) -> Open
     return Openings(
         rows, labels, named({label: [texts[place] for place in places] for label, places in groups.items()})
     )
+
+
+def languages(found: Openings) -> list[str]:
+    """The languages in which enough tickets begin to make a question, the most frequent first (ISO 639-1)."""
+    known = Counter(identify(opening(row)) for row in found.rows)
+    return [code for code, tickets in known.most_common() if code and tickets >= FEWEST]
 
 
 def opening(row: dict[str, Any]) -> str:

@@ -39,7 +39,7 @@ def desk(events: Sequence[Event], tickets: Sequence[Ticket], tiers: Mapping[str,
     """The tickets that customers began; all others are apart."""
     rows = {ticket.ticket: ticket for ticket in tickets if ticket.origin in (None, "customer")}
     counted = [event for event in events if event.ticket in rows]
-    facts = reference.facts(counted)
+    facts = reference.facts(counted, writes=reference.records_writing(events))
     own: dict[str, list[Event]] = defaultdict(list)
     for event in sorted(counted, key=lambda event: event.at_ms):
         own[event.ticket].append(event)
@@ -105,6 +105,33 @@ def escalated(whole: Desk) -> tuple[int, int, int]:
         touched += had
         both += up and had
     return ups, both, touched
+
+
+def complexity(whole: Desk) -> dict[str, tuple[int, int]]:
+    """Of each bucket how many tickets, and the working time on them."""
+    found: dict[str, tuple[int, int]] = {}
+    for story in whole.stories:
+        tickets, spent = found.get(story.facts.bucket, (0, 0))
+        found[story.facts.bucket] = tickets + 1, spent + story.facts.handle["mid"]
+    return found
+
+
+def waits(whole: Desk) -> dict[str, tuple[int | None, int | None]]:
+    """The median and the 90th percentile, by nearest rank, of the time to each of what customers wait for."""
+    found: dict[str, list[int]] = {"first_response": [], "first_touch": [], "resolution": []}
+    for story in whole.stories:
+        facts = story.facts
+        # one that begins with somebody's work came in at a time that nobody knows
+        touch = facts.first_touch_ms if facts.first_touch_ms != story.created_ms else None
+        moments = (facts.first_reply_ms, touch, facts.resolved_ms)
+        for name, moment in zip(found, moments, strict=True):
+            if moment is not None:
+                found[name].append(moment - story.created_ms)
+    return {name: (_rank(times, 50), _rank(times, 90)) for name, times in found.items()}
+
+
+def _rank(values: list[int], percent: int) -> int | None:
+    return sorted(values)[-(-len(values) * percent // 100) - 1] if values else None
 
 
 def cost(whole: Desk) -> dict[str, float]:

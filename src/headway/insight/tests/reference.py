@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from headway.insight.reading.staged import Event
 
-DAY = 86_400_000
+MINUTE, DAY = 60_000, 86_400_000
 STATES = {"open": "us", "waiting": "customer", "hold": "others", "solved": "done", "closed": "done"}
 RANKS = {"replied": "1 replied", "note": "2 note", "escalated": "3 escalated"}
 
@@ -25,6 +25,22 @@ class Facts:
     handle: dict[str, int] = field(default_factory=dict)
     our_turns: int = 0
     their_turns: int = 0
+    first_reply_ms: int | None = None
+    first_touch_ms: int | None = None
+    people: set[str] = field(default_factory=set)
+    escalated: bool = False
+    held: bool = False
+    genuine: int = 0
+
+    @property
+    def bucket(self) -> str:
+        """How complex it was, by what it took and not by what it is about."""
+        if not self.people:
+            return "untouched"
+        if self.genuine >= 20 * MINUTE or len(self.people) >= 4 or self.escalated or self.held:
+            return "complex"
+        smooth = not self.backs and not self.reopens and self.our_turns <= 2
+        return "simple" if self.genuine < 5 * MINUTE and len(self.people) <= 2 and smooth else "medium"
 
 
 @dataclass
@@ -40,8 +56,9 @@ class Action:
     gap: int | None = None
 
 
-def facts(events: Sequence[Event]) -> dict[str, Facts]:
-    """By ticket. Every history here records statuses."""
+def facts(events: Sequence[Event], *, writes: bool | None = None) -> dict[str, Facts]:
+    """By ticket. Every history here records statuses; `writes`: whether it records what the team writes, if not these
+    events alone tell it."""
     found: dict[str, Facts] = {}
     actions: list[Action] = []
     order = {id(event): place for place, event in enumerate(events)}
@@ -49,7 +66,16 @@ def facts(events: Sequence[Event]) -> dict[str, Facts]:
         own = sorted((event for event in events if event.ticket == ticket), key=lambda event: event.at_ms)
         found[ticket] = _one(own, actions, order)
     _handle(actions, found)
+    if writes is None:
+        writes = records_writing(events)
+    for action in actions:
+        found[action.ticket].genuine += _genuine(action, actions, writes)
     return found
+
+
+def records_writing(events: Sequence[Event]) -> bool:
+    """Whether anything of it was written by the team."""
+    return any(event.kind in ("replied", "note") and event.actor_kind == "agent" for event in events)
 
 
 def _one(own: list[Event], actions: list[Action], order: dict[int, int]) -> Facts:
@@ -97,6 +123,13 @@ def _one(own: list[Event], actions: list[Action], order: dict[int, int]) -> Fact
                 beyond = max(0, gap - DAY) if now == "us" else 0
                 result.waits["idle"] += beyond
                 result.waits[now] += gap - beyond
+    for event in own:
+        result.escalated = result.escalated or event.kind == "escalated"
+        if event.kind == "replied" and event.actor_kind == "agent" and result.first_reply_ms is None:
+            result.first_reply_ms = event.at_ms
+    result.held = "others" in states
+    result.people = {action.who for action in mine.values()}
+    result.first_touch_ms = min((action.at for action in mine.values()), default=None)
     holders: list[str] = []
     for action in mine.values():
         if holders and holders[-1] != action.who:
@@ -147,6 +180,21 @@ def _handle(actions: list[Action], found: dict[str, Facts]) -> None:
                 totals[action.ticket] += _median(gaps[action.work, action.size] or everything)
         for ticket, result in found.items():
             result.handle[name] = totals[ticket]
+
+
+def _genuine(action: Action, actions: list[Action], writes: bool) -> int:
+    """What it takes when nothing gets in between: the lower quartile of its kind, and no more than it took."""
+    if writes and action.work.startswith("4 "):
+        return 0
+    near = [one for one in actions if one.gap is not None and one.gap <= 15 * MINUTE]
+    alike = [one.gap or 0 for one in near if (one.work, one.size) == (action.work, action.size)]
+    usual = _quarter(alike or [one.gap or 0 for one in near])
+    return usual if action.gap is None else min(action.gap, usual)
+
+
+def _quarter(values: list[int]) -> int:
+    """The lower quartile by nearest rank; 0 of nothing."""
+    return sorted(values)[(len(values) + 3) // 4 - 1] if values else 0
 
 
 def _median(values: list[int]) -> int:

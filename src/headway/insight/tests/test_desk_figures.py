@@ -111,6 +111,19 @@ def _compare(told: dict[str, Any], whole: Desk) -> None:
     if figures := told["escalations"].get("figures"):
         assert figures["escalated"] == ups
         assert figures["escalated_share"] == pytest.approx(both / max(touched, 1))
+    buckets = desk_reference.complexity(whole)
+    if figures := told["leverage"].get("figures"):
+        worked = sum(tickets for name, (tickets, _ms) in buckets.items() if name != "untouched")
+        spent = sum(ms for _tickets, ms in buckets.values())
+        for name in ("simple", "complex"):
+            tickets, ms = buckets.get(name, (0, 0))
+            assert figures[f"{name}_share"] == pytest.approx(tickets / worked)
+            assert figures[f"{name}_time_share"] == pytest.approx(ms / spent)
+        assert figures["untouched"] == buckets.get("untouched", (0, 0))[0]
+    if figures := told["responses"].get("figures"):
+        for name, (median, slow) in desk_reference.waits(whole).items():
+            assert figures[f"{name}_median_ms"] == median
+            assert figures.get(f"{name}_p90_ms", slow) == slow
     if figures := told["cost"].get("figures"):
         shares = desk_reference.cost(whole)
         parts = {row["category"]: row["cost"] for row in told["cost"]["tables"]["categories"]}

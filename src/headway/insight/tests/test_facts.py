@@ -58,16 +58,20 @@ def test_each_ticket_is_what_the_definitions_say(events: list[Event]) -> None:
         rows = lake.rows(
             "SELECT t.source_id, f.resolved_ms, f.solves, f.reopens, f.handoffs, f.backs, f.low_ms, f.mid_ms, "
             "f.high_ms, "
-            "f.our_turns, f.their_turns, f.us_ms, f.idle_ms, f.customer_ms, f.others_ms, f.settled_ms "
+            "f.our_turns, f.their_turns, f.genuine_ms, f.bucket, f.first_reply_ms, f.first_touch_ms, "
+            "f.us_ms, f.idle_ms, f.customer_ms, f.others_ms, f.settled_ms "
             "FROM facts AS f JOIN tickets AS t ON t.ticket_id = f.ticket_id"
         )
     assert {row[0] for row in rows} == set(expected)
-    for ticket, resolved, solves, reopens, handoffs, backs, low, mid, high, ours, theirs, *waits in rows:
+    for ticket, resolved, solves, reopens, handoffs, backs, low, mid, high, ours, theirs, *more in rows:
         wanted = expected[ticket]
         assert (resolved, solves, reopens) == (wanted.resolved_ms, wanted.solves, wanted.reopens)
         assert (handoffs, backs) == (wanted.handoffs, wanted.backs)
         assert {"low": low, "mid": mid, "high": high} == wanted.handle
         assert (ours, theirs) == (wanted.our_turns, wanted.their_turns)
+        genuine, bucket, first_reply, first_touch, *waits = more
+        assert (genuine, bucket) == (wanted.genuine, wanted.bucket)
+        assert (first_reply, first_touch) == (wanted.first_reply_ms, wanted.first_touch_ms)
         parts = [wanted.waits.get(name, 0) for name in ("us", "idle", "customer", "others", "done")]
         assert [int(part or 0) for part in waits] == parts
         if resolved is not None:

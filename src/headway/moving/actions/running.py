@@ -67,7 +67,7 @@ def bring(run: Run, wanted: Wanted, progress: Progress) -> Run:
         book.report(*unread)
         _bring(staging, book, wanted, progress)
         run.counts = reconcile(staging, run, book.counts)
-        _finish(run, Run.States.DONE, "", actor=Actor.system())
+        finish(run, Run.States.DONE, "", actor=Actor.system())
     return run
 
 
@@ -77,11 +77,11 @@ def ending(run: Run) -> Iterator[None]:
     try:
         yield
     except Stopped:
-        _finish(run, Run.States.STOPPED, "", actor=Actor.system())
+        finish(run, Run.States.STOPPED, "", actor=Actor.system())
     except Exception as error:
         if run.state != Run.States.FAILED:
             why = str(getattr(error, "message", "") or type(error).__name__)
-            _finish(run, Run.States.FAILED, why, actor=Actor.system())
+            finish(run, Run.States.FAILED, why, actor=Actor.system())
         raise
 
 
@@ -107,7 +107,8 @@ def _beside(path: Path) -> Path:
 
 
 @transaction.atomic
-def _finish(run: Run, state: str, error: str, *, actor: Actor) -> None:
+def finish(run: Run, state: str, error: str, *, actor: Actor) -> None:
+    """Writes down how it ended."""
     run.state, run.error, run.finished_at = state, error[:500], now()
     run.part, run.done, run.stop_asked_at = "", 0, None
     run.save(update_fields=["state", "error", "finished_at", "counts", "part", "done", "stop_asked_at"])

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from headway.foundation.errors import NotFound
+from headway.foundation.jobs.workers import living
 from headway.moving.models import Problem, Rule, Run
 from headway.moving.queries.figures import differences
 
@@ -28,6 +29,12 @@ def latest_of_each() -> list[Run]:
     """Each system's last import."""
     begun = Run.objects.exclude(state__in=PREPARED)
     return list(begun.order_by("system", "-started_at", "-pk").distinct("system"))
+
+
+def resumable() -> list[Run]:
+    """What was stopped or broke off, and whose upload or credentials are still here."""
+    ended = Run.objects.filter(state__in=(Run.States.STOPPED, Run.States.FAILED)).exclude(size=0, sealed=b"")
+    return list(ended.order_by("-started_at", "-pk"))
 
 
 def is_there_any() -> bool:
@@ -54,6 +61,11 @@ def how_far(run: Run) -> tuple[str, int, int]:
     return run.part, run.done, int(counts.get("ticket", {}).get("source", 0)) if run.part == "tickets" else 0
 
 
+def is_worked_on(run: Run) -> bool | None:
+    """Whether a worker lives to do it; None where nothing is to do, or a command does it."""
+    return living() > 0 if run.state in ACTIVE and (run.size or run.sealed) else None
+
+
 def problems_of(run: Run, most: int = _SHOWN) -> QuerySet[Problem]:
     """What a run could not take, what is lost first."""
     return run.problems.order_by("-lost", "pk")[:most]
@@ -71,7 +83,7 @@ def report_of(run: Run) -> dict[str, Any]:
         "error": run.error,
         "dry_run": run.told,
         "file": {"name": run.file_name, "size": run.size},
-        "progress": {"part": part, "done": done, "of": of},
+        "progress": {"part": part, "done": done, "of": of, "worker": is_worked_on(run)},
         "started_at": run.started_at.isoformat(),
         "finished_at": run.finished_at.isoformat() if run.finished_at else None,
         "whole": is_whole(run),

@@ -11,6 +11,7 @@ from django.db.models import Count
 from headway.foundation import files
 from headway.foundation.environment import Environment
 from headway.foundation.jobs import letters
+from headway.foundation.jobs.workers import living
 from headway.intake.email import spool
 from headway.intake.models import Delivery, RawMail
 from headway.ops.backup import named
@@ -18,7 +19,6 @@ from headway.ops.doctor.finding import Finding, ok, problem, warning
 from headway.settings.queries import hold
 
 _LATE_MINUTES = 5
-_SILENT_SECONDS = 30
 _LOOKED_FOR = 20_000
 _READ = 20
 
@@ -28,14 +28,12 @@ FROM procrastinate_jobs job JOIN procrastinate_events event ON event.job_id = jo
 WHERE job.status = 'todo' AND (job.scheduled_at IS NULL OR job.scheduled_at < now() - make_interval(mins => %s))
     AND event.at < now() - make_interval(mins => %s)
 """
-_WORKERS = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - make_interval(secs => %s)"
 
 
 def jobs(_env: Environment) -> Iterator[Finding]:
     """That somebody works, that nothing waits too long, that nothing has failed for good."""
+    workers = living()
     with connection.cursor() as cursor:
-        cursor.execute(_WORKERS, [_SILENT_SECONDS])
-        workers = cursor.fetchone()[0]
         cursor.execute(_LATE, [_LATE_MINUTES, _LATE_MINUTES])
         late, minutes = cursor.fetchone()
     if workers:
