@@ -1,7 +1,7 @@
 """What is to be done on a ticket, from the first item to the last."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from headway.people.models import Agent, Brand, Customer
 from headway.tickets import actions
@@ -16,7 +16,8 @@ pytestmark = pytest.mark.browser
 def test_a_list_is_kept_by_two_and_said_before_the_end(
     live: None, enter: Enter, sam: Agent, mia: Agent, dana: Customer, acme: Brand
 ) -> None:
-    """By keys alone, with somebody else looking: added, moved, ticked, taken off and back; solving asks once."""
+    """By keys, with somebody else looking: added, moved (once by dragging), ticked, taken off and back; solving asks
+    once."""
     matter = ask(dana, "Card declined twice", "Please help.", assignee=sam)
     mias, page = enter(mia).open(f"/desk/tickets/{matter.pk}"), enter(sam).open(f"/desk/tickets/{matter.pk}")
     expect(mias.locator("html")).to_have_attribute("data-live", "on")
@@ -44,6 +45,9 @@ def test_a_list_is_kept_by_two_and_said_before_the_end(
     page.keyboard.press("Alt+ArrowUp")
     expect(page.locator(".checklist li").nth(1)).to_contain_text("Answer Dana")
     expect(last).to_be_focused()
+    drag(page, "Ask the bank", below="Refund the second charge")
+    for theirs in (page, mias):
+        expect(theirs.locator(".item-text")).to_have_text(["Answer Dana", "Refund the second charge", "Ask the bank"])
     page.get_by_role("button", name="Change “Refund the second charge”").click()
     dialog = page.get_by_role("dialog", name="An item of the checklist")
     assert violations(page) == []
@@ -67,10 +71,11 @@ def test_a_list_is_kept_by_two_and_said_before_the_end(
 
 
 def test_on_a_phone(enter: Enter, sam: Agent, dana: Customer, acme: Brand) -> None:
-    """Ticked off and changed with a thumb."""
+    """Ticked off, changed and dragged with a thumb; what was refused is put back."""
     matter = ask(dana, "Card declined", "Twice.", assignee=sam)
     actions.add_items(matter, ["Ask the bank " * 12, "Answer Dana"], actor=sam.actor)
-    page = enter(sam, width=390, height=844, is_mobile=True, has_touch=True).open(f"/desk/tickets/{matter.pk}")
+    window = enter(sam, width=390, height=844, is_mobile=True, has_touch=True)
+    page = window.open(f"/desk/tickets/{matter.pk}")
     page.get_by_role("button", name="Checklist: 0 of 2 done").tap()
     page.locator(".item-text", has_text="Answer Dana").tap()
     expect(page.get_by_role("button", name="Checklist: 1 of 2 done")).to_have_count(1)
@@ -80,4 +85,33 @@ def test_on_a_phone(enter: Enter, sam: Agent, dana: Customer, acme: Brand) -> No
     dialog.get_by_role("button", name="Save").tap()
     expect(page.locator(".checklist li").first).to_contain_text("Answer Dana")
     assert [(one.text[:3], one.done_by) for one in checklist_of(matter.pk)] == [("Ans", sam.pk), ("Ask", None)]
+    first, last = page.locator(".item-text").all_text_contents()
+    with page.expect_response("**/checklist/*"):
+        drag(page, first, below=last, thumb=True)
+    expect(page.locator(".item-text")).to_have_text([last, first])
+    assert [one.text[:3] for one in checklist_of(matter.pk)] == ["Ask", "Ans"]
+    actions.remove_item(matter, checklist_of(matter.pk)[0].id, actor=sam.actor)
+    drag(page, last, below=first, thumb=True)
+    expect(page.locator(".toast")).to_contain_text("This item is not on the checklist any more.")
+    expect(page.locator(".item-text")).to_have_text([last, first])
+    window.faults.clear()  # the refused move
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def drag(page: Page, text: str, *, below: str, thumb: bool = False) -> None:
+    """By its grip, until it is past the other item."""
+    box = page.locator(".checklist li", has_text=text).locator(".item-grip").bounding_box()
+    past = page.locator(".checklist li", has_text=below).bounding_box()
+    assert box is not None
+    assert past is not None
+    x, start, end = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, past["y"] + past["height"]
+    if not thumb:
+        page.mouse.move(x, start)
+        page.mouse.down()
+        page.mouse.move(x, end, steps=4)
+        page.mouse.up()
+        return
+    finger = page.context.new_cdp_session(page)
+    for kind, y in (("Start", start), ("Move", (start + end) / 2), ("Move", end), ("End", None)):
+        points = [] if y is None else [{"x": x, "y": y}]
+        finger.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})

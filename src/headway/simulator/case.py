@@ -51,6 +51,8 @@ class Case:
     chased: int = 0
     handovers: int = 0
     late: float = 0.0  # hours beyond what was hoped for
+    todo: int = 0  # things on its list
+    ticked: int = 0  # of them, done
     answered: bool = False
     rated: bool = False
     # raised by whatever happens; a plan made for an earlier turn is dropped

@@ -63,6 +63,20 @@ class Noted(Happening):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listed(Happening):
+    """Things to do were put on the ticket's list."""
+
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticked(Happening):
+    """The thing in this place of the list, counted from 0, is done."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Moved(Happening):
     """The status went from one category to another."""
 

@@ -3,12 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import singledispatchmethod
 from typing import Any
 
 from headway.events.actor import Actor
 from headway.events.event import Event
+from headway.events.vocabulary.checklist import ItemDone, ItemsAdded
 from headway.events.vocabulary.messages import MessageReceived, NoteWritten, ReplyWritten
 from headway.events.vocabulary.tickets import (
     PriorityChanged,
@@ -31,7 +32,7 @@ from headway.simulator import happenings as sim
 from headway.simulator.cast import Cast
 from headway.simulator.happenings import Happening, History
 from headway.tickets.actions.files import Attachment
-from headway.tickets.actions.history import Happened, Past, Said
+from headway.tickets.actions.history import Happened, Past, Said, ToDo
 
 PRIORITIES = {1: "low", 2: "normal", 3: "high", 4: "urgent"}
 UNSOLVED = (sim.NEW, sim.OPEN, sim.WAITING, sim.HOLD)
@@ -67,6 +68,7 @@ class _Telling:
     tools: Tools
     said: list[Said] = field(default_factory=list)
     happened: list[Happened] = field(default_factory=list)
+    todo: list[ToDo] = field(default_factory=list)
     state: dict[str, Any] = field(default_factory=dict)
     customer: Actor = field(default_factory=Actor.system)
 
@@ -74,7 +76,7 @@ class _Telling:
         for happening in story:
             self.state["updated_at"] = happening.at
             self.take(happening)
-        return Past(said=self.said, happened=self.happened, is_sample=True, **self.state)
+        return Past(said=self.said, happened=self.happened, todo=self.todo, is_sample=True, **self.state)
 
     def actor(self, happening: Happening) -> Actor:
         return Actor.system() if happening.agent is None else self.cast.agents[happening.agent].actor
@@ -185,6 +187,19 @@ class _Telling:
         assert it.agent is not None
         key = self.say(it, "note", it.text, agent_id=self.cast.agents[it.agent].pk)
         self.event(it, lambda ticket, ids: NoteWritten(ticket_id=ticket, note_id=ids[key]))
+
+    @take.register
+    def _listed(self, it: sim.Listed) -> None:
+        self.todo = [ToDo(text=text, key=f"item {place}") for place, text in enumerate(it.items)]
+        keys = [item.key for item in self.todo]
+        self.event(it, lambda ticket, ids: ItemsAdded(ticket_id=ticket, item_ids=tuple(ids[key] for key in keys)))
+
+    @take.register
+    def _ticked(self, it: sim.Ticked) -> None:
+        assert it.agent is not None
+        item = replace(self.todo[it.place], done_at=it.at, done_by_id=self.cast.agents[it.agent].pk)
+        self.todo[it.place] = item
+        self.event(it, lambda ticket, ids: ItemDone(ticket_id=ticket, item_id=ids[item.key]))
 
     @take.register
     def _moved(self, it: sim.Moved) -> None:

@@ -37,6 +37,7 @@ from headway.simulator.happenings import (
     Typed,
     Woken,
 )
+from headway.simulator.lists import Lists
 from headway.simulator.people import Agent
 from headway.simulator.texts import Lines
 from headway.simulator.timeline import Timeline
@@ -51,6 +52,7 @@ class Steps:
 
     def __init__(self, seed: int, timeline: Timeline, voice: Voice) -> None:
         self._dice = Dice(seed, "steps")
+        self._lists = Lists(seed, timeline)
         self._timeline = timeline
         self._voice = voice
         self.clients: Clients
@@ -62,6 +64,7 @@ class Steps:
         self.floor.drop(case)
         if case.stage not in (SPAM, MACHINE):
             self._note_down(agent, case, at)
+            self._lists.turn(agent, case, at)
         match case.stage:
             case "spam":
                 self._timeline.tell(Suspected(at=at, ticket=case.number, agent=agent.number))
@@ -227,6 +230,8 @@ class Steps:
         self._move(case, at, agent, after)
 
     def _move(self, case: Case, at: datetime, agent: Agent, after: str) -> None:
+        if after == SOLVED:
+            self._lists.end(agent, case, at)
         if after != case.status:
             self._timeline.tell(
                 Moved(at=at, ticket=case.number, agent=agent.number, before=case.status, after=after, reason="reply")

@@ -205,6 +205,19 @@ def test_the_inbox_is_alive_at_the_end(end: datetime) -> None:
     assert end - max(entry.at for entry in openings(history)) <= timedelta(minutes=10)
 
 
+def test_a_newcomer_sees_lists_in_use(usual: History) -> None:
+    partly = 0
+    for story in stories(usual).values():
+        items = [len(each.items) for each in story if isinstance(each, sim.Listed)]
+        ticked = [each.place for each in story if isinstance(each, sim.Ticked)]
+        assert len(items) <= 1
+        assert ticked == list(range(len(ticked)))
+        assert len(ticked) <= sum(items)
+        moves = [each.after for each in story if isinstance(each, sim.Moved)]
+        partly += 0 < len(ticked) < sum(items) and moves[-1:] not in ([sim.SOLVED], [sim.CLOSED])
+    assert partly >= 5
+
+
 def test_a_page_of_fifty_does_not_read_as_copies(usual: History) -> None:
     opened = openings(usual)
     for start in range(0, len(opened) - 50, 50):

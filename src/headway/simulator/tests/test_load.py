@@ -15,7 +15,7 @@ from headway.foundation.errors import Conflict
 from headway.people.models import Agent, Brand, Customer, Organisation
 from headway.simulator import company, load
 from headway.simulator.generate import generate
-from headway.simulator.happenings import CLOSED, SOLVED, Moved
+from headway.simulator.happenings import CLOSED, SOLVED, Listed, Moved
 from headway.simulator.logins import LOGINS
 from headway.simulator.plan import Plan
 from headway.simulator.remove import remove_all
@@ -23,7 +23,7 @@ from headway.sla import actions as sla
 from headway.sla.models import Calendar, Clock
 from headway.tickets import actions
 from headway.tickets.actions import Words
-from headway.tickets.models import Field, Message, MessageFile, Note, Rating, Tag, Ticket, TicketType
+from headway.tickets.models import ChecklistItem, Field, Message, MessageFile, Note, Rating, Tag, Ticket, TicketType
 from headway.tickets.queries import Filter, listing, search
 from headway.tickets.tests.desk import answers, asks, customer_actor
 
@@ -83,6 +83,10 @@ def test_what_is_filled_in_is_what_happened(committed_db: str) -> None:
     assert Entry.objects.filter(kind="ticket.status_changed").count() == len(moved)
     assert Entry.objects.filter(kind="ticket.solved").count() == sum(each.after == SOLVED for each in moved)
     assert MessageFile.objects.exists()
+    listed = [happening for happening in history.happenings if isinstance(happening, Listed)]
+    assert ChecklistItem.objects.count() == sum(len(each.items) for each in listed)
+    done = ChecklistItem.objects.filter(done_at__isnull=False, done_by__isnull=False).count()
+    assert done == kinds["Ticked"] == Entry.objects.filter(kind="checklist.done").count()
 
 
 def test_a_filled_ticket_stands_as_its_journal_says(committed_db: str) -> None:

@@ -79,4 +79,5 @@ def test_every_language_says_what_a_conversation_needs() -> None:
 
 
 def _parts(topic: Topic) -> tuple[Lines, ...]:
-    return topic.subjects, topic.openings, topic.asks, topic.details, topic.answers, topic.holds, topic.notes
+    said = (topic.subjects, topic.openings, topic.asks, topic.details, topic.answers, topic.holds)
+    return *said, topic.notes, topic.todo

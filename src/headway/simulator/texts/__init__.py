@@ -32,6 +32,7 @@ class Topic:
     answers: Lines
     holds: Lines
     notes: Lines
+    todo: Lines
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -54,7 +55,10 @@ class Phrases:
 
 @cache
 def topics(language: str) -> Mapping[str, Topic]:
-    """The topics that people write about in this language, by key. English has all; notes are always English."""
+    """The topics that people write about in this language, by key.
+
+    English has all; notes, and what is to be done, are always English.
+    """
     english = {} if language == "en" else topics("en")
     found: dict[str, Topic] = {}
     for name in [entry.key for entry in company.CATEGORIES] if language == "en" else ["topics"]:
@@ -73,6 +77,7 @@ def topics(language: str) -> Mapping[str, Topic]:
                 answers=lines(entry["answers"]),
                 holds=lines(entry.get("holds", ())),
                 # written in English, so their variants are those of the English topic only
+                todo=known.todo if known else lines(entry.get("todo", ())),
                 notes=lines(entry.get("notes", ())) if known is None else [n for n in known.notes if not n.variants],
             )
     return found

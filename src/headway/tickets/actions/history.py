@@ -20,7 +20,19 @@ from headway.foundation.statements import add_many
 from headway.tickets.actions import index
 from headway.tickets.actions.files import Attachment, columns
 from headway.tickets.actions.index import Text
-from headway.tickets.models import Message, MessageFile, Note, NoteFile, Rating, Status, Tag, Tagging, Ticket
+from headway.tickets.models import (
+    ChecklistItem,
+    Message,
+    MessageFile,
+    Note,
+    NoteFile,
+    Rating,
+    Status,
+    Tag,
+    Tagging,
+    Ticket,
+)
+from headway.tickets.rules.checklist import LENGTH
 from headway.tickets.rules.texts import SNIPPET, SUBJECT, clean, one_line
 
 
@@ -49,8 +61,18 @@ class Happened:
 
     at: datetime
     actor: Actor
-    make: Any  # Callable[[int, Mapping[str, int]], Event]: ticket id, ids by key of what was said
+    make: Any  # Callable[[int, Mapping[str, int]], Event]: ticket id, ids by key of what was said and is to be done
     source_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToDo:
+    """An item of the checklist as it is at the end. `key` names it for the events."""
+
+    text: str
+    key: str
+    done_at: datetime | None = None
+    done_by_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +85,7 @@ class Past:
     created_at: datetime
     said: Sequence[Said]
     happened: Sequence[Happened]
+    todo: Sequence[ToDo] = ()
     status_id: int | None = None
     customer_id: int | None = None
     organisation_id: int | None = None
@@ -89,7 +112,7 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A ticket that was written, with the ids of what was said by the caller's keys."""
+    """A ticket that was written, with the ids of what was said and is to be done by the caller's keys."""
 
     ticket_id: int
     ids: Mapping[str, int]
@@ -120,6 +143,7 @@ def write(pasts: Sequence[Past]) -> list[Written]:
     for number, said, row in [*messages, *notes]:
         if said.key:
             ids[number][said.key] = row.pk
+    _list(pasts, tickets, ids)
     _tag(pasts, tickets)
     _rate(pasts, tickets)
     _index(tickets, messages, notes)
@@ -197,6 +221,22 @@ def message_of(ticket: Ticket, past: Past, said: Said) -> Message:
 def note_of(ticket: Ticket, said: Said) -> Note:
     """The row of a note, not saved yet."""
     return Note(ticket=ticket, agent_id=said.agent_id, at=said.at, text=clean(said.text))
+
+
+def _list(pasts: Sequence[Past], tickets: Sequence[Ticket], ids: Sequence[dict[str, int]]) -> None:
+    todo = [(n, place, item) for n, past in enumerate(pasts) for place, item in enumerate(past.todo, 1)]
+    rows = add_many(
+        ChecklistItem(
+            ticket=tickets[number],
+            text=one_line(item.text, LENGTH),
+            position=place,
+            done_at=item.done_at,
+            done_by_id=item.done_by_id,
+        )
+        for number, place, item in todo
+    )
+    for (number, _place, item), row in zip(todo, rows, strict=True):
+        ids[number][item.key] = row.pk
 
 
 def _tag(pasts: Sequence[Past], tickets: Sequence[Ticket]) -> None:

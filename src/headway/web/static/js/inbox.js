@@ -63,8 +63,8 @@ function catchUp(ticket) {
     missed = true;
     return;
   }
-  // Somebody is choosing from a menu of the head: it is not pulled away under them.
-  if (ticket.querySelector("[popover]:popover-open")) {
+  // Somebody is choosing from a menu, or dragging something: it is not pulled away under them.
+  if ("moving" in ticket.dataset || ticket.querySelector("[popover]:popover-open")) {
     setTimeout(catchUp, 1000, ticket);
     return;
   }

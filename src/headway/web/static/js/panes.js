@@ -1,5 +1,6 @@
 // Panes as somebody likes them: one ticket alone, the panel beside it put away or wider. Their habit, in every browser.
 import { land } from "./focus.js";
+import { hold } from "./held.js";
 import { keep } from "./theme.js";
 
 const root = document.documentElement;
@@ -59,17 +60,9 @@ document.addEventListener("pointerdown", (event) => {
   const edge = event.target.closest?.(".side-edge");
   if (!edge || event.button) return;
   event.preventDefault();
-  edge.setPointerCapture(event.pointerId);
-  edge.dataset.moving = "";
   const box = edge.parentElement.getBoundingClientRect();
   const move = ({ clientX }) => widen(edge, nearest(edge, root.dir === "rtl" ? clientX - box.left : box.right - clientX));
-  const end = () => {
-    delete edge.dataset.moving;
-    edge.removeEventListener("pointermove", move);
-    save(edge);
-  };
-  edge.addEventListener("pointermove", move);
-  edge.addEventListener("lostpointercapture", end, { once: true });
+  hold(edge, event, { move, over: () => save(edge) });
 });
 
 document.addEventListener("keydown", (event) => {
