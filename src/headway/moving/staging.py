@@ -3,7 +3,7 @@
 import hashlib
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, TypeVar
@@ -94,9 +94,9 @@ class Staging:
         """What changed on a ticket, in order."""
         return sorted(self._of(Step, ticket), key=lambda one: (one.at, len(one.key), one.key))
 
-    def digest(self, ticket: str) -> str:
-        """What tells two states of a ticket's records apart."""
-        found = hashlib.sha256()
+    def digest(self, ticket: str, files: Sequence[str] = ()) -> str:
+        """What tells two states of a ticket's records, and of its files that are here, apart."""
+        found = hashlib.sha256("\n".join(files).encode())
         own = self._base.execute("SELECT body FROM records WHERE kind IN ('ticket', 'figure') AND key = ?", (ticket,))
         said = "SELECT body FROM records WHERE ticket = ? ORDER BY kind, key"
         for (body,) in (*own.fetchall(), *self._base.execute(said, (ticket,)).fetchall()):

@@ -23,6 +23,7 @@ _NAMES: Final = {
     "ticket": "tickets",
     "message": "messages",
     "note": "notes",
+    "file": "files",
     "macro": "macros",
     "view": "views",
     "rule": "rules (kept to be read)",
@@ -82,6 +83,7 @@ def lines(told: dict[str, Any]) -> list[str]:
         found.append("Not whole: something is neither here nor reported. Run it again.")
     if told["problems"]:
         found.append(f"{told['lost']:,} could not be taken, {told['problems'] - told['lost']:,} came not whole:")
+        found += [f"  {one['count']:>9,} {one['kind']}: {one['reason']}" for one in told["reasons"][:10]]
         found += [f"  {_place(one)}: {one['reason']}" for one in told["first_problems"][:10]]
         if told["problems"] > 10:
             found.append("  … --problems FILE keeps them all.")

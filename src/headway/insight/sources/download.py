@@ -3,12 +3,15 @@
 import json
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from headway.insight.sources import kept
+from headway.insight.sources.attachments import FOLDER, Attachments
+from headway.insight.sources.been import Been
 from headway.insight.sources.kept import Kept, Progress
-from headway.insight.sources.port import Page, Source, Stream
+from headway.insight.sources.port import Document, Page, Source, Stream
 from headway.insight.sources.session import Session
 
 Tell = Callable[[str, int], None]
@@ -25,47 +28,76 @@ def download(
     pages: int | None = None,
     also: bool = False,
 ) -> list[Path]:
-    """Fetches what is new of every stream, at most so many `pages` of each. Returns the files, for a reader."""
+    """Fetches what is new of every stream, at most so many `pages` of each. Returns the files, for a reader.
+
+    What documents name as attached comes only with what an import wants `also`, and with all pages.
+    """
     with kept.opened(folder, address, since) as found:
+        telling = partial(tell, f"{source.name} {FOLDER}")
+        attachments = Attachments(session, folder, source.files, telling) if also and pages is None else None
+        if attachments is not None:
+            attachments.again()
         for stream in (*(source.also if also else ()), *source.streams):
-            _stream(stream, session, found, partial(tell, f"{source.name} {stream.name}"), pages)
+            telling = partial(tell, f"{source.name} {stream.name}")
+            besides = stream.besides if also else None
+            work = _Work(stream, session, found, telling, besides or _as_it_is, attachments)
+            work.fetch(pages)
     return kept.files(folder)
 
 
-def _stream(stream: Stream, session: Session, found: Kept, tell: Callable[[int], None], pages: int | None) -> None:
-    progress = found.streams.get(stream.name)
-    if progress is None or (stream.anew and progress.ended):
-        progress = found.streams[stream.name] = Progress(stream.begin(found.since))
-        found.save()
-    progress.ended = False
-    with _Lines(found, stream, progress) as lines:
-        left = pages
-        while not progress.ended and left != 0:
-            page = stream.page(session, progress.place)
-            _page(stream, session, page, lines, tell)
-            left = None if left is None else left - 1
+@dataclass(frozen=True, slots=True)
+class _Work:
+    stream: Stream
+    session: Session
+    found: Kept
+    tell: Callable[[int], None]
+    besides: Callable[[Session, Document], Document | None]
+    attachments: Attachments | None
+
+    def fetch(self, pages: int | None) -> None:
+        """What is new of the stream."""
+        stream, found = self.stream, self.found
+        progress = found.streams.get(stream.name)
+        if progress is None or (stream.anew and progress.ended):
+            progress = found.streams[stream.name] = Progress(stream.begin(found.since))
+            found.save()
+        progress.ended = False
+        been = Been(f"{self.session.name} {stream.name}")
+        with _Lines(found, stream, progress) as lines:
+            left = pages
+            while not progress.ended and left != 0:
+                page = stream.page(self.session, progress.place)
+                been.at(progress.place, page)
+                self._page(page, lines)
+                left = None if left is None else left - 1
+
+    def _page(self, page: Page, lines: "_Lines") -> None:
+        stream, progress = self.stream, lines.progress
+        here: list[str] = []
+        known = lines.known if stream.remembers else set(progress.keys)
+        for document in page.documents:
+            if stream.key:
+                here.append(key := stream.key(document))
+                if key in known:
+                    continue
+                known.add(key)
+            whole = stream.whole(self.session, document) if stream.whole else document
+            if whole is not None and (whole := self.besides(self.session, whole)) is not None:
+                if self.attachments is not None:
+                    self.attachments.of(whole)
+                lines.add(json.dumps({stream.name: [whole]} if stream.single else whole, ensure_ascii=False))
+            if stream.whole:  # each cost requests of its own: what it took is not to be lost
+                progress.keys += here[-1:]
+                lines.sync()
+                self.tell(progress.documents)
+        progress.place, progress.ended = page.next, page.ended
+        progress.keys = [] if stream.remembers else here
+        lines.sync()
+        self.tell(progress.documents)
 
 
-def _page(stream: Stream, session: Session, page: Page, lines: "_Lines", tell: Callable[[int], None]) -> None:
-    progress, here = lines.progress, []
-    known = lines.known if stream.remembers else set(progress.keys)
-    for document in page.documents:
-        if stream.key:
-            here.append(key := stream.key(document))
-            if key in known:
-                continue
-            known.add(key)
-        whole = stream.whole(session, document) if stream.whole else document
-        if whole is not None:
-            lines.add(json.dumps({stream.name: [whole]} if stream.single else whole, ensure_ascii=False))
-        if stream.whole:  # each cost requests of its own: what it took is not to be lost
-            progress.keys += here[-1:]
-            lines.sync()
-            tell(progress.documents)
-    progress.place, progress.ended = page.next, page.ended
-    progress.keys = [] if stream.remembers else here
-    lines.sync()
-    tell(progress.documents)
+def _as_it_is(_session: Session, document: Document) -> Document | None:
+    return document
 
 
 class _Lines:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext_noop as noop
 
+from headway.insight.sources.hanging import told
 from headway.insight.sources.pages import complete, numbered, sliding
 from headway.insight.sources.port import Document, Source
 from headway.insight.sources.session import Session
@@ -14,6 +15,12 @@ from headway.insight.sources.zendesk import server
 def _whole(session: Session, ticket: Document) -> Document | None:
     said = complete(session, f"/api/v2/tickets/{ticket['id']}/conversations")
     return None if said is None else {**ticket, "conversations": said}
+
+
+def _besides(session: Session, ticket: Document) -> Document | None:
+    """Its list says nothing of the files a ticket began with, nor of which tickets belong to it."""
+    shown = session.find(f"/api/v2/tickets/{ticket['id']}")
+    return None if shown is None else {**shown, **ticket}
 
 
 def _authorise(_session: Session, secret: str) -> Mapping[str, str]:
@@ -36,10 +43,12 @@ SOURCE = Source(
             "/api/v2/tickets",
             since="updated_since",
             whole=_whole,
+            besides=_besides,
             order_by="updated_at",
             order_type="asc",
             include="stats,description",
         ),
     ),
     headers={},
+    files=told("id", "attachment_url", "content_type", "size"),
 )

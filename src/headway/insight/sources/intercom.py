@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop as noop
 
 from headway.foundation.clock import now
 from headway.foundation.errors import Invalid
+from headway.insight.sources.hanging import told
 from headway.insight.sources.port import Document, Page, Place, Source, Stream
 from headway.insight.sources.session import Session
 
@@ -99,4 +100,5 @@ SOURCE = Source(
     ),
     also=(_anew("companies", _companies),),
     headers={"Intercom-Version": _VERSION},
+    files=told("id", "url", "content_type", "filesize"),
 )

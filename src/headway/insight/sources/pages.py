@@ -33,6 +33,7 @@ def sliding(
     *,
     since: str,
     whole: Whole | None = None,
+    besides: Whole | None = None,
     size: int = 100,
     stamp: str = "updated_at",
     always: bool = False,
@@ -57,6 +58,7 @@ def sliding(
         page=page,
         key=lambda document: f"{document['id']} {document[stamp]}",
         whole=whole,
+        besides=besides,
         single=True,
     )
 

@@ -3,24 +3,25 @@
 import json
 import time
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from headway.foundation import outward
 from headway.foundation.errors import Invalid
 from headway.insight.sources import patience
 
 _SECONDS: Final = 120.0
+_FILE_SECONDS: Final = 600.0
 _MOST_BYTES: Final = 1 << 28
 _REFUSED: Final = {401, 403}
 _GONE: Final = {404, 410}
 
-Tell = Callable[[str], None]
 Authorise = Callable[["Session", str], Mapping[str, str]]
 
 
 class Session:
-    """`wait` sleeps so many seconds; `tell` says that it is waiting and why."""
+    """`wait` sleeps so many seconds."""
 
     def __init__(
         self,
@@ -36,7 +37,7 @@ class Session:
         self._secret, self._authorise = secret, authorise
         self._fixed = {"Accept": "application/json", **headers}
         self._granted: Mapping[str, str] | None = None
-        self._wait = wait
+        self.wait = wait
 
     def get(self, path: str, **asked: Any) -> Any:
         """What stands at a path. Raises Invalid with a sentence when it cannot be had."""
@@ -62,7 +63,7 @@ class Session:
                 self._pause(patience.failed(attempt), f"{self.name} cannot be reached: {error}")
                 continue
             if answer.ok:
-                self._wait(patience.spent(answer.headers))
+                self.wait(patience.spent(answer.headers))
                 return self._read(answer.body, place)
             if answer.status in _GONE:
                 return None
@@ -78,10 +79,37 @@ class Session:
             self._pause(patience.told(attempt, answer.headers), f"{self.name} answered {answer.status} to {place}")
         raise AssertionError  # the last pause has raised
 
-    def _once(self, method: str, path: str, body: Any, *, granted: bool) -> outward.Answer:
-        if granted and self._granted is None:
+    def opened(self, address: str, *, granted: bool) -> AbstractContextManager[outward.Coming]:
+        """A file as it comes in. The token is shown at the help desk itself alone, and there only where `granted`.
+
+        Any other host is one that strangers wrote down: hosts of our own network are refused as well.
+        """
+        own = self.is_own(address)
+        headers = {"Accept": "*/*", **(self._shown() if own and granted else {})}
+        url = self.absolute(address)
+        return outward.stream("GET", url, headers=headers, timeout=_FILE_SECONDS, public=not own)
+
+    def absolute(self, address: str, beside: str = "") -> str:
+        """An address, also of a path of the help desk, or one that stands `beside` another."""
+        if beside:
+            return urljoin(self.absolute(beside), address)
+        return self.address + address if address.startswith("/") else address
+
+    def is_own(self, address: str) -> bool:
+        """Whether an address is one of the help desk itself: the same way, host and port."""
+        return _origin(self.absolute(address)) == _origin(self.address)
+
+    def renew(self) -> None:
+        """The next request asks for a new token first."""
+        self._granted = None
+
+    def _shown(self) -> Mapping[str, str]:
+        if self._granted is None:
             self._granted = self._authorise(self, self._secret)
-        headers = {**self._fixed, **(self._granted or {})} if granted else dict(self._fixed)
+        return self._granted
+
+    def _once(self, method: str, path: str, body: Any, *, granted: bool) -> outward.Answer:
+        headers = {**self._fixed, **(self._shown() if granted else {})}
         sent = None
         if isinstance(body, bytes):
             sent, headers["Content-Type"] = body, "application/x-www-form-urlencoded"
@@ -94,10 +122,21 @@ class Session:
     def _pause(self, seconds: float | None, why: str) -> None:
         if seconds is None:
             raise Invalid(f"{why}. What was fetched is kept; run the same command again to go on.")
-        self._wait(seconds)
+        self.wait(seconds)
 
     def _read(self, body: bytes, path: str) -> Any:
         try:
             return json.loads(body) if body else {}
         except ValueError as error:
             raise Invalid(f"{self.name} answered {path} with something that is no JSON.") from error
+
+
+def _origin(address: str) -> tuple[str, str, int | None]:
+    try:
+        parts = urlsplit(address)
+        port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
+    except ValueError:
+        return "", "", None
+    if parts.username is not None:  # one that says who asks is none of ours
+        return "", "", None
+    return parts.scheme, (parts.hostname or "").rstrip(".").lower(), port

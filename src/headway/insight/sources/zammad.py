@@ -3,10 +3,11 @@
 Its list knows no changes, so each run walks it whole and fetches what is new or newer than what is kept.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from django.utils.translation import gettext_noop as noop
 
+from headway.insight.sources.hanging import Hanging, attached, bytes_of, key_of
 from headway.insight.sources.pages import iso, numbered
 from headway.insight.sources.port import Document, Page, Place, Source, Stream
 from headway.insight.sources.session import Session
@@ -29,6 +30,14 @@ def _whole(session: Session, ticket: Document) -> Document | None:
         return None
     tags = (session.find("/api/v1/tags", object="Ticket", o_id=ticket["id"]) or {}).get("tags") or []
     return {**ticket, "articles": articles, "history": history["history"], "tags": tags}
+
+
+def _files(ticket: Document) -> Iterator[Hanging]:
+    for article, file in attached(ticket):
+        if (number := key_of(file.get("id"))) and article.get("ticket_id") and article.get("id"):
+            address = f"/api/v1/ticket_attachment/{article['ticket_id']}/{article['id']}/{number}"
+            kind = str((file.get("preferences") or {}).get("Content-Type") or "")
+            yield Hanging(key=number, address=address, media_type=kind, size=bytes_of(file.get("size")))
 
 
 def _authorise(_session: Session, secret: str) -> Mapping[str, str]:
@@ -60,4 +69,5 @@ SOURCE = Source(
         ),
     ),
     headers={},
+    files=_files,
 )

@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_noop as noop
 
 from headway.foundation.clock import now
+from headway.insight.sources.hanging import told
 from headway.insight.sources.port import Document, Page, Place, Source, Stream
 from headway.insight.sources.session import Session
 
@@ -94,4 +95,5 @@ SOURCE: Final = Source(
         _listed("automations"),
     ),
     headers={},
+    files=told("id", "content_url", "content_type", "size"),
 )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Final
 
 from django.db import connection, transaction
@@ -12,8 +11,9 @@ from headway.events.actor import Actor
 from headway.events.vocabulary.imports import ImportFinished, ImportStarted
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, Invalid
-from headway.moving.actions import belonging, customers, definitions, prepared, team, tickets
+from headway.moving.actions import attached, belonging, customers, definitions, prepared, team, tickets
 from headway.moving.actions.book import Book
+from headway.moving.lying import beside
 from headway.moving.models import Run
 from headway.moving.queries.reconciling import reconcile
 from headway.moving.reading import Wanted, read
@@ -22,7 +22,6 @@ from headway.moving.sources.documents import ATTACHMENTS
 from headway.moving.sources.kinds import source_of
 from headway.moving.sources.port import Progress
 from headway.moving.staging import Staging
-from headway.moving.words import Files
 from headway.people.permissions import require
 from headway.people.rules import Permission
 
@@ -86,6 +85,7 @@ def ending(run: Run) -> Iterator[None]:
 
 
 def _bring(staging: Staging, book: Book, wanted: Wanted, progress: Progress) -> None:
+    lying = beside(wanted.path, ATTACHMENTS)
     team.bring_teams(staging, book)
     team.bring_agents(staging, book)
     belonging.bring_members(staging, book)
@@ -94,16 +94,13 @@ def _bring(staging: Staging, book: Book, wanted: Wanted, progress: Progress) -> 
     customers.bring_customers(staging, book, progress)
     definitions.bring_fields(staging, book)
     definitions.bring_types(staging, book)
-    tickets.bring_tickets(staging, book, Files(_beside(wanted.path)), progress)
+    files = attached.count_before(staging, book)
+    tickets.bring_tickets(staging, book, lying, progress)
+    attached.account(staging, book, lying, files)
     belonging.bring_bonds(staging, book)
     prepared.bring_macros(staging, book)
     prepared.bring_views(staging, book)
     prepared.bring_rules(staging, book)
-
-
-def _beside(path: Path) -> Path:
-    """Where the files of an export lie."""
-    return (path if path.is_dir() else path.parent) / ATTACHMENTS
 
 
 @transaction.atomic

@@ -12,13 +12,14 @@ from headway.foundation.errors import HeadwayError
 from headway.intake.email.children import Pool
 from headway.moving.actions.book import Book
 from headway.moving.actions.definitions import UNNAMED, Values
+from headway.moving.lying import Files
 from headway.moving.models import Figure
 from headway.moving.queries.standing import REMOVED, must_stay, said_already
 from headway.moving.records import Comment, Matter, Measured, Trouble
 from headway.moving.sources.port import Progress
 from headway.moving.staging import Staging
 from headway.moving.telling import Told, World, past_of
-from headway.moving.words import Files, worded
+from headway.moving.words import worded
 from headway.people.models import Customer
 from headway.tickets.actions.bringing import Elsewhere, bring, bring_again
 from headway.tickets.actions.history import Past
@@ -75,7 +76,7 @@ class _Work:
                 self._homeless(comments)
                 continue
             self.book.count("ticket", "source")
-            digest = self.staging.digest(key)
+            digest = self.staging.digest(key, self._lying(comments))
             if self.book.digest("ticket", key) == digest:
                 self._count("same", comments)
             else:
@@ -84,13 +85,13 @@ class _Work:
         if not wanted:
             return
         said = [comment for told, _digest in wanted for comment in told.comments]
-        words, troubles = worded(said, pool, self.lying)
-        files = sum(len(comment.files) for comment in said)
-        self.book.count("file", "source", files)
-        self.book.count("file", "new", files - len(troubles))
+        words = worded(said, pool, self.lying)
         self._belong([told.matter for told, _digest in wanted])
         self._write([_Wanted(told, digest, past_of(told, words, self.world)) for told, digest in wanted])
-        self.book.report(*troubles)
+
+    def _lying(self, comments: Sequence[Comment]) -> Sequence[str]:
+        """The files that are here now: one that was out of reach before comes after."""
+        return [file.key or file.name for one in comments for file in one.files if self.lying.find(file)]
 
     def _told(self, matter: Matter, comments: Sequence[Comment]) -> Told:
         if not matter.kind and matter.fields:

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from headway.foundation.errors import NotFound
@@ -71,6 +71,12 @@ def problems_of(run: Run, most: int = _SHOWN) -> QuerySet[Problem]:
     return run.problems.order_by("-lost", "pk")[:most]
 
 
+def reasons_of(run: Run, most: int = _SHOWN) -> list[tuple[str, str, bool, int]]:
+    """Why things could not be taken, or not whole: kind, reason, whether they are lost, how many; the most first."""
+    rows = run.problems.order_by().values_list("kind", "reason", "lost").annotate(number=Count("pk"))
+    return list(rows.order_by("-lost", "-number", "kind", "reason")[:most])
+
+
 def report_of(run: Run) -> dict[str, Any]:
     """Everything about a run, as JSON holds it. docs/reference/json/import.md says what it means."""
     problems, began = run.problems.all(), run.state not in PREPARED
@@ -91,6 +97,10 @@ def report_of(run: Run) -> dict[str, Any]:
         "counts": {kind: run.counts[kind] for kind in sorted(run.counts, key=place_of)},
         "problems": problems.count(),
         "lost": problems.filter(lost=True).count(),
+        "reasons": [
+            {"kind": kind, "reason": reason, "lost": lost, "count": number}
+            for kind, reason, lost, number in reasons_of(run)
+        ],
         "first_problems": [
             {
                 "kind": one.kind,

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
+from headway.insight.sources.hanging import key_of
 from headway.moving.records import (
     Anything,
     Asked,
@@ -113,7 +114,7 @@ def _comment(given: Mapping[str, Any], key: str, ticket: str) -> Comment:
         html=body if marked else "",
         files=tuple(
             Attached(
-                key=str(file.get("id") or ""),
+                key=key_of(file.get("id"), file.get("url")),
                 name=str(file.get("name") or "file"),
                 media_type=str(file.get("content_type") or ""),
                 url=str(file.get("url") or ""),

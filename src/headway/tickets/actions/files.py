@@ -57,6 +57,11 @@ def columns(attachment: Attachment) -> dict[str, object]:
     return {
         "sha256": attachment.blob.sha256,
         "size": attachment.blob.size,
-        "name": one_line(attachment.name.replace("/", "_").replace("\\", "_"), 255) or "file",
+        "name": named(attachment.name),
         "media_type": one_line(attachment.media_type.lower(), 120) or "application/octet-stream",
     }
+
+
+def named(name: str) -> str:
+    """What a file is called here, of what it was called by whoever sent it."""
+    return one_line(name.replace("/", "_").replace("\\", "_"), 255) or "file"

@@ -1,6 +1,7 @@
 """A help desk on loopback that answers as its source asks, and keeps what it was asked."""
 
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -51,9 +52,14 @@ class Desk:
         return [one.line for one in self.asked]
 
 
+def moved(address: str) -> Answer:
+    """An answer that sends on."""
+    return 302, b"", {"Location": address}
+
+
 @contextmanager
-def serving(answer: Callable[[Asked], Answer]) -> Iterator[Desk]:
-    """The desk, listening on a free port until the block ends."""
+def serving(answer: Callable[[Asked], Answer], context: ssl.SSLContext | None = None) -> Iterator[Desk]:
+    """The desk, listening on a free port until the block ends; encrypted where a `context` is given."""
     desk = Desk(answer)
 
     class Handler(BaseHTTPRequestHandler):
@@ -66,7 +72,7 @@ def serving(answer: Callable[[Asked], Answer]) -> Iterator[Desk]:
             one = Asked(self.command, parts.path, dict(parse_qsl(parts.query)), headers, body)
             desk.asked.append(one)
             status, said, more = desk.answer(one)
-            sent = json.dumps(said).encode()
+            sent = said if isinstance(said, bytes) else json.dumps(said).encode()
             self.send_response(status)
             for name, value in more.items():
                 self.send_header(name.replace("_", "-"), value)
@@ -82,6 +88,8 @@ def serving(answer: Callable[[Asked], Answer]) -> Iterator[Desk]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         server.daemon_threads = True
         desk.port = server.server_address[1]
+        if context is not None:
+            server.socket = context.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         try:

@@ -11,6 +11,7 @@ class Freshdesk:
     def __init__(self) -> None:
         self.tickets = [_ticket(n) for n in range(1, 6)]
         self.broken = ""
+        self.files = ""
 
     def __call__(self, asked: Asked) -> Answer:
         if asked.headers.get("authorization") != "Basic c2VzYW1lOlg=":  # sesame:X
@@ -27,7 +28,9 @@ class Freshdesk:
             assert (asked.query["order_by"], asked.query["order_type"]) == ("updated_at", "asc")
             return fine(later[page * 100 : page * 100 + 100], X_RateLimit_Remaining="48")
         if path.endswith("/conversations"):
-            return fine(_conversations(int(path.split("/")[1])) if page == 0 else [])
+            return fine(_conversations(int(path.split("/")[1]), self.files) if page == 0 else [])
+        if path.startswith("tickets/"):
+            return fine(self._whole(int(path.split("/")[1])))
         whole = {
             "agents": [{"id": 7, "contact": {"name": "Sam", "email": "sam@desk.example"}}],
             "groups": [{"id": 50, "name": "Billing"}],
@@ -35,6 +38,17 @@ class Freshdesk:
             "companies": [],
         }.get(path)
         return (404, {}, {}) if whole is None else fine(whole)
+
+    def _whole(self, n: int) -> dict[str, Any]:
+        """A ticket as it is shown alone."""
+        return {**self.tickets[n - 1], "attachments": _attached(800 + n, self.files if n == 1 else "")}
+
+
+def _attached(key: int, files: str) -> list[dict[str, Any]]:
+    """A file, signed for a while."""
+    address = f"{files}/{key}?Expires=1&Signature=s"
+    named = {"id": key, "name": f"{key}.txt", "content_type": "text/plain", "size": 4, "attachment_url": address}
+    return [named] if files else []
 
 
 def _ticket(n: int) -> dict[str, Any]:
@@ -58,11 +72,11 @@ def _ticket(n: int) -> dict[str, Any]:
     }
 
 
-def _conversations(n: int) -> list[dict[str, Any]]:
+def _conversations(n: int, files: str) -> list[dict[str, Any]]:
     day = f"2026-03-{n:02}"
     return [
         _said(n, 1, f"{day}T09:40:00Z", 7, "Which order?", incoming=False),
-        _said(n, 2, f"{day}T10:30:00Z", 100, "Order 12.", incoming=True),
+        _said(n, 2, f"{day}T10:30:00Z", 100, "Order 12.", incoming=True, attachments=_attached(900 + n, files)),
         _said(n, 3, f"{day}T10:40:00Z", 7, "Ask billing.", incoming=False, private=True, source=2),
         _said(n, 4, f"{day}T11:00:00Z", 7, "Refunded.", incoming=False),
         _said(n, 5, f"{day}T12:00:00Z", 100, "Thank you!", incoming=True),

@@ -1,5 +1,6 @@
 """A Help Scout with three conversations, in the shapes its Mailbox API publishes, in pages of two."""
 
+import base64
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -29,6 +30,7 @@ class HelpScout:
     def __init__(self, lasting: int = 1000) -> None:
         self.updated = dict.fromkeys((1, 2, 3), f"{DAY}11:00:00Z")
         self.tokens = 0
+        self.files = False
         self._lasting = self._left = lasting
 
     def __call__(self, asked: Asked) -> Answer:
@@ -45,10 +47,12 @@ class HelpScout:
         match asked.path.removeprefix("/v2/").split("/"):
             case ["conversations"]:
                 since = asked.query.get("modifiedSince", "")
-                later = [_listed(n, at) for n, at in self.updated.items() if at >= since]
+                later = [_listed(n, at, files=self.files) for n, at in self.updated.items() if at >= since]
                 return _paged("conversations", later, page)
             case ["conversations", number, "threads"]:
-                return _paged("threads", _threads(int(number)), page)
+                return _paged("threads", _threads(int(number), files=self.files), page)
+            case ["conversations", _number, "attachments", key, "data"]:
+                return fine({"data": base64.b64encode(f"f{key}".encode()).decode()})
             case ["users"]:
                 return _paged("users", [{"id": 7, "firstName": "Sam", "lastName": "Lee"}], page)
             case ["customers"]:
@@ -66,8 +70,8 @@ def _paged(name: str, whole: list[dict[str, Any]], page: int) -> Answer:
     return fine({"_embedded": {name: part}, "page": told}, X_RateLimit_Remaining_Minute="300")
 
 
-def _listed(n: int, updated: str) -> dict[str, Any]:
-    threads = _threads(n)
+def _listed(n: int, updated: str, *, files: bool) -> dict[str, Any]:
+    threads = _threads(n, files=files)
     return {
         "id": n,
         "number": 4500 + n,
@@ -88,12 +92,32 @@ def _listed(n: int, updated: str) -> dict[str, Any]:
     }
 
 
-def _threads(n: int) -> list[dict[str, Any]]:
+def _attached(n: int) -> dict[str, Any]:
+    key = 900 + n
+    href = f"https://api.helpscout.net/v2/conversations/{n}/attachments/{key}/data"
+    file = {
+        "id": key,
+        "filename": f"{key}.txt",
+        "mimeType": "text/plain",
+        "size": 4,
+        "_links": {"data": {"href": href}},
+    }
+    return {"_embedded": {"attachments": [file]}}
+
+
+def _threads(n: int, *, files: bool) -> list[dict[str, Any]]:
     told: tuple[tuple[str, dict[str, Any], str, str, str, dict[str, Any]], ...] = (
         ("09:00", DANA, "customer", "active", "<p>I want my money back.</p>", {}),
         ("09:30", SAM, "lineitem", "active", "", {"assignedTo": SAM}),
         ("09:40", SAM, "message", "pending", "<p>Which order?</p>", {"assignedTo": SAM}),
-        ("10:30", DANA, "customer", "active", "<p>Order 12.</p>", {"assignedTo": SAM}),
+        (
+            "10:30",
+            DANA,
+            "customer",
+            "active",
+            "<p>Order 12.</p>",
+            {"assignedTo": SAM, **(_attached(n) if files else {})},
+        ),
         ("10:50", SAM, "note", "active", "<p>Please refund.</p>", {"assignedTo": LI}),
         ("10:55", LI, "message", "active", "<p>Never sent.</p>", {"state": "draft"}),
         ("11:00", LI, "message", "closed", "<p>Refunded.</p>", {"assignedTo": LI}),

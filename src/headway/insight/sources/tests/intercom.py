@@ -31,6 +31,7 @@ class Intercom:
 
     def __init__(self) -> None:
         self.updated = {"1": NINE + 7200, "2": NINE + 7200, "3": NINE + 7200}
+        self.files = ""
 
     def __call__(self, asked: Asked) -> Answer:
         if asked.headers.get("authorization") != "Bearer sesame" or not asked.headers.get("intercom-version"):
@@ -42,7 +43,7 @@ class Intercom:
                 contacts = [CONTACT, *(_contact(number) for number in range(101, 104))]
                 return fine({"type": "list", "data": contacts, "pages": {"type": "pages"}})
             case ["conversations", number]:
-                return fine({**_listed(number, self.updated[number]), "conversation_parts": _parts(number)})
+                return fine({**_listed(number, self.updated[number]), "conversation_parts": _parts(number, self.files)})
             case ["admins"]:
                 return fine({"type": "admin.list", "admins": [SAM, LI]})
             case ["teams"]:
@@ -88,7 +89,7 @@ def _listed(number: str, updated: int) -> dict[str, Any]:
     }
 
 
-def _parts(number: str) -> dict[str, Any]:
+def _parts(number: str, files: str) -> dict[str, Any]:
     told: tuple[tuple[int, dict[str, Any], str, str | None, dict[str, Any] | None], ...] = (
         (1, FIN, "comment", "<p>Here is an article.</p>", None),
         (30, SAM, "assignment", None, SAM),
@@ -99,7 +100,7 @@ def _parts(number: str) -> dict[str, Any]:
         (101, SAM, "assignment", None, {"type": "team", "id": "50"}),
         (120, LI, "close", "<p>Refunded.</p>", None),
     )
-    parts = [
+    parts: list[dict[str, Any]] = [
         {
             "type": "conversation_part",
             "id": f"{number}{place}",
@@ -111,4 +112,7 @@ def _parts(number: str) -> dict[str, Any]:
         }
         for place, (minutes, author, kind, body, to) in enumerate(told)
     ]
+    if files:  # they have no numbers there
+        named = {"type": "upload", "name": "order.txt", "content_type": "text/plain", "filesize": 4}
+        parts[4]["attachments"] = [{**named, "url": f"{files}/{number}/order.txt?expires=1&signature=s"}]
     return {"type": "conversation_part.list", "conversation_parts": parts, "total_count": len(parts)}

@@ -10,6 +10,8 @@ import pytest
 
 from headway.cli.audit import audit
 from headway.foundation.errors import HeadwayError
+from headway.insight.sources.catalogue import SOURCES
+from headway.insight.sources.port import Source
 from headway.insight.sources.tests.desks import Answer, Asked, Desk, serving
 from headway.insight.sources.tests.freshdesk import Freshdesk
 from headway.insight.sources.tests.help_scout import HelpScout
@@ -185,3 +187,9 @@ def test_a_freshdesk_account_export(tmp_path: Path, capsys: pytest.CaptureFixtur
     said = json.loads(capsys.readouterr().out)
     assert (said["counted"], said["problems"]["count"]) == (1, 2)
     assert _told(said) == (40, 120, 1, 2)
+
+
+@pytest.mark.parametrize("source", SOURCES.values(), ids=SOURCES)
+def test_no_two_lists_share_a_place_to_go_on_from(source: Source) -> None:
+    names = [stream.name for stream in (*source.also, *source.streams)]
+    assert len(names) == len(set(names))

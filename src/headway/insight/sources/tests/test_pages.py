@@ -17,7 +17,8 @@ def _granted(_session: Session, _secret: str) -> Mapping[str, str]:
 
 
 def _source(*streams: Any) -> Source:
-    return Source(name="Desk", scheme="desk", wants="", server=str, authorise=_granted, streams=streams, headers={})
+    known: dict[str, Any] = {"server": str, "authorise": _granted, "headers": {}, "files": lambda _document: iter(())}
+    return Source(name="Desk", scheme="desk", wants="", streams=streams, **known)
 
 
 def _kept(source: Source, port: int, folder: Path) -> dict[str, list[Any]]:

@@ -12,6 +12,7 @@ class Zammad:
 
     def __init__(self) -> None:
         self.updated = dict.fromkeys((1, 2, 3), f"{DAY}11:00:00.000Z")
+        self.files = False
 
     def __call__(self, asked: Asked) -> Answer:
         if asked.headers.get("authorization") != "Token token=sesame":
@@ -20,7 +21,9 @@ class Zammad:
             case ["tickets"]:
                 return fine([_ticket(n, updated) for n, updated in self.updated.items()])
             case ["ticket_articles", "by_ticket", number]:
-                return fine(_articles(int(number)))
+                return fine(_articles(int(number), files=self.files))
+            case ["ticket_attachment", _ticket_id, _article_id, key]:
+                return fine(f"f{key}".encode())
             case ["tags"]:
                 return fine({"tags": ["refund"]})
             case ["ticket_history", number]:
@@ -60,7 +63,7 @@ def _ticket(n: int, updated: str) -> dict[str, Any]:
     }
 
 
-def _articles(n: int) -> list[dict[str, Any]]:
+def _articles(n: int, *, files: bool) -> list[dict[str, Any]]:
     told = (
         ("09:00", 100, "Customer", "email", "<p>I want my money back.</p>"),
         ("09:01", 1, "System", "email", "<p>We got your mail.</p>"),
@@ -80,9 +83,14 @@ def _articles(n: int) -> list[dict[str, Any]]:
             "internal": kind == "note",
             "content_type": "text/html",
             "body": body,
+            "attachments": _attached(900 + n) if files and body == "<p>Order 12.</p>" else [],
         }
         for place, (at, by, sender, kind, body) in enumerate(told)
     ]
+
+
+def _attached(key: int) -> list[dict[str, Any]]:
+    return [{"id": key, "filename": f"{key}.txt", "size": "4", "preferences": {"Content-Type": "text/plain"}}]
 
 
 def _history(n: int) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ class Zendesk:
         self.events = [one for n in range(1, tickets + 1) for one in _story(n)]
         self.token = "Bearer sesame"
         self._busy, self._page, self._count = set(busy), page, 0
+        self.files: dict[str, Answer] = {}
 
     def __call__(self, asked: Asked) -> Answer:
         self._count += 1
@@ -30,6 +31,8 @@ class Zendesk:
             return BUSY
         if asked.headers.get("authorization") != self.token:
             return 401, {"error": "Couldn't authenticate you"}, {}
+        if asked.path in self.files:
+            return self.files[asked.path]
         name = asked.path.removeprefix("/api/v2/").removesuffix(".json")
         match name:
             case "groups":
@@ -105,3 +108,11 @@ def _story(n: int) -> list[dict[str, Any]]:
         {"id": n * 10, "ticket_id": n, "timestamp": at, "updater_id": 100, "child_events": [begun, asked]},
         {"id": n * 10 + 1, "ticket_id": n, "timestamp": at + 2400, "updater_id": 7, "child_events": [told, solved]},
     ]
+
+
+def attached(zendesk: Zendesk, number: int, address: str, **more: Any) -> None:
+    """Hangs a file on what the customer of a ticket said."""
+    comment = zendesk.events[number * 2 - 2]["child_events"][1]
+    key = 900 + len(comment.get("attachments", ())) + number * 10
+    named = {"id": key, "file_name": f"{key}.txt", "content_type": "text/plain", "content_url": address, "size": 4}
+    comment.setdefault("attachments", []).append(named | more)
