@@ -54,7 +54,7 @@ def test_a_list_keeps_its_place(enter: Enter, sam: Agent, dana: Customer, acme: 
     for number in range(60):
         ask(dana, f"Number {number}", "Please.")
     page = enter(sam).open("/desk/views/open")
-    page.locator("#rows > li[id]").nth(45).scroll_into_view_if_needed()
+    page.locator("#rows > li[id]").nth(28).scroll_into_view_if_needed()
     expect(page.locator("#rows > li[id]")).to_have_count(60)
     page.locator("#found").evaluate("found => found.scrollTop = 1500")
     page.locator("#counts").get_by_role("link", name="Mine", exact=True).click()

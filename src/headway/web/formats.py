@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.utils import formats, timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, gettext_noop, pgettext
 
 from headway.foundation import clock
 from headway.tickets.rules.naming import is_ours
@@ -18,6 +18,11 @@ from headway.tickets.rules.searching import START, STOP
 TONES = 6
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _SOON = timedelta(hours=1)
+_CHANNELS = {
+    "email": gettext_noop("Email"), "form": gettext_noop("Form"), "chat": gettext_noop("Chat"),
+    "phone": gettext_noop("Phone"), "api": gettext_noop("API"), "desk": gettext_noop("Desk"),
+    "import": gettext_noop("Import"),
+}  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -142,7 +147,5 @@ def capped(count: int, limit: int = 1000) -> str:
 
 def channel(name: str) -> str:
     """A channel's name for people."""
-    return {
-        "email": gettext("Email"), "form": gettext("Form"), "chat": gettext("Chat"), "phone": gettext("Phone"),
-        "api": gettext("API"), "desk": gettext("Desk"), "import": gettext("Import"),
-    }.get(name, name)  # fmt: skip
+    words = _CHANNELS.get(name)
+    return gettext(words) if words else name

@@ -26,6 +26,7 @@ from headway.web.desk.place import Place
 from headway.web.desk.story import channel_words, priority_words
 
 PAGE = 50
+FIRST = 30  # fill a screen: the first is drawn while somebody waits
 PAGE_FOUND = 20  # drawn anew with every letter of a search
 MOST_WORDS = 4
 
@@ -103,7 +104,7 @@ def of(
     if searched is not None:
         found = searched
     else:
-        found = listing(agent, shown.filter, order=shown.order, cursor=cursor, limit=PAGE)
+        found = listing(agent, shown.filter, order=shown.order, cursor=cursor, limit=PAGE if cursor else FIRST)
     heading = saved.name if saved else place.title(here.view, teams)
     filters = filters_of(here) if here.narrowed and not cursor else []
     return Listing(

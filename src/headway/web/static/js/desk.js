@@ -1,3 +1,4 @@
+import "./painted.js";
 import "./theme.js";
 import "./zone.js";
 import "./times.js";
@@ -12,6 +13,7 @@ import "./focus.js";
 import "./palette.js";
 import "./atonce.js";
 import "./list.js";
+import "./further.js";
 import "./ahead.js";
 import "./searchfield.js";
 import "./composer.js";
