@@ -54,8 +54,13 @@ def test_a_list_keeps_its_place(enter: Enter, sam: Agent, dana: Customer, acme: 
     for number in range(60):
         ask(dana, f"Number {number}", "Please.")
     page = enter(sam).open("/desk/views/open")
-    page.locator("#rows > li[id]").nth(28).scroll_into_view_if_needed()
-    expect(page.locator("#rows > li[id]")).to_have_count(60)
+    rows = page.locator("#rows > li[id]")
+    expect(rows).to_have_count(30)
+    for _step in range(30):
+        page.keyboard.press("j")
+    expect(rows).to_have_count(60)
+    page.keyboard.press("j")
+    expect(rows.nth(30).locator(".row")).to_be_focused()
     page.locator("#found").evaluate("found => found.scrollTop = 1500")
     page.locator("#counts").get_by_role("link", name="Mine", exact=True).click()
     expect(page.get_by_role("heading", name="Nothing waits for you")).to_be_visible()
