@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.utils import formats, timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, gettext_noop, pgettext
+from django.utils.translation import gettext, pgettext
 
 from headway.foundation import clock
 from headway.tickets.rules.naming import is_ours
@@ -19,9 +19,9 @@ TONES = 6
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _SOON = timedelta(hours=1)
 _CHANNELS = {
-    "email": gettext_noop("Email"), "form": gettext_noop("Form"), "chat": gettext_noop("Chat"),
-    "phone": gettext_noop("Phone"), "api": gettext_noop("API"), "desk": gettext_noop("Desk"),
-    "import": gettext_noop("Import"),
+    "email": lambda: gettext("Email"), "form": lambda: gettext("Form"), "chat": lambda: gettext("Chat"),
+    "phone": lambda: gettext("Phone"), "api": lambda: gettext("API"), "desk": lambda: gettext("Desk"),
+    "import": lambda: gettext("Import"),
 }  # fmt: skip
 
 
@@ -148,4 +148,4 @@ def capped(count: int, limit: int = 1000) -> str:
 def channel(name: str) -> str:
     """A channel's name for people."""
     words = _CHANNELS.get(name)
-    return gettext(words) if words else name
+    return words() if words else name
