@@ -42,3 +42,4 @@ import "./checklist.js";
 import "./keyboard.js";
 import "./trouble.js";
 import "./filling.js";
+import "./clearing.js";

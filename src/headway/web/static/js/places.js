@@ -31,10 +31,15 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
     pane().replaceChildren();
     go(listAddress());
   }
-  else if (target.id === "found") go(open() ? `/desk/tickets/${open()}${list().dataset.place}` : listAddress(), true);
+  // what was found is seen first: browsers take their time over an address
+  else if (target.id === "found") requestAnimationFrame(() => setTimeout(follow));
   else return;
   mark();
 });
+
+function follow() {
+  go(open() ? `/desk/tickets/${open()}${list().dataset.place}` : listAddress(), true);
+}
 
 export function close() {
   const number = open();

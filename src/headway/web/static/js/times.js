@@ -72,6 +72,11 @@ function explain(event) {
 
 document.addEventListener("pointerover", explain);
 document.addEventListener("focusin", explain);
-document.addEventListener("htmx:load", (event) => refresh(event.target.parentElement ?? document));
+// Told of for each of many rows that came at once: their list is gone through once, before they are drawn.
+const fresh = new Set();
+document.addEventListener("htmx:load", (event) => {
+  if (!fresh.size) queueMicrotask(() => (fresh.forEach((part) => refresh(part)), fresh.clear()));
+  fresh.add(event.target.parentElement ?? document);
+});
 setInterval(refresh, 30_000);
 refresh();
