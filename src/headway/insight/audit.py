@@ -24,6 +24,7 @@ from headway.insight.questions import categories
 from headway.insight.questions.openings import Openings
 from headway.insight.reading import tiers
 from headway.insight.reading.formats import reader_of
+from headway.insight.reading.order import BEGINS
 from headway.insight.reading.port import Options, Progress, Read, Reader
 from headway.insight.reading.settle import NOTHING, Told, category_from, listed, settle
 from headway.insight.reading.staging import Staging
@@ -33,6 +34,7 @@ from headway.sla.rules.calendars import Calendar, always_open
 from headway.sla.rules.hours import week
 
 _PROBLEMS_SHOWN: Final = 20
+_DISORDERED: Final = f"starts_with(reason, '{BEGINS}')"
 SILENT_DAYS: Final = 7
 
 
@@ -182,8 +184,8 @@ def _calendar(wanted: Wanted) -> Calendar:
 
 def _trust(ground: Ground, within: Within) -> Trust:
     context, lake, category_from = ground.context, ground.context.lake, ground.source.category_from
-    (problems,) = lake.one("SELECT count(*) FROM problems")
-    shown = lake.rows(f"SELECT file, line, reason, excerpt FROM problems ORDER BY row LIMIT {_PROBLEMS_SHOWN}")
+    problems, shown = _told_of(lake, f"NOT {_DISORDERED}")
+    disordered, first = _told_of(lake, _DISORDERED)
     apart = lake.rows("SELECT origin, count(*) FROM tickets WHERE origin <> 'customer' GROUP BY origin ORDER BY origin")
     marks = lake.rows("SELECT reason, sum(count) FROM excluded GROUP BY reason ORDER BY reason")
     excluded = [(f"tickets: {origin}", n) for origin, n in apart] + [(str(reason), int(n)) for reason, n in marks]
@@ -191,7 +193,25 @@ def _trust(ground: Ground, within: Within) -> Trust:
     if outside and within != deriving.Within():
         excluded.append(("tickets: created outside the period", outside))
     silent = context.silent_days
-    return Trust(tuple(ground.reads), problems, tuple(shown), tuple(excluded), silent, category_from, ground.clustered)
+    return Trust(
+        reads=tuple(ground.reads),
+        problems=problems,
+        shown_problems=shown,
+        excluded=tuple(excluded),
+        silent_days=silent,
+        category_from=category_from,
+        clustered=ground.clustered,
+        disordered=disordered,
+        shown_disordered=first,
+    )
+
+
+def _told_of(lake: Lake, condition: str) -> tuple[int, tuple[tuple[str, int, str, str], ...]]:
+    """How many rows were kept as problems under a condition, and the first of them."""
+    (number,) = lake.one(f"SELECT count(*) FROM problems WHERE {condition}")
+    columns = "file, line, reason, excerpt"
+    rows = lake.rows(f"SELECT {columns} FROM problems WHERE {condition} ORDER BY row LIMIT {_PROBLEMS_SHOWN}")
+    return int(number), tuple((str(file), int(line), str(reason), str(row)) for file, line, reason, row in rows)
 
 
 def _nothing(lake: Lake) -> str:

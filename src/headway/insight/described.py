@@ -11,6 +11,9 @@ TOP: Final = {
     "read": "array: one object a file: `file`, `kind`, `layout` (`ticket` or `event`: what a row is), `rows`, and "
     "`columns`, the field each column was taken for",
     "problems": "object: `count` rows that could not be read or not whole, and the `first` 20 of them",
+    "out_of_order": "object: `count` rows whose time cannot be in its order (before their ticket was created, or back "
+    "in time where the file goes forward), and the `first` 20 of them. They count at the time they carry; but a moment "
+    "of a ticket's row that is before its creation does not count",
     "excluded": "array: what was read and is not counted: `what` and `count`",
     "assumed_silent_days": "integer or null: days of silence after which an answered ticket was taken as "
     "solved, because "

@@ -33,6 +33,13 @@ def as_json(result: Result) -> dict[str, Any]:
                 for file, line, reason, _row in result.trust.shown_problems
             ],
         },
+        "out_of_order": {
+            "count": result.trust.disordered,
+            "first": [
+                {"file": file, "line": line, "reason": reason}
+                for file, line, reason, _row in result.trust.shown_disordered
+            ],
+        },
         "excluded": [{"what": what, "count": count} for what, count in result.trust.excluded],
         "assumed_silent_days": result.trust.silent_days,
         "category_from": result.trust.category_from,

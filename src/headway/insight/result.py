@@ -33,7 +33,8 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Trust:
     """What was read, left out and why, and where categories come from: "field", "tag", "field or tag", "question" (then
-    `clustered` is the share of tickets with one), or nothing. `shown_problems` are the first of `problems`.
+    `clustered` is the share of tickets with one), or nothing. `shown_problems` are the first of `problems`, rows
+    that could not be read or not whole; `shown_disordered` the first of those that are `disordered`, which count.
     """
 
     reads: tuple[Read, ...]
@@ -43,6 +44,8 @@ class Trust:
     silent_days: int | None
     category_from: str = ""
     clustered: float | None = None
+    disordered: int = 0
+    shown_disordered: tuple[tuple[str, int, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

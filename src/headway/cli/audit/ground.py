@@ -38,6 +38,11 @@ def trust(console: Console, ground: Trust, agreement: tuple[tuple[str, float, in
         console.print(f"{rows} could not be read or not whole; --problems FILE keeps them all.")
     for file, line, reason, _row in ground.shown_problems[:5]:
         console.print(f"  {file}, line {line}: {reason}", style="dim", markup=False)
+    if ground.disordered:
+        rows = "1 row is" if ground.disordered == 1 else f"{count(ground.disordered)} rows are"
+        console.print(f"{rows} in the wrong order of time; --problems FILE keeps them all.")
+    for file, line, reason, _row in ground.shown_disordered[:5]:
+        console.print(f"  {f'{file}, line {line}: ' if file else ''}{reason}", style="dim", markup=False)
     for name, part, n in agreement:
         console.print(f"{name}: {share(part)} of {count(n)} tickets agree with the source's own figure.", markup=False)
     if ground.category_from:

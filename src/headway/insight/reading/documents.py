@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from headway.insight.reading import order
 from headway.insight.reading.json_stream import Broken, elements
 from headway.insight.reading.port import Options, Progress, Read
 from headway.insight.reading.staged import Problem, Row
@@ -68,3 +69,5 @@ def _staged(
         staging.add(Problem(file=path.name, line=number, reason=reason, excerpt=str(element)[:200]))
         return
     staging.add_all(rows)
+    if wrong := order.of_document(rows):
+        staging.add(Problem(file=path.name, line=number, reason=wrong, excerpt=str(element)[:200]))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from headway.insight.reading import problems, times
+from headway.insight.reading import order, problems, times
 from headway.insight.reading.port import Options
 from headway.insight.reading.staging import Staging
 
@@ -18,7 +18,9 @@ def write(path: Path, places: Mapping[str, str], options: Options, staging: Stag
     problems.numbers(lake, path, places, f"NOT ({_missing(places['ticket'])}) AND {at} IS NOT NULL")
     _find_customers(places, staging)
     (last,) = lake.one("SELECT coalesce(max(row), 0) FROM raw")
-    lake.run(_insert(places, at, staging.numbers(last + 1), constant=_constant(places, staging)))
+    first = staging.numbers(last + 1)
+    lake.run(_insert(places, at, first, constant=_constant(places, staging)))
+    order.of_table(lake, path, first)
     lake.run(_tickets(places, at))
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from headway.foundation.clock import now
 from headway.insight.lake.engine import Lake
+from headway.insight.reading import order
 from headway.insight.reading.port import Progress
 
 DAY_MS: Final = 86_400_000
@@ -174,6 +175,7 @@ def settle(lake: Lake, silent_days: int, progress: Progress = lambda _part, _don
     )
     if open_questions:
         lake.run(_KNOWN)
+    order.across(lake)
     _drop_impossible(lake)
     for number, statement in enumerate((_PEOPLE, _TICKETS, _EVENTS, _MESSAGES, _LISTED), start=1):
         lake.run(statement)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from headway.insight.reading import problems, times
+from headway.insight.reading import order, problems, times
 from headway.insight.reading.events import active_ms, joined, text_or_null
 from headway.insight.reading.port import Options
 from headway.insight.reading.staging import Staging
@@ -28,8 +28,11 @@ def write(path: Path, places: Mapping[str, str], options: Options, staging: Stag
             unread = f"trim({places[field]}) <> '' AND {moment} IS NULL AND {at['created_at']} IS NOT NULL"
             problems.keep(lake, path, unread, f"{field} cannot be read; the rest of the row counts")
             before = f"{moment} < {at['created_at']}"
-            problems.keep(lake, path, before, f"{field} is before created_at; the rest of the row counts")
+            problems.keep(lake, path, before, f"{order.BEGINS}{field} is before created_at; the rest of the row counts")
             at[field] = f"CASE WHEN {moment} >= {at['created_at']} THEN {moment} END"
+    if "solved_at" in at and "closed_at" in at:
+        backwards = f"({at['closed_at']}) < ({at['solved_at']})"
+        problems.keep(lake, path, backwards, f"{order.BEGINS}closed_at is before solved_at; both count at their times")
     problems.numbers(lake, path, places, f"{ticket} <> '' AND {at['created_at']} IS NOT NULL")
     later = f"row < (SELECT max(row) FROM raw AS other WHERE other.{places['ticket']} = raw.{places['ticket']})"
     (repeated,) = lake.one(f"SELECT count(*) - count(DISTINCT {places['ticket']}) FROM raw WHERE {ticket} <> ''")

@@ -90,7 +90,7 @@ def test_a_row_for_each_ticket(tmp_path: Path, text: str, problems: int, resolve
     path = tmp_path / "export.csv"
     path.write_text(text, encoding="utf-8")
     told = _audited(path)
-    assert told["problems"]["count"] == problems
+    assert told["problems"]["count"] + told["out_of_order"]["count"] == problems
     assert _resolved(told) == resolved
 
 

@@ -64,7 +64,8 @@ def test_a_csv_of_events_in_a_zone(tmp_path: Path) -> None:
         ("status", "closed", "automation"),
     ] or story[0][3] == ten
     assert story[2][3] == ten  # 10:00 in Berlin
-    assert problems == [(4, "no ticket is named"), (5, "the time cannot be read")]
+    back = "out of order: it is earlier than the row before it of its ticket; it counts at that time"
+    assert problems == [(3, back), (4, "no ticket is named"), (5, "the time cannot be read")]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from headway.insight.reading import order
 from headway.insight.reading.json_stream import Broken, elements
 from headway.insight.reading.port import Options, Progress, Read
 from headway.insight.reading.staged import Problem, Row
@@ -94,4 +95,6 @@ def _staged(
         staging.add(Problem(file=path.name, line=number, reason=reason, excerpt=str(element)[:200]))
         return 1
     staging.add_all(rows)
+    if wrong := order.of_document(rows):
+        staging.add(Problem(file=path.name, line=number, reason=wrong, excerpt=str(element)[:200]))
     return 1
