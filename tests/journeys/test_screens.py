@@ -3,11 +3,20 @@
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Page
 
+from headway.foundation.clock import now
+from headway.insight import tasks
+from headway.insight.models import Audit
 from headway.intake.queries import quarantined
 from headway.intake.tests.letters import letter, message_of
+from headway.moving.actions import working
+from headway.moving.models import Run
+from headway.moving.tests.test_delimited import TICKETS
 from headway.people.models import Agent, Brand, Customer, Team
+from headway.simulator import load as samples
+from headway.simulator.plan import Plan
 from tests.journeys import channels
 from tests.journeys.conftest import Enter
 from tests.journeys.workspace import fill
@@ -117,6 +126,12 @@ def test_conversations(
     page.get_by_role("menuitemcheckbox", name="Show everything that happened").click()
     page.get_by_role("button", name="earlier messages").scroll_into_view_if_needed()
     _picture(page, "everything", *frame)
+    # as browsers without a viewer of their own say it
+    page.add_init_script("Object.defineProperty(Navigator.prototype, 'pdfViewerEnabled', { get: () => false })")
+    page.reload()
+    page.get_by_role("button", name="Look at page.pdf").click()
+    page.locator(".lightbox-outside").wait_for()
+    _picture(page, "looking-at-pdf-elsewhere", *frame)
 
 
 def test_administration(
@@ -146,6 +161,54 @@ def test_administration(
     page.goto(f"{site}/desk/people")
     page.get_by_role("button", name="Invite somebody").click()
     _picture(page, "inviting", *frame)
+
+
+def test_audit(
+    enter: Enter, frame: tuple[str, str], leo: Agent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The support audit, counting and counted."""
+    monkeypatch.setattr(settings.HEADWAY, "lake", str(tmp_path / "lake"))
+    samples.fill(Plan(end=now(), days=40, tickets_per_day=4, agents=4, seed=3))
+    tasks.follow_journal()
+    page, site = _open(enter, leo, frame)
+    page.goto(f"{site}/desk/support-audit")
+    _picture(page, "audit-counting", *frame)
+    tasks.answer(Audit.objects.get().pk)
+    page.goto(f"{site}/desk/support-audit")
+    page.get_by_role("heading", name="What to do first").wait_for()
+    _picture(page, "audit-counted", *frame)
+    for finding in ("lifecycle", "handle_time", "questions", "roadmap"):
+        page.locator(f"#{finding}").evaluate("(one) => one.scrollIntoView()")
+        _picture(page, f"audit-{finding}", *frame)
+
+
+def test_importing(enter: Enter, frame: tuple[str, str], ada: Agent, acme: Brand, tmp_path: Path) -> None:
+    """A table on its way in: its columns said, looked at, started, told of."""
+    page, site = _open(enter, ada, frame)
+    page.goto(f"{site}/desk/settings/imports/new")
+    _picture(page, "import-new", *frame)
+    export = tmp_path / "tickets.csv"
+    export.write_text(TICKETS.replace("Ticket ID", "Nr").replace("Created", "Datum"), encoding="utf-8")
+    page.get_by_label("The export").set_input_files(export)
+    page.get_by_role("button", name="Upload", exact=True).click()
+    page.get_by_text("Looking at what would come").wait_for()
+    _picture(page, "import-looking", *frame)
+    run = Run.objects.get()
+    working.check(run.pk)
+    page.get_by_label("What Nr holds").select_option("ticket")
+    page.get_by_label("What Datum holds").select_option("created_at")
+    _picture(page, "import-columns", *frame)
+    page.get_by_role("button", name="Look again").click()
+    page.get_by_text("Looking at what would come").wait_for()
+    working.check(run.pk)
+    page.get_by_role("button", name="Start the import").wait_for()
+    _picture(page, "import-dry-run", *frame)
+    page.get_by_role("button", name="Start the import").click()
+    page.get_by_role("button", name="Stop").wait_for()
+    _picture(page, "import-running", *frame)
+    working.bring(run.pk)
+    page.get_by_text("Whole: everything").wait_for()
+    _picture(page, "import-report", *frame)
 
 
 def test_channels(

@@ -114,6 +114,8 @@ def _typical(sam: Agent, mia: Agent, team: TeamRow, dana: Customer) -> Ticket:
     words = Words(text=ANSWER, language="en")
     actions.reply(ticket, words, actor=sam.actor, status=setup.status_for("waiting"), at=at + timedelta(minutes=20))
     add(ticket, "Thank you for the quick answer. Will I have to enter the card again after that?")
+    items = actions.add_items(ticket, ["Ask the bank", "Refund the second charge", "Tell Dana"], actor=mia.actor)
+    actions.do_item(ticket, items[0].pk, actor=mia.actor)
     return ticket
 
 

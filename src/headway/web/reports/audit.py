@@ -13,6 +13,7 @@ from headway.insight.result import Result, moment
 from headway.web.reports.charts.bars import bars, pairs
 from headway.web.reports.charts.graph import graph
 from headway.web.reports.charts.line import line
+from headway.web.reports.charts.narrow import Place, places
 from headway.web.reports.charts.parts import parts
 from headway.web.reports.environment import environment, styles
 
@@ -51,6 +52,7 @@ def _drawn(template: str, result: Result, tickets_at: str = "") -> str:
             metrics=METRICS,
             styles=Markup(styles()),  # noqa: S704 (our own files)
             chart=lambda one, table: _chart(one, table, result.money.currency),
+            places=_places,
             cell=lambda value, column: _cell(value, column, result.money.currency),
         )
     )
@@ -61,10 +63,18 @@ def _chart(found: Found, table: Table, currency: str) -> Markup | None:
     if not table.rows:
         return None
     if table.drawing is Drawing.GRAPH:
-        activities = next(other for other in found.tables if other.key == "activities")
-        return Markup(graph(table, activities))  # noqa: S704 (the charts escape what they are given)
+        return Markup(graph(table, _activities(found)))  # noqa: S704 (the charts escape what they are given)
     draw = _DRAWN.get(table.drawing) if table.drawing else None
     return Markup(draw(table, currency)) if draw else None  # noqa: S704 (as above)
+
+
+def _places(found: Found, table: Table) -> list[Place]:
+    """What a map says where a screen is too narrow for it."""
+    return places(table, _activities(found))
+
+
+def _activities(found: Found) -> Table:
+    return next(other for other in found.tables if other.key == "activities")
 
 
 def _cell(value: Value, column: Column, currency: str) -> str:

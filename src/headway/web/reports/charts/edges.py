@@ -22,17 +22,17 @@ class Edge:
     median: Value
 
 
-def drawn(edge: Edge, most: int, taken: dict[str, list[float]]) -> str:
-    """One line with its label; `most` is the largest count, `taken` the heights of labels by side."""
+def drawn(edge: Edge, most: int, taken: dict[str, list[float]]) -> tuple[str, str]:
+    """One line, and its label; `most` is the largest count, `taken` the heights of labels by side."""
     thick = 1 + 7 * edge.times / most
-    words = _words(edge)
+    words = told(edge)
     if edge.end == edge.start:
         return _loop(edge, words)
     if edge.end == edge.start + 1:
         top, foot = edge.start * GAP + 4 + TALL, edge.end * GAP + 2
         path = f"M{WIDTH / 2:g} {top} L{WIDTH / 2:g} {foot}"
         label = text(words, x=WIDTH / 2 + 12, y=(top + foot) / 2 + 4, class_="value small")
-        return element("path", d=path, class_="edge", stroke_width=thick, marker_end="url(#head)") + label
+        return element("path", d=path, class_="edge", stroke_width=thick, marker_end="url(#head)"), label
     ahead = edge.end > edge.start
     side = "right" if ahead else "left"
     sign, x = (1, LEFT + BOX) if ahead else (-1, LEFT)
@@ -43,12 +43,12 @@ def drawn(edge: Edge, most: int, taken: dict[str, list[float]]) -> str:
     place = "" if ahead else " end"
     label = text(words, x=x + sign * (bow * 0.75 + 8), y=y + 4, class_=f"value small{place}")
     kind = "edge" if ahead else "edge back"
-    return element("path", d=path, class_=kind, stroke_width=thick, marker_end="url(#head)") + label
+    return element("path", d=path, class_=kind, stroke_width=thick, marker_end="url(#head)"), label
 
 
 def reach(edge: Edge) -> tuple[float, float]:
     """How far a line and its label go to the left and to the right."""
-    wide = _LETTER * len(_words(edge))
+    wide = _LETTER * len(told(edge))
     if edge.end == edge.start:
         return LEFT - 26 - wide, LEFT + BOX
     if edge.end == edge.start + 1:
@@ -57,7 +57,8 @@ def reach(edge: Edge) -> tuple[float, float]:
     return (LEFT, LEFT + BOX + side) if edge.end > edge.start else (LEFT - side, LEFT + BOX)
 
 
-def _words(edge: Edge) -> str:
+def told(edge: Edge) -> str:
+    """How often, and how soon."""
     return f"{count(edge.times)}× · {written(edge.median, Unit.MS)}"
 
 
@@ -65,12 +66,11 @@ def _bow(edge: Edge) -> int:
     return min(40 + 34 * abs(edge.end - edge.start), 170)
 
 
-def _loop(edge: Edge, words: str) -> str:
+def _loop(edge: Edge, words: str) -> tuple[str, str]:
     x, y = LEFT, edge.start * GAP + 4 + TALL / 2
     path = f"M{x:g} {y - 8:g} c-26 -12 -26 28 -3 16"
-    return element("path", d=path, class_="edge back", stroke_width=1.5, marker_end="url(#head)") + text(
-        words, x=x - 26, y=y + 4, class_="value small end"
-    )
+    label = text(words, x=x - 26, y=y + 4, class_="value small end")
+    return element("path", d=path, class_="edge back", stroke_width=1.5, marker_end="url(#head)"), label
 
 
 def _free(taken: list[float], wanted: float) -> float:

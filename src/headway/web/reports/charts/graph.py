@@ -16,18 +16,14 @@ _MOST_NODES, _MOST_EDGES = 9, 16
 
 def graph(edges: Table, activities: Table) -> str:
     """From a table of steps (from, to, times, median, …) and one of activities with their mean place."""
-    ordered = _ordered(activities, edges.rows)
-    places = {name: place for place, name in enumerate(ordered)}
-    shown = [
-        Edge(places[str(row[0])], places[str(row[1])], int(str(row[2])), row[3])
-        for row in edges.rows
-        if str(row[0]) in places and str(row[1]) in places
-    ][:_MOST_EDGES]
+    ordered, shown = mapped(edges, activities)
     most = max((edge.times for edge in shown), default=1)
     taken: dict[str, list[float]] = {"left": [], "right": []}
-    content = "".join(drawn(edge, most, taken) for edge in sorted(shown, key=lambda one: -one.times))
+    lines = [drawn(edge, most, taken) for edge in sorted(shown, key=lambda one: -one.times)]
+    # no line runs over another one's label
+    content = "".join(line for line, _label in lines) + "".join(label for _line, label in lines)
     times = {str(row[0]): int(str(row[1])) for row in activities.rows}
-    content += "".join(_node(name, place, times.get(name, 0)) for name, place in places.items())
+    content += "".join(_node(name, place, times.get(name, 0)) for place, name in enumerate(ordered))
     height = len(ordered) * GAP - GAP + TALL + 8
     said = "; ".join(f"{row[0]} → {row[1]}: {count(int(str(row[2])))}" for row in edges.rows[:_MOST_EDGES])
     # no wider than what is drawn: on a phone every column counts
@@ -42,6 +38,18 @@ def graph(edges: Table, activities: Table) -> str:
         height=height,
         class_="chart map",
     )
+
+
+def mapped(edges: Table, activities: Table) -> tuple[list[str], list[Edge]]:
+    """What the map shows: activities in their order, and the most frequent steps between their places."""
+    ordered = _ordered(activities, edges.rows)
+    places = {name: place for place, name in enumerate(ordered)}
+    shown = [
+        Edge(places[str(row[0])], places[str(row[1])], int(str(row[2])), row[3])
+        for row in edges.rows
+        if str(row[0]) in places and str(row[1]) in places
+    ]
+    return ordered, shown[:_MOST_EDGES]
 
 
 def _ordered(activities: Table, edges: Sequence[Sequence[Value]]) -> list[str]:

@@ -65,6 +65,15 @@ def test_drawings_are_said_in_words(html: str) -> None:
     assert [one for one in drawings if "<title>" not in one or "<desc>" not in one] == []
 
 
+def test_a_narrow_screen_reads_the_map_as_words(html: str) -> None:
+    drawn = re.search(r'<svg role="img"[^>]* class="chart map".*?</svg>', html, re.DOTALL)
+    told = re.search(r'<ol class="places">.*?</ol>', html, re.DOTALL)
+    assert drawn
+    assert told
+    labels = re.findall(r"<text[^>]*>([\d,]+× · [^<]+)</text>", drawn[0])
+    assert sorted(labels) == sorted(re.findall(r'class="figure">([^<]+)<', told[0]))
+
+
 def test_names_are_masked(html: str) -> None:
     assert not re.search(r"\b(Sam|Ada|Mo)\b", html)
     assert "Agent 1" in html
