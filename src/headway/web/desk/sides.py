@@ -18,6 +18,7 @@ from headway.tickets.actions import Words
 from headway.tickets.models import SideConversation, Ticket
 from headway.tickets.queries import conversation, ticket_for
 from headway.tickets.queries.sides import SideTurn, side_file_for, side_for, side_message_for, side_turns
+from headway.tickets.rules.texts import one_line
 from headway.web.desk.acting import changed
 from headway.web.desk.delivery import whole
 from headway.web.desk.door import DeskRequest, desk
@@ -117,6 +118,5 @@ def offered(ticket: Ticket) -> list[tuple[int, str, str]]:
     """The latest messages of the ticket, which may be quoted: number, who, how it begins. Notes never are."""
     turns = [turn for turn in conversation(ticket).turns if turn.kind != "note" and not turn.held]
     return [
-        (turn.id, turn.customer or turn.agent or _("Headway"), " ".join(turn.text.split())[:120])
-        for turn in turns[-_LATEST:]
+        (turn.id, turn.customer or turn.agent or _("Headway"), one_line(turn.text, 120)) for turn in turns[-_LATEST:]
     ]
