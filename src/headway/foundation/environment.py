@@ -119,7 +119,7 @@ class Environment:
     lake_engine: str = _variable(
         "HEADWAY_LAKE_ENGINE",
         "duckdb",
-        "What computes an audit: `duckdb` on this machine, or `spark://host:7077`, a cluster that sees TMPDIR "
+        "What computes an audit, the desk's too: `duckdb` here, or `spark://host:7077`, a cluster that sees TMPDIR "
         "(needs `pip install -r requirements-spark.lock` and Java).",
     )
     web_threads: int = _variable("HEADWAY_WEB_THREADS", 8, "Threads of the web process: requests served at once.")

@@ -12,9 +12,9 @@ from headway.foundation.errors import Invalid
 from headway.insight import audit
 from headway.insight.findings.catalogue import FINDINGS
 from headway.insight.findings.features import Money
-from headway.insight.lake import deriving
+from headway.insight.lake import deriving, schema
+from headway.insight.lake.choice import open_remembering
 from headway.insight.lake.deriving import Within
-from headway.insight.lake.remembering import Remembering
 from headway.insight.queries import asking
 from headway.insight.queries.opening import load, said
 from headway.insight.questions import openings
@@ -50,7 +50,7 @@ def run(
 ) -> dict[str, Result]:
     """Opens the lake, counts, and tells what was found in each language.
 
-    Raises Invalid when there is nothing to count.
+    Raises Invalid when there is nothing to count, and Unreachable when the engine cannot be used.
     """
     wanted = Wanted(
         reading=Options(zone=zone),
@@ -59,13 +59,15 @@ def run(
         names=names,
         threads=settings.HEADWAY.lake_threads,
     )
-    with Remembering(memory_mb=settings.HEADWAY.lake_memory, zone=zone, threads=settings.HEADWAY.lake_threads) as lake:
+    memory, threads = settings.HEADWAY.lake_memory, settings.HEADWAY.lake_threads
+    with open_remembering(memory_mb=memory, zone=zone, threads=threads) as lake:
         progress(READING, 1)
         if not load(lake, narrowing):
             raise Invalid(_("There is no ticket of a customer in this period."))
         asking.tell(lake, narrowing)
         Staging(lake)  # the tables of what could not be read of a file, empty
         (events,) = lake.one("SELECT count(*) FROM events")
+        lake.hand_over(*schema.TABLES, "problems", "excluded")
         read = Read(Path("lake"), "Headway", "event", int(events))
         ground = audit.prepared(lake, [read], wanted, progress, opened=opened, desk=True, said=said)
         lake.remember()

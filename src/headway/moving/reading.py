@@ -6,8 +6,9 @@ from typing import Any
 
 from headway.foundation.errors import Invalid
 from headway.moving.rehearsal import told
+from headway.moving.sources import mails
 from headway.moving.sources.delimited import Csv
-from headway.moving.sources.kinds import source_of
+from headway.moving.sources.kinds import MAIL, source_of
 from headway.moving.sources.port import Column, Options, Progress
 from headway.moving.staging import Staging
 
@@ -31,6 +32,8 @@ def read(wanted: Wanted, staging: Staging, progress: Progress) -> list[Column]:
 
 def rehearse(wanted: Wanted, progress: Progress) -> dict[str, Any]:
     """Reads the source and says what would come, without writing anything."""
+    if wanted.source == MAIL:
+        return mails.told(wanted.path, progress)
     with Staging() as staging:
         columns = read(wanted, staging, progress)
         return told(staging, wanted.system or wanted.source, columns)

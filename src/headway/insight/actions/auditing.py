@@ -11,6 +11,7 @@ from headway.events.actor import Actor
 from headway.foundation.clock import now
 from headway.foundation.errors import Invalid
 from headway.insight.kept import keep
+from headway.insight.lake.spark import Unreachable
 from headway.insight.models import Audit, LakeState
 from headway.insight.queries.audits import BUSY, is_due, position
 from headway.insight.rules.question import Question, asked
@@ -53,6 +54,9 @@ def find(audit_id: int, *, actor: Actor) -> None:  # noqa: ARG001 (what is found
     try:
         with translation.override("en"):
             values |= {"state": Audit.States.DONE, "says": "", "result": _results(asked(row.question), audit_id)}
+    except Unreachable as broken:
+        mine.update(state=Audit.States.FAILED, says=broken.message[:300], done_at=now())
+        raise
     except Invalid as nothing:
         values |= {"state": Audit.States.EMPTY, "says": nothing.message[:300], "result": None}
     except Exception:

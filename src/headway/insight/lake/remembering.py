@@ -7,7 +7,7 @@ from headway.insight.lake.engine import Lake
 
 
 class Remembering(Lake):
-    """DuckDB that keeps its answers from `remember` on. Nothing may be written to its tables after that."""
+    """An engine that keeps its answers from `remember` on. Nothing may be written to its tables after that."""
 
     def __init__(self, **given: Any) -> None:
         self._answers: dict[Hashable, Any] | None = None

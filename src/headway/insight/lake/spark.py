@@ -19,11 +19,15 @@ _PARTITIONS_A_CORE: Final = 2
 _ROOM_SECONDS: Final = 60.0
 
 
-class SparkLake(Lake):
-    """A lake whose tables, once handed over, are a cluster's. Raises Invalid when it cannot be reached."""
+class Unreachable(Invalid):
+    """The engine that was chosen cannot be used: nothing was asked, so nothing is known."""
 
-    def __init__(self, address: str, *, memory_mb: int, zone: str = "UTC") -> None:
-        super().__init__(memory_mb=memory_mb, zone=zone)
+
+class SparkLake(Lake):
+    """A lake whose tables, once handed over, are a cluster's. Raises Unreachable when it cannot be reached."""
+
+    def __init__(self, address: str, *, memory_mb: int, zone: str = "UTC", threads: int = 0) -> None:
+        super().__init__(memory_mb=memory_mb, zone=zone, threads=threads)
         self._over = False
         self._made = 0
         try:
@@ -84,7 +88,7 @@ def _session(address: str) -> Any:
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError as error:
-        raise Invalid(
+        raise Unreachable(
             "HEADWAY_LAKE_ENGINE names Spark, which is not installed here: pip install -r requirements-spark.lock"
         ) from error
     logging.getLogger("py4j").setLevel(logging.WARNING)  # it tells of each connection it closes
@@ -102,7 +106,7 @@ def _session(address: str) -> Any:
         session.range(1).count()
         late.cancel()
     except (PySparkException, Py4JError, OSError, RuntimeError, ValueError) as error:
-        raise Invalid(
+        raise Unreachable(
             f"{address} in HEADWAY_LAKE_ENGINE cannot be used. It must be reachable, with workers that have room for "
             f"an executor. Spark says: {str(error)[:300]}"
         ) from error

@@ -6,8 +6,6 @@ import io
 from pathlib import Path
 from typing import Final
 
-import duckdb
-
 from headway.foundation.errors import Invalid
 from headway.insight.lake.engine import Lake
 from headway.insight.reading import table
@@ -38,6 +36,8 @@ class Csv:
 
 def load(lake: Lake, path: Path, columns: int, encoding: str, delimiter: str, limit: str = "") -> None:
     """Fills `raw` from a delimited file with so many columns; rows that do not fit become problems."""
+    import duckdb  # here: who only recognises files needs no engine, and every process of an installation can do that
+
     named = ", ".join(f"'c{place}': 'VARCHAR'" for place in range(columns))
     source = (
         f"read_csv('{quoted(path)}', columns = {{{named}}}, auto_detect = false, header = true, delim = '{delimiter}', "

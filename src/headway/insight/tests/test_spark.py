@@ -2,21 +2,38 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 
 from headway.foundation.errors import Invalid
-from headway.insight import audit
+from headway.insight import audit, live, tasks
+from headway.insight.actions import auditing
 from headway.insight.exported import as_json
-from headway.insight.lake import choice
+from headway.insight.findings.features import Money
+from headway.insight.lake import choice, spark
+from headway.insight.lake.spark import Unreachable
+from headway.insight.models import Audit
+from headway.insight.queries.audits import question
 from headway.insight.result import Wanted
+from headway.insight.rules.narrowing import Narrowing
 from headway.insight.tests import export
 from headway.insight.tests.cluster import cluster
 from headway.insight.tests.test_italian import LOG
-from headway.insight.tests.told import Told, ToldSpark
+from headway.insight.tests.told import Told, ToldDesk, ToldDeskSpark, ToldSpark
+from headway.people.models import Agent
+from headway.simulator import load as samples
+from headway.simulator.plan import Plan
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine takes its time to start an executor."""
+    monkeypatch.setattr(spark, "_ROOM_SECONDS", 600.0)
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +64,60 @@ def test_every_statement_gives_the_same_on_a_cluster(
     assert [one[0] for one in there.sums] == [one[0] for one in here.sums]
     assert [one for one, other in zip(there.sums, here.sums, strict=True) if one != other] == []
     assert found == expected
+
+
+@pytest.mark.long
+def test_the_audit_of_the_desk_gives_the_same_on_a_cluster(
+    address: str, committed_db: str, ada: Agent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
+    monkeypatch.setattr(settings.HEADWAY, "lake", str(tmp_path / "lake"))
+    end = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
+    samples.fill(Plan(end=end, days=40, tickets_per_day=4, agents=4, seed=3, languages=("en", "de")))
+    tasks.follow_journal()
+    expected, here = _told_live(ToldDesk(memory_mb=512), monkeypatch)
+    found, there = _told_live(ToldDeskSpark(address=address, memory_mb=512), monkeypatch)
+    assert len(here.sums) > 60
+    assert [one[0] for one in there.sums] == [one[0] for one in here.sums]
+    assert [one for one, other in zip(there.sums, here.sums, strict=True) if one != other] == []
+    assert found == expected
+
+    # and by the job, with the engine that the environment names
+    kept = []
+    for engine in ("duckdb", address):
+        Audit.objects.all().delete()
+        monkeypatch.setenv("HEADWAY_LAKE_ENGINE", engine)
+        row = auditing.ask(question(ada, period="all"), actor=ada.actor)
+        tasks.answer(row.pk)
+        row.refresh_from_db()
+        kept.append((row.state, row.result))
+    assert kept[0] == kept[1]
+    assert kept[0][0] == "done"
+
+
+def _told_live(lake: Any, patched: pytest.MonkeyPatch) -> tuple[dict[str, Any], Any]:
+    with patched.context() as ours:
+        ours.setattr(live, "open_remembering", lambda **_options: lake)
+        results = live.run(
+            Narrowing(),
+            languages=("en", "de"),
+            money=Money(3000, 400, "EUR"),
+            zone="Europe/Berlin",
+            opened=None,
+            names=False,
+            progress=lambda _part, _done: None,
+        )
+    return {language: as_json(result) for language, result in results.items()}, lake
+
+
+@pytest.mark.usefixtures("db")
+def test_an_audit_of_the_desk_whose_engine_cannot_be_used_says_why(ada: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEADWAY_LAKE_ENGINE", "abacus")
+    row = auditing.ask(question(ada), actor=ada.actor)
+    with pytest.raises(Unreachable):
+        tasks.answer(row.pk)
+    row.refresh_from_db()
+    assert (row.state, "duckdb or spark" in row.says) == ("failed", True)  # not: that there is nothing to count
 
 
 def test_an_engine_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

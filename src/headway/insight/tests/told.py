@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from headway.insight.lake.engine import Lake
+from headway.insight.lake.remembering import Remembering
 from headway.insight.lake.spark import SparkLake
 
 
@@ -48,6 +49,14 @@ class Told(Lake):
 
 class ToldSpark(Told, SparkLake):
     """Spark, told."""
+
+
+class ToldDesk(Remembering, Told):
+    """DuckDB for the desk's audit, told."""
+
+
+class ToldDeskSpark(Remembering, ToldSpark):
+    """Spark for the desk's audit, told."""
 
 
 def _plain(value: Any) -> Any:

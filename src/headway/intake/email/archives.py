@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +18,10 @@ _DATE: Final = re.compile(rb"^Date[ \t]*:([^\r\n]{0,300}(?:\r?\n[ \t][^\r\n]{0,3
 _RECEIVED: Final = re.compile(rb"^Received[ \t]*:[^;]{0,2000};([^\r\n]{0,100})", re.MULTILINE | re.IGNORECASE)
 _GLANCE: Final = 64 * 1024
 _MAILDIR: Final = ("cur", "new")
-_MOST_BYTES: Final = 512 * 1024 * 1024
+_MOST_BYTES: Final = 160 * 1024 * 1024  # of one mail: more than any provider carries
+_LOOKED_AT: Final = 500  # files of a folder, until one is known as mail
+_PIECE: Final = 1024 * 1024
+_TOO_LARGE: Final = "It is larger than any mail."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,23 @@ def read(paths: list[Path]) -> Iterator[Found]:
             yield from _folder(path)
         else:
             yield from _file(path)
+
+
+def holds(path: Path) -> bool:
+    """Whether old mail lies here: an mbox, a Maildir, or files named .eml. One of a folder is enough."""
+    files = [path] if path.is_file() else islice((one for one in path.rglob("*") if one.is_file()), _LOOKED_AT)
+    return any(_is_named_or_mbox(file) for file in files)
+
+
+def _is_named_or_mbox(file: Path) -> bool:
+    with file.open("rb") as source:
+        start = source.read(400)
+    by_name = file.name.lower().endswith(".eml") or file.parent.name in _MAILDIR
+    return _begins_mbox(start) or (by_name and looks_like_mail(start))
+
+
+def _begins_mbox(start: bytes) -> bool:
+    return start.startswith(b"From ") and bool(_FROM_LINE.match(start.split(b"\n", 1)[0]))
 
 
 def looks_like_mail(raw: bytes) -> bool:
@@ -79,10 +100,10 @@ def _file(path: Path) -> Iterator[Found]:
             return
         with path.open("rb") as source:
             start = source.read(400)
-        if start.startswith(b"From ") and _FROM_LINE.match(start.split(b"\n", 1)[0]):
+        if _begins_mbox(start):
             yield from _mbox(path)
         elif path.stat().st_size > _MOST_BYTES:
-            yield Found(str(path), unreadable="The file is larger than any mail.")
+            yield Found(str(path), unreadable=_TOO_LARGE)
         else:
             yield Found(str(path), path.read_bytes())
     except OSError as error:
@@ -91,33 +112,37 @@ def _file(path: Path) -> Iterator[Found]:
 
 def _mbox(path: Path) -> Iterator[Found]:
     """The mails of an mbox: each begins with a From line behind an empty one; lines quoted with > are unquoted."""
-    lines: list[bytes] = []
-    size = number = 0
-    blank = True
+    mail = bytearray()
+    number = size = 0
+    blank = begins = True  # behind an empty line; at the beginning of a line
     with path.open("rb") as source:
-        for line in source:
-            if blank and line.startswith(b"From ") and _FROM_LINE.match(line):
-                if lines:
+        # by pieces: a file without an end of line is no mbox, and must not fill the memory
+        while line := source.readline(_PIECE):
+            if begins and blank and line.startswith(b"From ") and _FROM_LINE.match(line):
+                if size:
                     number += 1
-                    yield Found(f"{path}#{number}", _unquoted(lines))
-                lines, size = [], 0
-                blank = False
+                    yield _of_mbox(path, number, mail, size)
+                mail, size, blank = bytearray(), 0, False
                 continue
-            blank = not line.strip()
+            if begins:
+                blank = not line.strip()
+            begins = line.endswith(b"\n")
             size += len(line)
             if size <= _MOST_BYTES:
-                lines.append(line)
-    if lines:
-        yield Found(f"{path}#{number + 1}", _unquoted(lines))
+                mail += line
+    if size:
+        yield _of_mbox(path, number + 1, mail, size)
 
 
-def _unquoted(lines: list[bytes]) -> bytes:
-    raw = b"".join(lines)
-    raw = (
-        raw.removesuffix(b"\r\n")
-        if raw.endswith(b"\r\n\r\n")
-        else raw.removesuffix(b"\n")
-        if raw.endswith(b"\n\n")
-        else raw
-    )
+def _of_mbox(path: Path, number: int, mail: bytearray, size: int) -> Found:
+    name = f"{path}#{number}"
+    return Found(name, _unquoted(mail)) if size <= _MOST_BYTES else Found(name, unreadable=_TOO_LARGE)
+
+
+def _unquoted(mail: bytearray) -> bytes:
+    ending = b"\r\n" if mail.endswith(b"\r\n\r\n") else b"\n" if mail.endswith(b"\n\n") else b""
+    if ending:
+        del mail[-len(ending) :]
+    raw = bytes(mail)
+    mail.clear()
     return _QUOTED_FROM.sub(rb"\1", raw) if b">From " in raw else raw

@@ -21,14 +21,16 @@ from headway.tickets.actions import Attachment
 
 SOURCE: Final = "import"
 BATCH: Final = 200
+_NAMED: Final = 20
 _BATCH_BYTES: Final = 32 * 1024 * 1024
 Progress = Callable[[str, int], None]
 
 
 @dataclass(slots=True)
 class Counts:
-    """What an import did. read = messages + duplicates + quarantined."""
+    """What an import did. read = messages + duplicates + quarantined. `number` is what its raw mails carry as `run`."""
 
+    number: int = 0
     read: int = 0
     messages: int = 0
     tickets: int = 0
@@ -36,6 +38,7 @@ class Counts:
     duplicates: int = 0
     quarantined: int = 0
     unreadable: list[dict[str, str]] = field(default_factory=list)
+    strange: list[str] = field(default_factory=list)  # where the first of what is no mail lies, when only looked at
 
     def add(self, messages: int, tickets: int) -> None:
         """Counts a batch that was written."""
@@ -58,14 +61,32 @@ class Counts:
 
 def run(paths: Sequence[Path], *, progress: Progress, close_after: timedelta | None = None) -> Counts:
     """Brings in every mail under the paths. Interrupted at any point, it goes on when it is run again."""
-    counts = Counts()
     number = secrets.randbits(62)
+    counts = Counts(number)
     take(archives.read(list(paths)), number, counts, progress)
     with Pool() as pool:
         settle(number, pool, counts, progress, close_after=close_after)
     finished = RawMail.objects.filter(run=number)
     counts.quarantined += finished.filter(state=RawMail.States.QUARANTINED).count()
     counts.duplicates += finished.filter(state=RawMail.States.DUPLICATE).count()
+    return counts
+
+
+def look(paths: Sequence[Path], *, progress: Progress) -> Counts:
+    """What `run` would find, without keeping anything: mails, those known, and what is no mail."""
+    counts = Counts()
+    for batch in _batches(archives.read(list(paths))):
+        counts.unreadable += [{"path": one.name, "reason": one.unreadable} for one in batch if one.unreadable]
+        mails = {hashlib.sha256(one.raw).hexdigest(): one for one in batch if not one.unreadable}
+        known = _known(mails)
+        counts.read += sum(1 for one in batch if not one.unreadable)
+        counts.duplicates += len(known)
+        strange = [
+            one.name for digest, one in mails.items() if digest not in known and not archives.looks_like_mail(one.raw)
+        ]
+        counts.quarantined += len(strange)
+        counts.strange += strange[: _NAMED - len(counts.strange)]
+        progress("read", counts.read)
     return counts
 
 
@@ -82,9 +103,10 @@ def take(found: Iterable[Found], number: int, counts: Counts, progress: Progress
             if digest in named:
                 counts.duplicates += 1
             named.setdefault(digest, one)
-        names = {name: digest for digest in named for name in (digest, keyed(digest))}
-        rows = RawMail.objects.filter(sha256__in=list(names)).values_list("sha256", "state", "run")
-        known = {names[name]: state == RawMail.States.STORED and earlier != number for name, state, earlier in rows}
+        known = {
+            digest: state == RawMail.States.STORED and earlier != number
+            for digest, (state, earlier) in _known(named).items()
+        }
         pending = [digest for digest, waits in known.items() if waits]
         # what an earlier run stored and did not finish is this run's now
         RawMail.objects.filter(sha256__in=pending, state=RawMail.States.STORED).update(run=number, claimed_at=None)
@@ -99,6 +121,13 @@ def take(found: Iterable[Found], number: int, counts: Counts, progress: Progress
         for row in RawMail.objects.filter(run=number, sha256__in=others):
             claiming.quarantine(row.pk, "This is no mail: it does not begin with headers.")
         progress("read", counts.read)
+
+
+def _known(digests: Iterable[str]) -> dict[str, tuple[str, int | None]]:
+    """Of those that are here, or were and are erased: their state, and which import brought them."""
+    names = {name: digest for digest in digests for name in (digest, keyed(digest))}
+    rows = RawMail.objects.filter(sha256__in=list(names)).values_list("sha256", "state", "run")
+    return {names[name]: (state, run) for name, state, run in rows}
 
 
 def settle(

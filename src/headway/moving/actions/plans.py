@@ -18,11 +18,12 @@ from headway.insight.sources import catalogue
 from headway.moving.actions.leftovers import forget
 from headway.moving.models import Piece, Run
 from headway.moving.rules import is_system
-from headway.moving.sources.kinds import source_of
+from headway.moving.sources.kinds import check
 from headway.people.permissions import require
 from headway.people.rules import Permission
 
 PIECE: Final = 16 * 1024 * 1024  # bytes of a piece as the desk cuts them
+MOST_DAYS: Final = 36_500  # a hundred years
 _MOST: Final = 50 * 1024**3
 _PURPOSE: Final = "import-token"
 States = Run.States
@@ -30,13 +31,17 @@ States = Run.States
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """`source` "" is recognised. An `address` (zendesk://acme) with its `token` is fetched; otherwise a file comes."""
+    """`source` "" is recognised. An `address` (zendesk://acme) with its `token` is fetched; otherwise a file comes.
+
+    `close_after`: of mail, close tickets on which nothing was said for so many days; 0 leaves them as they are.
+    """
 
     source: str = ""
     system: str = ""
     zone: str = "UTC"
     link: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
+    close_after: int = 0
     file_name: str = ""
     address: str = ""
     token: str = ""
@@ -121,21 +126,23 @@ def token_of(run: Run) -> str:
 
 
 def _look(row: Run) -> None:
-    from headway.moving.tasks import check
+    from headway.moving.tasks import check as check_later
 
     row.state, row.told = States.CHECKING, {}
     row.save(update_fields=["state", "told", "source", "system", "options"])
-    check.defer(lock=f"moving.check:{row.pk}", run_id=row.pk)
+    check_later.defer(lock=f"moving.check:{row.pk}", run_id=row.pk)
 
 
 def _checked(plan: Plan) -> None:
     if plan.source:
-        source_of(plan.source)
+        check(plan.source)
     if plan.system and not is_system(plan.system):
         text = _("A system's name is up to 40 small letters, digits, dots, hyphens and underscores.")
         raise Invalid(text, field="system")
     if plan.link and ("{id}" not in plan.link or not plan.link.startswith(("https://", "http://"))):
         raise Invalid(_("An address with {id} where a ticket's number stands."), field="link")
+    if not 0 <= plan.close_after <= MOST_DAYS:
+        raise Invalid(_("A whole number of days, or nothing."), field="close_after")
     try:
         ZoneInfo(plan.zone)
     except Exception as error:
@@ -143,4 +150,4 @@ def _checked(plan: Plan) -> None:
 
 
 def _options(plan: Plan) -> dict[str, Any]:
-    return {"zone": plan.zone, "columns": dict(plan.columns), "link": plan.link[:500]}
+    return {"zone": plan.zone, "columns": dict(plan.columns), "link": plan.link[:500], "close_after": plan.close_after}

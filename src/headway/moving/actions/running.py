@@ -11,7 +11,7 @@ from headway.events.actor import Actor
 from headway.events.vocabulary.imports import ImportFinished, ImportStarted
 from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, Invalid
-from headway.moving.actions import attached, belonging, customers, definitions, prepared, team, tickets
+from headway.moving.actions import attached, belonging, customers, definitions, mails, prepared, team, tickets
 from headway.moving.actions.book import Book
 from headway.moving.lying import beside
 from headway.moving.models import Run
@@ -19,7 +19,7 @@ from headway.moving.queries.reconciling import reconcile
 from headway.moving.reading import Wanted, read
 from headway.moving.rules import is_system
 from headway.moving.sources.documents import ATTACHMENTS
-from headway.moving.sources.kinds import source_of
+from headway.moving.sources.kinds import MAIL, check
 from headway.moving.sources.port import Progress
 from headway.moving.staging import Staging
 from headway.people.permissions import require
@@ -36,7 +36,7 @@ class Stopped(Exception):
 def begin(wanted: Wanted, *, actor: Actor, state: str = Run.States.RUNNING) -> Run:
     """Writes down that an import begins. Raises Invalid for a system's name that is none."""
     require(actor, Permission.SETTINGS)
-    source_of(wanted.source)
+    check(wanted.source)
     system = wanted.system or wanted.source
     if not is_system(system):
         raise Invalid("A system's name is up to 40 small letters, digits, dots, hyphens and underscores.")
@@ -57,15 +57,8 @@ def bring(run: Run, wanted: Wanted, progress: Progress) -> Run:
 
     Each batch commits on its own: killed at any point, the next run goes on.
     """
-    with ending(run), _alone(run.system), Staging() as staging:
-        read(wanted, staging, progress)
-        book = Book(run)
-        unread = list(staging.troubles())
-        for trouble in unread:
-            book.count(trouble.kind, "source")
-        book.report(*unread)
-        _bring(staging, book, wanted, progress)
-        run.counts = reconcile(staging, run, book.counts)
+    with ending(run), _alone(run.system):
+        run.counts = (mails.bring if wanted.source == MAIL else _staged)(run, wanted, progress)
         finish(run, Run.States.DONE, "", actor=Actor.system())
     return run
 
@@ -82,6 +75,18 @@ def ending(run: Run) -> Iterator[None]:
             why = str(getattr(error, "message", "") or type(error).__name__)
             finish(run, Run.States.FAILED, why, actor=Actor.system())
         raise
+
+
+def _staged(run: Run, wanted: Wanted, progress: Progress) -> dict[str, dict[str, int]]:
+    with Staging() as staging:
+        read(wanted, staging, progress)
+        book = Book(run)
+        unread = list(staging.troubles())
+        for trouble in unread:
+            book.count(trouble.kind, "source")
+        book.report(*unread)
+        _bring(staging, book, wanted, progress)
+        return reconcile(staging, run, book.counts)
 
 
 def _bring(staging: Staging, book: Book, wanted: Wanted, progress: Progress) -> None:

@@ -70,7 +70,10 @@ def _let_go(run: Run) -> None:
 
 
 def _wanted(run: Run, path: object) -> Wanted:
-    options = Options(zone=run.options["zone"], columns=run.options["columns"], link=run.options["link"])
+    said = run.options
+    options = Options(
+        zone=said["zone"], columns=said["columns"], link=said["link"], close_after=said.get("close_after", 0)
+    )
     return Wanted(source=run.source, path=path, system=run.system, options=options)  # type: ignore[arg-type]
 
 

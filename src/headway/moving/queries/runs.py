@@ -56,8 +56,11 @@ def is_whole(run: Run) -> bool:
 
 
 def how_far(run: Run) -> tuple[str, int, int]:
-    """What is being read or written, how much of it is done, and of how many tickets (0: not known)."""
+    """What is being read or written, how much of it is done, and of how many tickets or mails (0: not known)."""
     counts = run.told.get("counts", {}) if not run.told.get("sampled") else {}
+    if run.part == "messages":  # mails; those that are known are not written again
+        mails = counts.get("message", {"source": 0, "known": 0})
+        return run.part, run.done, max(int(mails["source"]) - int(mails["known"]), 0)
     return run.part, run.done, int(counts.get("ticket", {}).get("source", 0)) if run.part == "tickets" else 0
 
 

@@ -56,6 +56,11 @@ def documents(path: Path) -> list[Path]:
     return found
 
 
+def has_documents(folder: Path) -> bool:
+    """Whether a folder holds any."""
+    return next(_below(folder), None) is not None
+
+
 def _below(folder: Path) -> Iterator[Path]:
     for file in folder.rglob("*"):
         if file.name.lower().endswith(ENDINGS) and file.is_file() and ATTACHMENTS not in file.parts:

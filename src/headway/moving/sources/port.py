@@ -12,11 +12,15 @@ Progress = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """How a source is read. `columns`: the field each column was said to hold, "" for none."""
+    """How a source is read. `columns`: the field each column was said to hold, "" for none.
+
+    `close_after`: of mail, close tickets on which nothing was said for so many days; 0 leaves them as they are.
+    """
 
     zone: str = "UTC"
     columns: Mapping[str, str] = field(default_factory=dict)
     link: str = ""  # where the old system shows a ticket, with {id} in it
+    close_after: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.errors import Invalid
 from headway.insight.reading import formats, unpacked
-from headway.moving.sources.documents import ENDINGS, documents
+from headway.intake.email import archives
+from headway.moving.sources.documents import ENDINGS, documents, has_documents
+from headway.moving.sources.kinds import MAIL
 
 _NAMES: Final = {
     "Freshdesk": "freshdesk",
@@ -22,9 +24,15 @@ _GLANCE: Final = 50
 
 def recognise(path: Path) -> str:
     """The name of the source. Raises Invalid where nothing tells it."""
-    tables = [path] if path.is_file() else [one for one in sorted(path.rglob("*")) if one.is_file()]
-    if len(tables) == 1 and not tables[0].name.lower().endswith(ENDINGS) and _is_table(tables[0]):
-        return "csv"
+    tables = [path] if path.is_file() else list(islice((one for one in path.rglob("*") if one.is_file()), 2))
+    if len(tables) == 1 and not tables[0].name.lower().endswith(ENDINGS):
+        if archives.holds(tables[0]):
+            return MAIL
+        if _is_table(tables[0]):
+            return "csv"
+    # attachments of an export may be mails: its documents tell more
+    if path.is_dir() and not has_documents(path) and archives.holds(path):
+        return MAIL
     for file in islice(documents(path), _GLANCE):
         head = unpacked.head(file)
         for reader in formats.READERS:

@@ -9,7 +9,7 @@ from ninja import Query, Schema
 from pydantic import Field
 
 from headway.moving.actions import plans, starting
-from headway.moving.actions.plans import Plan
+from headway.moving.actions.plans import MOST_DAYS, Plan
 from headway.moving.queries import runs
 from headway.people.queries import teams
 from headway.people.rules import Permission, Scope
@@ -41,11 +41,14 @@ class ImportOut:
 class ReadingIn(Input):
     """How the source is read."""
 
-    source: Annotated[str, Field(max_length=20, description="csv, zendesk, …; empty: recognised.")] = ""
+    source: Annotated[str, Field(max_length=20, description="csv, zendesk, mail, …; empty: recognised.")] = ""
     system: Annotated[str, Field(max_length=40, description="Its name, when you import from several.")] = ""
     zone: Annotated[str, Field(max_length=60, description="Of times that carry none.")] = "UTC"
     link: Annotated[str, Field(max_length=500, description="Where it shows a ticket, with {id} for its number.")] = ""
     columns: Annotated[dict[str, str], Field(max_length=500, description="What the columns of a table hold.")] = {}
+    close_after: Annotated[
+        int, Field(ge=0, le=MOST_DAYS, description="Of mail: close tickets without a word for so many days.")
+    ] = 0
 
 
 class ImportIn(ReadingIn):
@@ -164,8 +167,18 @@ def end_stay(request: ApiRequest, stay_id: PathId) -> HttpResponse:
     return nothing()
 
 
-def _plan(body: ReadingIn, **more: str) -> Plan:
-    return Plan(source=body.source, system=body.system, zone=body.zone, link=body.link, columns=body.columns, **more)
+def _plan(body: ReadingIn, *, address: str = "", token: str = "", file_name: str = "") -> Plan:
+    return Plan(
+        source=body.source,
+        system=body.system,
+        zone=body.zone,
+        link=body.link,
+        columns=body.columns,
+        close_after=body.close_after,
+        address=address,
+        token=token,
+        file_name=file_name,
+    )
 
 
 def _out(row: Stay) -> StayOut:

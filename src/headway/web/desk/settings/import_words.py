@@ -8,7 +8,7 @@ from headway.insight.sources.catalogue import SOURCES as FETCHED
 from headway.moving.models import Run
 from headway.moving.queries.runs import how_far, is_whole, place_of
 from headway.moving.sources.columns import CUSTOM
-from headway.moving.sources.kinds import SOURCES
+from headway.moving.sources.kinds import MAIL, SOURCES
 
 _COLUMNS = ("source", "new", "changed", "same", "reported", "missing")
 
@@ -51,6 +51,10 @@ def part_words(run: Run) -> str:
         return _("It begins as soon as the worker is free.")
     if part == "tickets" and of:
         return _("%(done)s of %(all)s tickets") % {"done": f"{done:,}", "all": f"{of:,}"}
+    if part == "messages" and of:
+        return _("%(done)s of %(all)s messages") % {"done": f"{done:,}", "all": f"{of:,}"}
+    if part == "read":
+        return _("Reading: %(done)s mails") % {"done": f"{done:,}"}
     if part in ("tickets", "customers"):
         words = _("%(done)s tickets") if part == "tickets" else _("%(done)s customers")
         return words % {"done": f"{done:,}"}
@@ -70,7 +74,7 @@ def rehearsed(run: Run) -> list[tuple[str, int, int]]:
 def source_choices() -> list[tuple[str, str]]:
     """The kinds of exports, recognised by themselves where none is chosen."""
     kinds = [(name, FETCHED[name].name if name in FETCHED else _("Table (CSV)")) for name in SOURCES]
-    return [("", _("Recognise it")), *kinds]
+    return [("", _("Recognise it")), *kinds, (MAIL, _("Mail (mbox, Maildir, .eml)"))]
 
 
 def field_choices() -> list[tuple[str, str]]:

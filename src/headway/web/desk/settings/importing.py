@@ -81,8 +81,15 @@ def one(request: DeskRequest, import_id: int) -> HttpResponseBase:
         zone=request.POST.get("zone", "").strip()[:60] or "UTC",
         link=request.POST.get("link", "").strip()[:500],
         columns=columns,
+        close_after=_days(request.POST.get("close_after", "")),
     )
     return done(request, f"{PAGE}/{row.pk}", lambda: plans.look(row, plan, actor=request.user.actor))
+
+
+def _days(text: str) -> int:
+    """What was typed as a number of days; -1 for what is none, which the plan refuses."""
+    plain = text.strip()
+    return (int(plain) if plain.isdecimal() and len(plain) < 10 else -1) if plain else 0
 
 
 def _uploaded(request: DeskRequest, typed: dict[str, Any]) -> Run:

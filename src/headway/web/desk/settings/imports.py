@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from headway.moving.queries import runs
+from headway.moving.sources.kinds import MAIL
 from headway.people.queries import teams
 from headway.people.rules import Permission
 from headway.tickets.actions import stays as actions
@@ -42,7 +43,8 @@ def imports(request: DeskRequest) -> HttpResponse:
     shown = {
         "nav": navigation(request), "notices": notices(request),
         "runs": [(run, state_words(run), runs.is_whole(run)) for run in found],
-        "homes": stays.homes(sorted({run.system for run in found})),
+        # mail lived in no system where a team could go on answering it
+        "homes": stays.homes(sorted({run.system for run in found if run.system and run.source != MAIL})),
     }  # fmt: skip
     return render(request, "desk/settings/imports.jinja", shown)
 
