@@ -1,6 +1,6 @@
 """What every reader offers, and what it is told."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -26,6 +26,10 @@ class Options:
     zone: str = "UTC"
     tiers: Mapping[str, int] = field(default_factory=dict)
     sample: int = 0
+
+    def named(self, names: Sequence[str]) -> Mapping[str, str]:
+        """What was said of these columns."""
+        return {name: to for name, to in self.columns.items() if name in names}
 
     @property
     def limit(self) -> str:

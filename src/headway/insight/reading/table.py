@@ -19,13 +19,20 @@ _SHOWN: Final = 5
 
 
 def stage(
-    path: Path, reader: str, names: Sequence[str], options: Options, staging: Staging, progress: Progress
+    path: Path,
+    reader: str,
+    names: Sequence[str],
+    options: Options,
+    staging: Staging,
+    progress: Progress,
+    *,
+    kept: str = "TABLE",
 ) -> Read:
-    """Stages the table `raw`, whose columns `c0 …` carry these names, and drops it."""
+    """Stages the table or view `raw`, whose columns `c0 …` carry these names, and drops it."""
     lake = staging.lake
     rows = int(lake.one("SELECT count(*) FROM raw")[0])
     progress(path.name, rows)
-    fields = columns.guess(names, {name: to for name, to in options.columns.items() if name in names})
+    fields = columns.guess(names, options.named(names))
     places = {field: f"c{list(names).index(column)}" for column, field in fields.items()}
     layout = options.layout or columns.layout_of(fields, repeats=_repeats(lake, places))
     _renamed(places, layout)
@@ -39,7 +46,7 @@ def stage(
     write = events.write if layout == "event" else tickets.write
     write(path, places, options, staging)
     first = lake.rows(f"SELECT {', '.join(f'c{n}' for n in range(len(names)))} FROM raw ORDER BY row LIMIT {_SHOWN}")
-    lake.run("DROP TABLE raw")
+    lake.run(f"DROP {kept} raw")
     shown = [
         Mapped(name, fields.get(name, ""), str((first[0][n] if first else "") or "")) for n, name in enumerate(names)
     ]
