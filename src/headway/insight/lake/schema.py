@@ -4,6 +4,9 @@ Texts and names stand in `messages` and `people` alone, so that the rest can be 
 """
 
 from dataclasses import dataclass
+from typing import Final
+
+from headway.insight.lake.words import Kind, Side, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,18 @@ TABLES: dict[str, tuple[Column, ...]] = {
 }
 
 
+# Words of which there are few: the engine keeps a byte for each, where a text takes sixteen in all that is sorted.
+_WORDS: Final = {"kind": Kind, "status": Status, "actor_kind": Side}
+
+
 def ddl(table: str) -> str:
     """The statement that creates a table of the lake."""
-    columns = ", ".join(f"{column.name} {column.type}" for column in TABLES[table])
+    columns = ", ".join(f"{column.name} {_type(table, column)}" for column in TABLES[table])
     return f"CREATE TABLE {table} ({columns})"
+
+
+def _type(table: str, column: Column) -> str:
+    if table != "events" or column.name not in _WORDS:
+        return column.type
+    words = ", ".join(f"'{word}'" for word in sorted(_WORDS[column.name]))  # in the order of the texts they stand for
+    return f"ENUM ({words})"

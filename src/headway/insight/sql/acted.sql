@@ -22,6 +22,7 @@ FROM (
         END AS size,
         SUM(active_ms) AS active_ms
     FROM steps
-    WHERE actor_kind = 'agent' AND actor_id IS NOT NULL AND NOT (COALESCE(status, '') = 'closed' AND COALESCE(state_before, 0) = 4)
+    WHERE actor_kind = 'agent' AND actor_id IS NOT NULL
+        AND (status IS NULL OR status <> 'closed' OR state_before IS NULL OR state_before <> 4)
     GROUP BY ticket_id, actor_id, at_ms
 ) AS a
