@@ -39,6 +39,7 @@ class Lake:
             "memory_limit": f"{memory_mb}MB",
             "temp_directory": str(self.folder / "spill"),
             "autoinstall_known_extensions": "false",  # nothing is ever fetched
+            "fsync_mode": "NONE",  # the folder goes with the process: there is nothing to keep through a power cut
             "preserve_insertion_order": "true",  # rows are numbered as the file has them
         }
         place = str(self.folder / "lake.duckdb")

@@ -10,7 +10,8 @@ FROM (
     SELECT p.ticket_id, p.created_ms, p.channel, COALESCE(p.category, '') AS category, p.customer_id,
         r.first_solved_ms, r.resolved_ms, r.solves,
         t.first_reply_ms, COALESCE(t.our_turns, 0) AS our_turns, COALESCE(t.their_turns, 0) AS their_turns,
-        COALESCE(a.actions, 0) AS actions, COALESCE(a.people, 0) AS people, a.first_touch_ms, a.first_actor,
+        COALESCE(a.actions, 0) AS actions,
+        CASE WHEN a.actions > 0 THEN 1 + COALESCE(h.handoffs - h.backs, 0) ELSE 0 END AS people, a.first_touch_ms, a.first_actor,
         COALESCE(a.low_ms, 0) AS low_ms, COALESCE(a.mid_ms, 0) AS mid_ms, COALESCE(a.high_ms, 0) AS high_ms,
         COALESCE(a.genuine_ms, 0) AS genuine_ms,
         COALESCE(h.handoffs, 0) AS handoffs, COALESCE(h.backs, 0) AS backs,
@@ -30,7 +31,7 @@ FROM (
     ) AS s ON s.ticket_id = p.ticket_id
     LEFT JOIN turns AS t ON t.ticket_id = p.ticket_id
     LEFT JOIN (
-        SELECT ticket_id, COUNT(*) AS actions, COUNT(DISTINCT actor_id) AS people, MIN(at_ms) AS first_touch_ms,
+        SELECT ticket_id, COUNT(*) AS actions, MIN(at_ms) AS first_touch_ms,
             MAX(CASE WHEN place = 1 THEN actor_id ELSE NULL END) AS first_actor,
             SUM(low_ms) AS low_ms, SUM(mid_ms) AS mid_ms, SUM(high_ms) AS high_ms, SUM(genuine_ms) AS genuine_ms
         FROM efforts GROUP BY ticket_id
