@@ -124,9 +124,9 @@ def _ours(folder: Path) -> dict[str, float]:
             noted.append((text(name, numbers), []))
             return super().named(name, **numbers)
 
-        def derive(self, name: str, table: str = "", **numbers: int) -> None:
-            noted.append((f"CREATE OR REPLACE TABLE {table or name} AS {text(name, numbers)}", []))
-            super().derive(name, table, **numbers)
+        def derive(self, name: str, **numbers: int) -> None:
+            noted.append((f"CREATE OR REPLACE TABLE {name} AS {text(name, numbers)}", []))
+            super().derive(name, **numbers)
 
     lake = Noted(memory_mb=room_mb())
     vars(audit)["open_lake"] = lambda **_options: lake

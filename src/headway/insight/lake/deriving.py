@@ -36,7 +36,7 @@ def derive(
     percent."""
     tables = _tables(within, calibration, int(records_statuses(lake)), int(records_writing(lake)))
     for number, one in enumerate(tables, start=1):
-        lake.derive(one.name, one.table, **one.numbers)
+        lake.derive(one.name, **one.numbers)
         progress(PART, number)
 
 
@@ -44,21 +44,20 @@ def derive(
 class _Table:
     name: str
     numbers: Mapping[str, int] = field(default_factory=dict)
-    table: str = ""
 
 
 def _tables(within: Within, calibration: int, statuses: int, writes: int) -> Sequence[_Table]:
-    low, mid, high = CAPS_MS["low"], CAPS_MS["mid"], CAPS_MS["high"]
-    typical = [(name, {"cap_ms": cap, "percent": 50}) for name, cap in CAPS_MS.items()]
-    typical.append(("genuine", {"cap_ms": mid, "percent": 25}))
+    caps = {f"{name}_ms": cap for name, cap in CAPS_MS.items()}
     return (
         _Table("population", {"since_ms": within.since_ms, "until_ms": within.until_ms}),
         _Table("steps", {"statuses": statuses}),
         _Table("resolutions"),
         _Table("reopenings", {"window_ms": REOPEN_MS, "undo_ms": UNDO_MS}),
         *map(_Table, ("acted", "visits", "recorded", "actions")),
-        *(_Table(of, numbers, f"{of}_{name}") for name, numbers in typical for of in ("typical", "typical_any")),
-        _Table("efforts", {"percent": calibration, "low_ms": low, "mid_ms": mid, "high_ms": high, "writes": writes}),
+        _Table("gaps", {"most_ms": CAPS_MS["high"]}),
+        _Table("typical", caps),
+        _Table("typical_any", caps),
+        _Table("efforts", {"percent": calibration, **caps, "writes": writes}),
         *map(_Table, ("handoffs", "transfers", "turns")),
         _Table("waits", {"idle_ms": IDLE_MS}),
         _Table("moves"),

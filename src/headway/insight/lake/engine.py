@@ -90,9 +90,9 @@ class Lake:
         (row,) = self.named(name, **numbers)
         return row
 
-    def derive(self, name: str, table: str = "", **numbers: int) -> None:
-        """Makes a table from `sql/<name>.sql`, of that name unless another is given."""
-        self.connection.execute(f"CREATE OR REPLACE TABLE {table or name} AS {text(name, numbers)}")
+    def derive(self, name: str, **numbers: int) -> None:
+        """Makes a table of that name from `sql/<name>.sql`."""
+        self.connection.execute(f"CREATE OR REPLACE TABLE {name} AS {text(name, numbers)}")
 
     def close(self) -> None:
         """Closes the engine and removes its folder."""

@@ -62,13 +62,12 @@ class SparkLake(Lake):
         while batch := [row.asDict() for row in islice(rows, size)]:
             yield batch
 
-    def derive(self, name: str, table: str = "", **numbers: int) -> None:
+    def derive(self, name: str, **numbers: int) -> None:
         """Makes a table from `sql/<name>.sql`: Parquet again, so that no plan carries those before it along."""
-        made = table or name
         self._made += 1  # what is made anew may read what it stands for
-        path = self.folder / f"{made}.{self._made}.made"
+        path = self.folder / f"{name}.{self._made}.made"
         self._session.sql(text(name, numbers)).write.parquet(str(path))
-        self._know(made, path)
+        self._know(name, path)
 
     def _know(self, table: str, path: Path) -> None:
         self._session.read.parquet(str(path)).createOrReplaceTempView(table)

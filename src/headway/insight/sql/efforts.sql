@@ -9,21 +9,15 @@ SELECT e.ticket_id, e.actor_id, e.event_id, e.at_ms, e.place, e.work, e.size,
     COALESCE(e.active_ms, CAST((e.genuine_ms * :percent - e.genuine_ms * :percent % 100) / 100 AS BIGINT)) + e.read_ms AS genuine_ms
 FROM (
     SELECT a.ticket_id, a.actor_id, a.event_id, a.at_ms, a.place, a.work, a.size, a.active_ms, a.read_ms,
-        CASE WHEN a.gap_ms <= :low_ms THEN a.gap_ms ELSE COALESCE(l.typical_ms, la.typical_ms) END AS low_ms,
-        CASE WHEN a.gap_ms <= :mid_ms THEN a.gap_ms ELSE COALESCE(m.typical_ms, ma.typical_ms) END AS mid_ms,
-        CASE WHEN a.gap_ms <= :high_ms THEN a.gap_ms ELSE COALESCE(h.typical_ms, ha.typical_ms) END AS high_ms,
+        CASE WHEN a.gap_ms <= :low_ms THEN a.gap_ms ELSE COALESCE(t.low_ms, y.low_ms) END AS low_ms,
+        CASE WHEN a.gap_ms <= :mid_ms THEN a.gap_ms ELSE COALESCE(t.mid_ms, y.mid_ms) END AS mid_ms,
+        CASE WHEN a.gap_ms <= :high_ms THEN a.gap_ms ELSE COALESCE(t.high_ms, y.high_ms) END AS high_ms,
         CASE
             WHEN :writes = 1 AND a.work LIKE '4 %' THEN 0
-            WHEN a.gap_ms < COALESCE(g.typical_ms, ga.typical_ms) THEN a.gap_ms
-            ELSE COALESCE(g.typical_ms, ga.typical_ms)
+            WHEN a.gap_ms < COALESCE(t.genuine_ms, y.genuine_ms) THEN a.gap_ms
+            ELSE COALESCE(t.genuine_ms, y.genuine_ms)
         END AS genuine_ms
     FROM actions AS a
-    LEFT JOIN typical_low AS l ON l.work = a.work AND l.size = a.size
-    LEFT JOIN typical_mid AS m ON m.work = a.work AND m.size = a.size
-    LEFT JOIN typical_high AS h ON h.work = a.work AND h.size = a.size
-    LEFT JOIN typical_genuine AS g ON g.work = a.work AND g.size = a.size
-    CROSS JOIN typical_any_low AS la
-    CROSS JOIN typical_any_mid AS ma
-    CROSS JOIN typical_any_high AS ha
-    CROSS JOIN typical_any_genuine AS ga
+    LEFT JOIN typical AS t ON t.work = a.work AND t.size = a.size
+    CROSS JOIN typical_any AS y
 ) AS e

@@ -37,9 +37,9 @@ class Told(Lake):
         self._note(f"{name} {numbers}", [tuple(row.values()) for row in found])
         return found
 
-    def derive(self, name: str, table: str = "", **numbers: int) -> None:
-        super().derive(name, table, **numbers)
-        self._note(f"table {table or name} {numbers}", super().rows(f"SELECT * FROM {table or name}"))
+    def derive(self, name: str, **numbers: int) -> None:
+        super().derive(name, **numbers)
+        self._note(f"table {name} {numbers}", super().rows(f"SELECT * FROM {name}"))
 
     def _note(self, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
         if self._listens:
