@@ -64,7 +64,7 @@ def fill(ada: Agent, sam: Agent, mia: Agent, team: TeamRow, dana: Customer, acme
     subjects = [
         "Cannot export invoices",
         "Passwort zurücksetzen",
-        "تعذر تسجيل الدخول إلى الحساب",
+        "تعذر تسجيل الدخول إلى الحساب منذ صباح اليوم رغم تغيير كلمة المرور",
         "Hi",
         "Refund for March",
     ]
