@@ -72,11 +72,15 @@ class Bond(Record, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Asked(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """A custom field. `kind` is one of ours; `options` by the value that tickets hold."""
+    """A custom field. `kind` is one of ours; `options` by the value that tickets hold.
+
+    `hearsay`: told by a value of it; its definition counts more.
+    """
 
     label: str
     kind: str
     options: dict[str, str] = {}
+    hearsay: bool = False
 
 
 class Matter(Record, frozen=True, kw_only=True, omit_defaults=True):

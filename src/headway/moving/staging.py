@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 
 import msgspec
 
-from headway.moving.records import KINDS, NAMES, Anything, Comment, Matter, Person, Record, Step, Trouble
+from headway.moving.records import KINDS, NAMES, Anything, Asked, Comment, Matter, Person, Record, Step, Trouble
 
 Kind = TypeVar("Kind", bound=Record)
 _DECODERS: Final[dict[type[Record], Any]] = {kind: msgspec.msgpack.Decoder(kind) for kind in KINDS.values()}
@@ -46,7 +46,7 @@ class Staging:
         name = NAMES[type(record)]
         values = (name, record.key, ticket, _ENCODE(record))
         if self._base.execute("INSERT OR IGNORE INTO records VALUES (?, ?, ?, ?)", values).rowcount == 0:
-            if isinstance(record, Person) and record.hearsay:
+            if isinstance(record, Person | Asked) and record.hearsay:
                 return
             self.again += 1
             self._base.execute("REPLACE INTO records VALUES (?, ?, ?, ?)", values)

@@ -203,6 +203,16 @@ class _Telling:
                 closed_at=matter.closed_at,
             )
         found = [Move(one.at, one.after, f"s{one.key}", one.author) for one in steps]
+        if matter.solved_at is not None and matter.solved_at < found[0].at:  # the steps begin in the middle
+            earlier = [turn for turn in turns if turn.at <= matter.solved_at]
+            found[:0] = likely_moves(
+                "solved",
+                turns=earlier,
+                created_at=matter.created_at,
+                updated_at=matter.solved_at,
+                solved_at=matter.solved_at,
+                closed_at=None,
+            )
         if found[-1].category != matter.category:
             at = max(matter.updated_at, found[-1].at)
             found.append(Move(at, matter.category, f"{matter.category}:{int(at.timestamp())}"))

@@ -1,10 +1,11 @@
 """Freshdesk: tickets with their conversations, agents, groups and contacts, as API and account export have them.
 
 Freshdesk tells no history of statuses: a reply of ours makes a ticket wait for the customer, a message of theirs for
-us, and its statistics tell when it was resolved, closed and last reopened.
+us, and its statistics tell when it was resolved, closed and last reopened. Its export of ticket activities tells more.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,8 +33,8 @@ class Freshdesk:
     name = "Freshdesk"
 
     def claims(self, path: Path, head: bytes, /) -> bool:
-        """As a download of ours, or by the export's own wrapping."""
-        return path.name.startswith("freshdesk-") or b'"helpdesk_ticket"' in head
+        """As a download of ours, or by the exports' own wrapping."""
+        return path.name.startswith("freshdesk-") or b'"helpdesk_ticket"' in head or b'"activities_data"' in head
 
     def read(self, path: Path, options: Options, staging: Staging, progress: Progress) -> Read:
         """An element that cannot be read is a problem, with its number within the file."""
@@ -155,4 +156,44 @@ def _contact(given: Mapping[str, Any]) -> list[Row]:
     return [Person(kind=Side.CUSTOMER, id=str(given["id"]), name=given.get("name") or given.get("email"))]
 
 
-_MAKERS: Final[Makers] = {"": ticket, "tickets": ticket, "agents": _agent, "groups": _group, "contacts": _contact}
+def activity(given: Mapping[str, Any]) -> list[Row]:
+    """An update of the export of ticket activities: how the ticket stood then, and who got it.
+
+    Groups are named there and numbered elsewhere, so a change of group is left out; notes come with their words.
+    """
+    number, moment = str(given["ticket_id"]), int(performed(given).timestamp() * 1000)
+    by_person = given.get("performer_type") == "user"
+    side, actor = ("unknown", ident(given.get("performer_id"))) if by_person else (Side.AUTOMATION, None)
+    done, made = given.get("activity") or {}, list[Row]()
+    status = meanings.status(str(done.get("status") or ""))
+    known: dict[str, Any] = {"ticket": number, "at_ms": moment, "actor_kind": side, "actor": actor}
+    if status in set(Status):
+        name = str(done["status"])
+        # a rule may follow within the second
+        made.append(Event(kind=Kind.STATUS, activity=name, status=status, key=f"activity {moment} {name}", **known))
+    if assignee := ident(done.get("agent_id")):
+        key = f"activity {moment} to {assignee}"
+        made.append(Event(kind=Kind.ASSIGNED, activity="assigned", assignee=assignee, key=key, **known))
+    return made
+
+
+def performed(given: Mapping[str, Any]) -> datetime:
+    """When an update was made. Day and month come first there, and newer ones are written as everywhere."""
+    text = str(given["performed_at"])
+    try:
+        return datetime.strptime(text, "%d-%m-%Y %H:%M:%S %z")
+    except ValueError:
+        found = datetime.fromisoformat(text.replace(" +", "+"))
+        if found.tzinfo is None:
+            raise ValueError(f"a time without a zone: {text!r}") from None
+        return found
+
+
+_MAKERS: Final[Makers] = {
+    "": ticket,
+    "tickets": ticket,
+    "agents": _agent,
+    "groups": _group,
+    "contacts": _contact,
+    "activities_data": activity,
+}

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_noop as noop
 
 from headway.foundation.clock import now
 from headway.foundation.errors import Invalid
+from headway.insight.sources.been import Been
 from headway.insight.sources.hanging import Hanging, attached, bytes_of, key_of
-from headway.insight.sources.pages import iso
+from headway.insight.sources.pages import Whole, iso
 from headway.insight.sources.port import Document, Page, Place, Source, Stream
 from headway.insight.sources.session import Session
 
@@ -35,22 +36,29 @@ def _whole(session: Session, conversation: Document) -> Document | None:
     if len(embedded) >= int(conversation.get("threads") or 0):
         return conversation
     threads: list[Any] = []
-    number, ended = 1, False
+    number, ended, been = 1, False, Been("Help Scout threads")
     while not ended:
         said = session.find(f"/v2/conversations/{conversation['id']}/threads", page=number)
         if said is None:
             return None
-        threads += _listed(said, "threads")
-        number, ended = number + 1, _last(said)
+        part, ended = _listed(said, "threads"), _last(said)
+        been.at({"page": number}, Page(part, {"page": number + 1}, ended))
+        threads, number = threads + part, number + 1
     return {**conversation, "_embedded": {"threads": threads}}
 
 
-def _numbered(name: str) -> Stream:
+def _fields(session: Session, mailbox: Document) -> Document | None:
+    """The fields that its conversations have."""
+    said = session.find(f"/v2/mailboxes/{mailbox['id']}/fields") or {}
+    return {**mailbox, "fields": _listed(said, "fields")}
+
+
+def _numbered(name: str, besides: Whole | None = None) -> Stream:
     def page(session: Session, place: Place) -> Page:
         said = session.get(f"/v2/{name}", page=place["page"])
         return Page(_listed(said, name), {"page": place["page"] + 1}, _last(said))
 
-    return Stream(name=name, begin=lambda _since: {"page": 1}, page=page, anew=True, single=True)
+    return Stream(name=name, begin=lambda _since: {"page": 1}, page=page, anew=True, single=True, besides=besides)
 
 
 def _listed(said: Mapping[str, Any], name: str) -> list[Any]:
@@ -58,8 +66,11 @@ def _listed(said: Mapping[str, Any], name: str) -> list[Any]:
 
 
 def _last(said: Mapping[str, Any]) -> bool:
+    """By what a page says of itself; one that holds nothing has none behind it."""
     page = said.get("page") or {}
-    return int(page.get("number") or 1) >= int(page.get("totalPages") or 0)
+    return not any((said.get("_embedded") or {}).values()) or int(page.get("number") or 1) >= int(
+        page.get("totalPages") or 0
+    )
 
 
 def _files(conversation: Document) -> Iterator[Hanging]:
@@ -89,7 +100,7 @@ SOURCE = Source(
     streams=(
         _numbered("users"),
         _numbered("teams"),
-        _numbered("mailboxes"),
+        _numbered("mailboxes", _fields),
         Stream(
             name="conversations",
             begin=lambda since: {"since": since, "page": 1},

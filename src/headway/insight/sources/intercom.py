@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as noop
 from headway.foundation.clock import now
 from headway.foundation.errors import Invalid
 from headway.insight.sources.hanging import told
+from headway.insight.sources.pages import short
 from headway.insight.sources.port import Document, Page, Place, Source, Stream
 from headway.insight.sources.session import Session
 
@@ -71,6 +72,11 @@ def _authorise(_session: Session, secret: str) -> Mapping[str, str]:
     return {"Authorization": f"Bearer {secret}"}
 
 
+_ATTRIBUTES = short(
+    "data_attributes", "/data_attributes", items=lambda said: said.get("data") or [], model="conversation"
+)
+
+
 SOURCE = Source(
     name="Intercom",
     scheme="intercom",
@@ -98,7 +104,7 @@ SOURCE = Source(
             remembers=True,
         ),
     ),
-    also=(_anew("companies", _companies),),
+    also=(_anew("companies", _companies), _ATTRIBUTES),
     headers={"Intercom-Version": _VERSION},
     files=told("id", "url", "content_type", "filesize"),
 )

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any, Final
 
+from headway.insight.sources.been import Been
 from headway.insight.sources.port import Document, Page, Place, Stream
 from headway.insight.sources.session import Session
 
@@ -25,6 +27,15 @@ def numbered(name: str, path: str, *, size: int = 100, items: Items = same, **as
         return Page(found, {"page": place["page"] + 1}, len(found) < size)
 
     return Stream(name=name, begin=lambda _since: {"page": 1}, page=page, anew=True, single=True)
+
+
+def short(name: str, path: str, *, items: Items = same, **asked: Any) -> Stream:
+    """A list that is answered whole, listed anew in each run."""
+
+    def page(session: Session, place: Place) -> Page:
+        return Page(items(session.get(path, **asked)), place, True)
+
+    return Stream(name=name, begin=lambda _since: {}, page=page, anew=True, single=True)
 
 
 def sliding(
@@ -71,11 +82,13 @@ def iso(seconds: float) -> str:
 def complete(session: Session, path: str, size: int = 100) -> list[Any] | None:
     """A whole list that hangs below something; None when that is gone."""
     found: list[Any] = []
-    for number in range(1, 1000):
+    been = Been(f"{session.name} {path}")
+    for number in count(1):
         part = session.find(path, page=number, per_page=size)
         if part is None:
             return None
         found += part
+        been.at({"page": number}, Page(part, {"page": number + 1}, len(part) < size))
         if len(part) < size:
             break
     return found

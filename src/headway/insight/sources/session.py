@@ -89,6 +89,15 @@ class Session:
         url = self.absolute(address)
         return outward.stream("GET", url, headers=headers, timeout=_FILE_SECONDS, public=not own)
 
+    def elsewhere(self, address: str) -> Any | None:
+        """JSON that the help desk keeps at another host, asked for without the token; None for what is not there."""
+        try:
+            with self.opened(address, granted=False) as coming:
+                body = b"".join(coming.pieces(_MOST_BYTES)) if coming.status == 200 else b""
+        except OSError as error:
+            raise Invalid(f"What {self.name} keeps elsewhere cannot be had: {error}") from error
+        return self._read(body, "elsewhere") if body else None
+
     def absolute(self, address: str, beside: str = "") -> str:
         """An address, also of a path of the help desk, or one that stands `beside` another."""
         if beside:

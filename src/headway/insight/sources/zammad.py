@@ -32,6 +32,21 @@ def _whole(session: Session, ticket: Document) -> Document | None:
     return {**ticket, "articles": articles, "history": history["history"], "tags": tags}
 
 
+def _besides(session: Session, ticket: Document) -> Document | None:
+    """What it is linked to, by the numbers that people know."""
+    said = session.find("/api/v1/links", link_object="Ticket", link_object_value=ticket["id"]) or {}
+    known = (said.get("assets") or {}).get("Ticket") or {}
+    links = [
+        {
+            "link_type": one.get("link_type"),
+            "number": (known.get(str(one.get("link_object_value"))) or {}).get("number"),
+        }
+        for one in said.get("links") or ()
+        if one.get("link_object") == "Ticket"
+    ]
+    return {**ticket, "links": links}
+
+
 def _files(ticket: Document) -> Iterator[Hanging]:
     for article, file in attached(ticket):
         if (number := key_of(file.get("id"))) and article.get("ticket_id") and article.get("id"):
@@ -64,6 +79,7 @@ SOURCE = Source(
             page=_page,
             key=lambda ticket: f"{ticket['id']} {ticket['updated_at']}",
             whole=_whole,
+            besides=_besides,
             single=True,
             remembers=True,
         ),

@@ -194,3 +194,29 @@ def test_begun_and_ended_activities_count_once(tmp_path: Path) -> None:
 def test_what_cannot_be_read_is_one_sentence(name: str, content: str, says: str, tmp_path: Path) -> None:
     with pytest.raises(Invalid, match=says):
         _read(_file(tmp_path, name, content), [])
+
+
+def test_freshdesks_export_of_activities(tmp_path: Path) -> None:
+    def update(at: str, done: dict[str, object], who: str = "user") -> dict[str, object]:
+        return {"performed_at": at, "ticket_id": 600, "performer_type": who, "performer_id": 7, "activity": done}
+
+    path = tmp_path / "activities_1_2_3_2026.json"
+    told = [
+        update("02-03-2026 09:00:00 +0000", {"status": "Open", "source": 1, "agent_id": 7, "group": "Billing"}),
+        update("02-03-2026 09:40:00 +0000", {"note": {"id": 4025864, "type": 4}}),
+        update("02-03-2026 10:00:00 +0100", {"status": "Waiting on Third Party"}, "system"),
+        update("2026-03-02T11:00:00Z", {"status": "Resolved"}),
+        update("2026-03-02T11:00:00Z", {"status": "Whatever"}),
+        update("yesterday", {"status": "Open"}),
+    ]
+    path.write_text(json.dumps({"metadata": {"activities_count": 6}, "activities_data": told}, indent=2))
+    one, (story, problems) = _read(path, [STORY, PROBLEMS], Options())
+    assert one.reader == "Freshdesk"
+    ten = 1_772_442_000_000 + 3_600_000  # 2026-03-02 10:00 UTC
+    assert sorted(story, key=lambda row: (row[3], row[0])) == [
+        ("assigned", None, "agent", ten - 3_600_000),
+        ("status", "open", "agent", ten - 3_600_000),
+        ("status", "hold", "automation", ten - 3_600_000),
+        ("status", "solved", "agent", ten + 3_600_000),
+    ]
+    assert [line for line, _reason in problems] == [6]

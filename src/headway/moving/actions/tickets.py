@@ -15,7 +15,7 @@ from headway.moving.actions.definitions import UNNAMED, Values
 from headway.moving.lying import Files
 from headway.moving.models import Figure
 from headway.moving.queries.standing import REMOVED, must_stay, said_already
-from headway.moving.records import Comment, Matter, Measured, Trouble
+from headway.moving.records import Comment, Matter, Measured, Team, Trouble
 from headway.moving.sources.port import Progress
 from headway.moving.staging import Staging
 from headway.moving.telling import Told, World, past_of
@@ -57,7 +57,7 @@ class _Work:
             customers=book.ids("customer"),
             agents=book.ids("agent"),
             organisations=book.ids("organisation"),
-            teams=book.ids("team"),
+            teams=_teams(staging, book),
             brands=book.ids("brand"),
             statuses=dict(Status.objects.filter(is_default=True).values_list("category", "pk")),
             types=book.ids("type"),
@@ -202,6 +202,13 @@ class _Work:
             else:
                 reason = "its ticket is not in the export"
                 self.book.report(Trouble(kind=kind_of(comment), key=comment.key, reason=reason))
+
+
+def _teams(staging: Staging, book: Book) -> dict[str, int]:
+    """By their keys, and by names where a source's steps name them so."""
+    known = book.ids("team")
+    named = {f"named {team.name}": known[team.key] for team in staging.all(Team) if team.key in known}
+    return {**named, **known}
 
 
 def kind_of(comment: Comment) -> str:

@@ -11,6 +11,7 @@ import msgspec
 
 from headway.moving.records import Anything, Asked, Attached, Comment, Matter, Person, Step, Team
 from headway.moving.sources.documents import Documents, Left, Lists
+from headway.moving.sources.fields import defined
 from headway.moving.sources.port import Options
 from headway.moving.sources.times import moment
 from headway.moving.sources.values import facts, ident, known_since
@@ -19,6 +20,7 @@ _CATEGORIES: Final = {"active": "open", "open": "open", "pending": "waiting", "c
 _CHANNELS: Final = {"chat": "chat", "beaconchat": "chat", "phone": "phone"}
 _NOTED: Final = {"note", "forwardparent", "forwardchild"}
 _SAID: Final = {"customer", "beaconchat", "chat", "phone", "message", "reply", *_NOTED}
+_FIELDS: Final = {"dropdown": "choice", "number": "number", "date": "date"}
 _UNSENT: Final = {"draft", "hidden", "underreview"}
 _NOBODY: Final = {"", "1"}  # Help Scout itself
 _LINK: Final = "https://secure.helpscout.net/conversation/{id}"
@@ -55,7 +57,7 @@ def conversation(given: Mapping[str, Any], link: str = "") -> list[Anything]:
         ),
         *_person(customer | {"type": "customer"}),
     ]
-    made += [Asked(key=name, label=name, kind="text") for name in values]
+    made += [Asked(key=name, label=name, kind="text", hearsay=True) for name in values]
     status, assigned = "open", ""
     for thread in threads:
         made += _person(thread.get("createdBy") or {})
@@ -168,6 +170,16 @@ def _team(letter: str, given: Mapping[str, Any]) -> list[Anything]:
     return [Team(key=f"{letter}{given['id']}", name=str(given["name"]))]
 
 
+def _mailbox(given: Mapping[str, Any]) -> list[Anything]:
+    """A mailbox is a team; two with a field of one name have one field."""
+    made = _team("m", given)
+    for one in given.get("fields") or ():
+        labels = {str(choice["label"]): str(choice["label"]) for choice in one.get("options") or ()}
+        kind = _FIELDS.get(str(one.get("type")).lower().replace("_", ""), "text")
+        made.append(defined(str(one["name"]), one["name"], kind, labels))
+    return made
+
+
 def _lists(options: Options) -> Lists:
     conversations = ("ticket", partial(conversation, link=options.link))
     return {
@@ -176,7 +188,7 @@ def _lists(options: Options) -> Lists:
         "customers": ("person", customer),
         "users": ("person", user),
         "teams": ("team", partial(_team, "t")),
-        "mailboxes": ("team", partial(_team, "m")),
+        "mailboxes": ("team", _mailbox),
     }
 
 

@@ -9,7 +9,6 @@ import msgspec
 from headway.insight.sources.hanging import key_of
 from headway.moving.records import (
     Anything,
-    Asked,
     Attached,
     Comment,
     Matter,
@@ -19,14 +18,17 @@ from headway.moving.records import (
     Step,
     Team,
 )  # fmt: skip
+from headway.moving.sources.bonds import related
 from headway.moving.sources.documents import Documents, Lists
+from headway.moving.sources.fields import defined, heard, options_of
 from headway.moving.sources.port import Options
 from headway.moving.sources.times import moment
-from headway.moving.sources.values import between, facts, ident, known_since, words_of
+from headway.moving.sources.values import between, facts, ident, known_since
 
 _CATEGORIES: Final = {"open": "open", "snoozed": "waiting", "closed": "solved"}
 _CHANNELS: Final = {"email": "email", "phone_call": "phone", "phone_switch": "phone"}
 _OURS: Final = {"admin", "team"}
+_KINDS: Final = {"integer": "number", "float": "number", "boolean": "check"}
 # What a part does to whom the conversation waits for. Parts are named after it, some after two things at once.
 _STATUSES: Final = (
     ("unsnooze", "open"),
@@ -73,7 +75,13 @@ def conversation(given: Mapping[str, Any], link: str = "") -> list[Anything]:
         ),
         _comment({**source, "created_at": given["created_at"]}, f"{key}.0", key),
     ]
-    made += [Asked(key=name, label=words_of(name), kind="text") for name in values]
+    made += heard(values)
+    linked = (given.get("linked_objects") or {}).get("data") or ()
+    made += [
+        related(key, str(one["id"]), created)
+        for one in linked
+        if one.get("type") == "conversation" and str(one.get("id") or key) != key
+    ]
     people = [_person(author), *(_person(part.get("author") or {}) for part in parts)]
     made += [person for found in people for person in found]
     for part in parts:
@@ -163,6 +171,15 @@ def company(given: Mapping[str, Any]) -> list[Anything]:
     return [Organisation(key=str(given["id"]), name=name, at=at, facts=facts(given.get("custom_attributes")))]
 
 
+def attribute(given: Mapping[str, Any]) -> list[Anything]:
+    """A field of conversations: one that somebody there made."""
+    if given.get("model") != "conversation" or not given.get("custom") or given.get("archived"):
+        return []
+    options = options_of(given.get("options"))
+    kind = "choice" if options else _KINDS.get(str(given.get("data_type")), "text")
+    return [defined(str(given["name"]), given.get("label"), kind, options)]
+
+
 def admin(given: Mapping[str, Any]) -> list[Anything]:
     """Somebody of the team."""
     name, address = str(given.get("name") or ""), str(given.get("email") or "")
@@ -183,6 +200,7 @@ def _lists(options: Options) -> Lists:
         "companies": ("organisation", company),
         "admins": ("person", admin),
         "teams": ("team", team),
+        "data_attributes": ("field", attribute),
     }
 
 

@@ -15,6 +15,7 @@ from headway.moving.records import (
     Step,
     Team,
 )  # fmt: skip
+from headway.moving.sources.bonds import related
 from headway.moving.sources.documents import Documents, Left, Lists
 from headway.moving.sources.port import Options
 from headway.moving.sources.times import moment
@@ -61,6 +62,7 @@ def ticket(given: Mapping[str, Any], link: str = "") -> list[Anything]:
             resolve_ms=between(created, closed),
         ),
     ]
+    made += [related(key, str(one["number"]), created) for one in given.get("links") or () if one.get("number")]
     made += [_comment(key, article) for article in articles]
     for change in given.get("history") or ():
         made += _changed(key, change)

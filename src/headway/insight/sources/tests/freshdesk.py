@@ -4,14 +4,29 @@ from typing import Any
 
 from headway.insight.sources.tests.desks import Answer, Asked, fine
 
+FIELDS: list[dict[str, Any]] = [
+    {"id": 1, "name": "subject", "label": "Subject", "type": "default_subject"},
+    {"id": 2, "name": "cf_plan", "label": "Plan", "type": "custom_dropdown", "choices": ["Gold", "Free"]},
+    {"id": 3, "name": "cf_seats", "label": "Seats", "type": "custom_number", "choices": []},
+    {
+        "id": 4,
+        "name": "cf_country",
+        "label": "Country",
+        "type": "nested_field",
+        "choices": {"Chile": {"Atacama": ["Copiapó"]}, "Peru": {}},
+        "nested_ticket_fields": [{"name": "cf_region", "label": "Region", "level": 2}],
+    },
+]
+
 
 class Freshdesk:
-    """`broken` is a path that it answers with an error."""
+    """`broken` is a path that it answers with an error; `exports` what the exports of activities of some days hold."""
 
     def __init__(self) -> None:
         self.tickets = [_ticket(n) for n in range(1, 6)]
         self.broken = ""
         self.files = ""
+        self.exports: dict[str, Any] = {}
 
     def __call__(self, asked: Asked) -> Answer:
         if asked.headers.get("authorization") != "Basic c2VzYW1lOlg=":  # sesame:X
@@ -19,6 +34,8 @@ class Freshdesk:
         path = asked.path.removeprefix("/api/v2/")
         if path == self.broken:
             return 400, {"description": "Validation failed"}, {}
+        if path == "export/ticket_activities":
+            return fine(found) if (found := self.exports.get(asked.query["created_at"])) else (404, {}, {})
         page = int(asked.query.get("page", 1)) - 1
         if path == "tickets":
             later = sorted(
@@ -36,6 +53,7 @@ class Freshdesk:
             "groups": [{"id": 50, "name": "Billing"}],
             "contacts": [{"id": 100, "name": "Dana", "updated_at": "2026-03-01T00:00:00Z"}],
             "companies": [],
+            "ticket_fields": FIELDS,
         }.get(path)
         return (404, {}, {}) if whole is None else fine(whole)
 

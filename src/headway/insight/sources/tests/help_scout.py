@@ -24,6 +24,12 @@ CUSTOMER = {
 }
 
 
+FIELDS: list[dict[str, Any]] = [
+    {"id": 1, "name": "Plan", "type": "DROPDOWN", "options": [{"id": 5, "label": "Gold"}, {"id": 6, "label": "Free"}]},
+    {"id": 2, "name": "Seats", "type": "NUMBER"},
+]
+
+
 class HelpScout:
     """Tokens last for `lasting` requests."""
 
@@ -59,6 +65,8 @@ class HelpScout:
                 return _paged("customers", [CUSTOMER], page)
             case ["teams"]:
                 return _paged("teams", [], page)
+            case ["mailboxes", "50", "fields"]:
+                return _paged("fields", FIELDS, page)
             case ["mailboxes"]:
                 return _paged("mailboxes", [{"id": 50, "name": "Billing"}], page)
         return 404, {}, {}
@@ -86,6 +94,10 @@ def _listed(n: int, updated: str, *, files: bool) -> dict[str, Any]:
         "closedByUser": LI,
         "userUpdatedAt": updated,
         "source": {"type": "email", "via": "customer"},
+        "customFields": [
+            {"id": 1, "name": "Plan", "value": "5", "text": "Gold"},
+            {"id": 2, "name": "Seats", "value": "12", "text": "12"},
+        ],
         "tags": [{"id": 1, "color": "#fff", "tag": "refund"}],
         "primaryCustomer": DANA,
         "_embedded": {"threads": threads if n == 1 else []},  # the others' are fetched

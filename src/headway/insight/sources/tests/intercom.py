@@ -26,6 +26,14 @@ CONTACT = {
 FIN = {"type": "bot", "id": "1", "name": "Fin"}
 
 
+ATTRIBUTES = [
+    {"name": "Issue", "label": "Issue", "model": "conversation", "data_type": "string", "custom": True}
+    | {"options": [{"value": "Refund"}, {"value": "Other"}]},
+    {"name": "seats", "label": "Seats", "model": "conversation", "data_type": "integer", "custom": True},
+    {"name": "state", "label": "State", "model": "conversation", "data_type": "string", "custom": False},
+]
+
+
 class Intercom:
     """`updated` is when each conversation was changed last."""
 
@@ -48,6 +56,9 @@ class Intercom:
                 return fine({"type": "admin.list", "admins": [SAM, LI]})
             case ["teams"]:
                 return fine({"type": "team.list", "teams": [{"type": "team", "id": "50", "name": "Billing"}]})
+            case ["data_attributes"]:
+                assert asked.query == {"model": "conversation"}
+                return fine({"type": "list", "data": ATTRIBUTES})
             case ["companies", "scroll"]:
                 data = [] if asked.query.get("scroll_param") else [COMPANY]
                 return fine({"type": "list", "data": data, "scroll_param": "s"})
@@ -81,6 +92,11 @@ def _listed(number: str, updated: int) -> dict[str, Any]:
         },
         "contacts": {"type": "contact.list", "contacts": [{"type": "contact", "id": "100"}]},
         "tags": {"type": "tag.list", "tags": [{"type": "tag", "id": "5", "name": "refund"}]},
+        "custom_attributes": {"Issue": "Refund", "seats": 12},
+        "linked_objects": {
+            "type": "list",
+            "data": [{"type": "conversation", "id": "2"}, {"type": "ticket", "id": "9"}],
+        },
         "state": "closed",
         "admin_assignee_id": 8,
         "team_assignee_id": 50,

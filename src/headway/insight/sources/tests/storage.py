@@ -2,7 +2,7 @@
 
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ def answer(asked: Asked) -> Answer:
 
 
 @contextmanager
-def storing(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[Desk]:
+def storing(monkeypatch: pytest.MonkeyPatch, folder: Path, says: Callable[[Asked], Answer] = answer) -> Iterator[Desk]:
     """The storage, until the block ends."""
     certificate = _certificate(folder, HOST)
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -36,7 +36,7 @@ def storing(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[Desk]:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     outward.encryption.cache_clear()
     look_up, connect = socket.getaddrinfo, socket.create_connection
-    with serving(answer, context) as desk:
+    with serving(says, context) as desk:
 
         def getaddrinfo(host: str, port: int, *more: Any, **others: Any) -> list[Any]:
             if host == HOST:

@@ -24,6 +24,10 @@ class Zammad:
                 return fine(_articles(int(number), files=self.files))
             case ["ticket_attachment", _ticket_id, _article_id, key]:
                 return fine(f"f{key}".encode())
+            case ["links"]:
+                linked = [{"link_type": "normal", "link_object": "Ticket", "link_object_value": 2}]
+                known = {"Ticket": {"2": {"id": 2, "number": "45002"}}}
+                return fine({"links": linked if asked.query["link_object_value"] == "1" else [], "assets": known})
             case ["tags"]:
                 return fine({"tags": ["refund"]})
             case ["ticket_history", number]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from headway.moving.records import Bond
+from headway.moving.sources.bonds import bond
 from headway.moving.sources.times import moment
 from headway.moving.sources.values import ident
 
@@ -31,8 +32,3 @@ def merged(comment: Mapping[str, Any], of: str, at: datetime) -> Iterator[Bond]:
     for other in told.get("ticket_ids") or [told.get("ticket_id")]:
         if ident(other) not in ("", of):
             yield bond(str(other), of, "related", at)
-
-
-def bond(ticket: str, other: str, kind: str, at: datetime) -> Bond:
-    """It is the same from whichever of the two it is told."""
-    return Bond(key=f"{ticket}:{kind}:{other}", ticket=ticket, other=other, kind=kind, at=at)

@@ -1,18 +1,21 @@
 """Freshdesk: tickets with their conversations, contacts, companies, agents and groups, of its API or account export.
 
-It tells no history of statuses: the few moments of its statistics stand in for them.
+A ticket tells no history of statuses: the few moments of its statistics stand in for them, where the export of ticket
+activities does not tell more.
 """
 
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, Final
 
-from headway.moving.records import Anything, Asked, Attached, Comment, Matter, Measured, Organisation, Person, Team
+from headway.moving.records import Anything, Attached, Comment, Matter, Measured, Organisation, Person, Team
 from headway.moving.sources.documents import Documents, Left, Lists
+from headway.moving.sources.fields import heard
+from headway.moving.sources.freshdesk.beside import activity, bonds_of, field
 from headway.moving.sources.markup import telling
 from headway.moving.sources.port import Options
 from headway.moving.sources.times import moment
-from headway.moving.sources.values import between, facts, ident, known_since, words_of
+from headway.moving.sources.values import between, facts, ident, known_since
 
 _CATEGORIES: Final = {2: "open", 3: "waiting", 4: "solved", 5: "closed", 6: "waiting", 7: "hold"}
 _CHANNELS: Final = {1: "email", 2: "form", 3: "phone", 7: "chat", 9: "form"}
@@ -55,7 +58,8 @@ def ticket(given: Mapping[str, Any], link: str = "") -> list[Anything]:
             resolve_ms=between(created, stats.get("resolved_at")),
         ),
     ]
-    made += [Asked(key=name, label=words_of(name), kind="text") for name in values]
+    made += heard(values)
+    made += bonds_of(given, key, created)
     begun = {**given, "body_text": given.get("description_text"), "body": given.get("description_html")}
     if begun["body"] is None:
         begun["body"] = given.get("description")
@@ -151,6 +155,8 @@ def _lists(options: Options) -> Lists:
         "agents": ("person", agent),
         "companies": ("organisation", company),
         "groups": ("team", group),
+        "ticket_fields": ("field", field),
+        "activities_data": ("step", activity),
     }
 
 
