@@ -29,6 +29,7 @@ class Staging:
         self._base = sqlite3.connect(Path(self._folder.name) / "records", isolation_level=None)
         self._base.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_TABLES} BEGIN")
         self.again = 0
+        self.attached = False  # whether anything said has files
         self._sorted = False
 
     def __enter__(self) -> "Staging":
@@ -51,6 +52,7 @@ class Staging:
             self.again += 1
             self._base.execute("REPLACE INTO records VALUES (?, ?, ?, ?)", values)
         self._sorted = False
+        self.attached |= isinstance(record, Comment) and bool(record.files)
 
     def trouble(self, trouble: Trouble) -> None:
         """Keeps what could not be taken."""

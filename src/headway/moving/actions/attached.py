@@ -7,6 +7,7 @@ from headway.moving.records import Trouble
 from headway.moving.staging import Staging
 
 _KIND = "file"
+_LEFT = "its ticket is left as it is here"
 _BATCH = 500
 _ALONE = "what it was attached to is not here"
 
@@ -22,7 +23,7 @@ def account(staging: Staging, book: Book, lying: Files, before: int) -> None:
     for comment, file, here in attached(staging, book.run.system):
         every, found = every + 1, found + (here is True)
         if not here:
-            reason = lying.why(file) if here is False else _ALONE
+            reason = _ALONE if here is None else _LEFT if lying.find(file) else lying.why(file)
             part.append(Trouble(kind=_KIND, key=file.key or comment.key, reason=reason, detail=file.url))
         if len(part) == _BATCH:
             book.report(*part)

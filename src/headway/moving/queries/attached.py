@@ -23,13 +23,14 @@ WHERE e.source_key = ANY(%s)
 def attached(staging: Staging, system: str) -> Iterator[tuple[Comment, Attached, bool | None]]:
     """Every file of every comment, and whether it is here; None where its comment is not."""
     part: list[Comment] = []
-    for one in staging.all(Comment):
+    for one in staging.all(Comment) if staging.attached else ():
         if one.files:
             part.append(one)
         if len(part) == _CHUNK:
             yield from _of(part, system)
             part = []
-    yield from _of(part, system)
+    if part:
+        yield from _of(part, system)
 
 
 def _of(comments: Sequence[Comment], system: str) -> Iterator[tuple[Comment, Attached, bool | None]]:

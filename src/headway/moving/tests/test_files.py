@@ -5,7 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 
+from headway.events import journal
+from headway.events.actor import Actor
+from headway.events.vocabulary.tickets import TicketFilesErased
 from headway.foundation import files
 from headway.insight.sources import carrying
 from headway.insight.sources.tests import storage
@@ -148,3 +152,20 @@ def test_names_of_files_open_no_others(store: Desk) -> None:
         run = fetched("zendesk", desk)
     assert counted(run) == {"source": 2, "new": 1, "reported": 1, "here": 1}
     assert [name for name, _data in here()] == ["910.txt"]
+
+
+def test_files_of_a_ticket_that_stays_are_said_so(store: Desk) -> None:
+    """Taken off here, they do not come again."""
+    zendesk = Zendesk()
+    attached(zendesk, 1, f"{storage.ADDRESS}/901")
+    with serving(zendesk) as desk:
+        fetched("zendesk", desk)
+        MessageFile.objects.all().delete()
+        with transaction.atomic():
+            erased = TicketFilesErased(ticket_id=Origin.objects.get(number="1").ticket_id, files=1)
+            journal.record(erased, actor=Actor.system())
+        zendesk.tickets[0]["subject"] = "Refund, please"
+        run = fetched("zendesk", desk)
+    assert is_whole(run), run.counts
+    assert counted(run) == {"source": 1, "reported": 1}
+    assert Problem.objects.get(run=run, kind="file").reason == "its ticket is left as it is here"
