@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -11,16 +12,14 @@ import pytest
 from django.conf import settings
 
 from headway.foundation.errors import Invalid
-from headway.insight import audit, live, tasks
+from headway.insight import audit, tasks
 from headway.insight.actions import auditing
 from headway.insight.exported import as_json
-from headway.insight.findings.features import Money
 from headway.insight.lake import choice, spark
 from headway.insight.lake.spark import Unreachable
 from headway.insight.models import Audit
 from headway.insight.queries.audits import question
 from headway.insight.result import Wanted
-from headway.insight.rules.narrowing import Narrowing
 from headway.insight.tests import export
 from headway.insight.tests.cluster import cluster
 from headway.insight.tests.test_italian import LOG
@@ -75,39 +74,28 @@ def test_the_audit_of_the_desk_gives_the_same_on_a_cluster(
     end = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
     samples.fill(Plan(end=end, days=40, tickets_per_day=4, agents=4, seed=3, languages=("en", "de")))
     tasks.follow_journal()
-    expected, here = _told_live(ToldDesk(memory_mb=512), monkeypatch)
-    found, there = _told_live(ToldDeskSpark(address=address, memory_mb=512), monkeypatch)
-    assert len(here.sums) > 60
-    assert [one[0] for one in there.sums] == [one[0] for one in here.sums]
-    assert [one for one, other in zip(there.sums, here.sums, strict=True) if one != other] == []
-    assert found == expected
-
-    # and by the job, with the engine that the environment names
-    kept = []
-    for engine in ("duckdb", address):
-        Audit.objects.all().delete()
+    # by the job, with the engine that the environment names; both tell what each statement gave
+    lakes: list[ToldDesk] = []
+    results = []
+    for engine, name, kind in (("duckdb", "Remembering", ToldDesk), (address, "RememberingSpark", ToldDeskSpark)):
         monkeypatch.setenv("HEADWAY_LAKE_ENGINE", engine)
+        monkeypatch.setattr(choice, name, partial(_kept, lakes, kind))
+        Audit.objects.all().delete()
         row = auditing.ask(question(ada, period="all"), actor=ada.actor)
         tasks.answer(row.pk)
         row.refresh_from_db()
-        kept.append((row.state, row.result))
-    assert kept[0] == kept[1]
-    assert kept[0][0] == "done"
+        results.append((row.state, row.result))
+    here, there = (lake.sums for lake in lakes)
+    assert len(here) > 60
+    assert [one[0] for one in there] == [one[0] for one in here]
+    assert [one for one, other in zip(there, here, strict=True) if one != other] == []
+    assert results[0] == results[1]
+    assert results[0][0] == "done"
 
 
-def _told_live(lake: Any, patched: pytest.MonkeyPatch) -> tuple[dict[str, Any], Any]:
-    with patched.context() as ours:
-        ours.setattr(live, "open_remembering", lambda **_options: lake)
-        results = live.run(
-            Narrowing(),
-            languages=("en", "de"),
-            money=Money(3000, 400, "EUR"),
-            zone="Europe/Berlin",
-            opened=None,
-            names=False,
-            progress=lambda _part, _done: None,
-        )
-    return {language: as_json(result) for language, result in results.items()}, lake
+def _kept(lakes: list[ToldDesk], kind: type[ToldDesk], **given: Any) -> ToldDesk:
+    lakes.append(kind(**given))
+    return lakes[-1]
 
 
 @pytest.mark.usefixtures("db")

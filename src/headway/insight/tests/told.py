@@ -55,7 +55,7 @@ class ToldDesk(Remembering, Told):
     """DuckDB for the desk's audit, told."""
 
 
-class ToldDeskSpark(Remembering, ToldSpark):
+class ToldDeskSpark(ToldDesk, ToldSpark):
     """Spark for the desk's audit, told."""
 
 
