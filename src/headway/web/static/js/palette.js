@@ -140,12 +140,20 @@ function open() {
   here.parentElement.scrollTop = 0;
 }
 
+// What was drawn anew below the palette is found again by its key or its words.
+function standing({ element, label, group }) {
+  if (element.isConnected) return element;
+  const same = (one) => one.group === group && (one.label === label || (element.dataset.key && one.element.dataset.key === element.dataset.key));
+  return gather().find(same)?.element;
+}
+
 // First the palette goes and the focus returns; then what was chosen happens, as if it had been pressed itself.
 function run(row) {
   if (!row) return;
   palette.close();
   if (row.dataset.href) return row.dataset.href.startsWith("/desk/tickets/") ? visit(row.dataset.href + (document.getElementById("found")?.dataset.place ?? "")) : location.assign(row.dataset.href);
-  const { element } = row.command;
+  const element = standing(row.command);
+  if (!element) return;
   if (element.matches("input, textarea")) element.focus();
   else element.click();
 }
