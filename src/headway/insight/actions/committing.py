@@ -27,8 +27,8 @@ _UNCOUNTED_SECONDS = 3600.0
 
 @contextmanager
 def engine() -> Iterator[Lake]:
-    """What writes and merges files, with little memory and one core."""
-    with Lake(memory_mb=_MEMORY_MB, threads=1) as made:
+    """What writes and merges files, with little memory and one core; it keeps no tables of its own."""
+    with Lake(memory_mb=_MEMORY_MB, small=True) as made:
         yield made
 
 

@@ -12,7 +12,8 @@ from headway.tickets.models import Ticket
 
 _LENGTHS = "SELECT id, length(text) FROM {} WHERE id = ANY(%s)"
 _TICKETS = """
-SELECT t.id, t.created_at, t.suspected_at IS NOT NULL, t.merged_into_id IS NOT NULL, f.direction, f.automatic,
+SELECT t.id, floor(extract(epoch FROM t.created_at) * 1000)::bigint, t.suspected_at IS NOT NULL,
+    t.merged_into_id IS NOT NULL, f.direction, f.automatic,
     t.channel, t.type_id, g.tag_id, t.priority, t.customer_id, t.team_id, t.brand_id
 FROM tickets_ticket t
 LEFT JOIN LATERAL (
@@ -35,8 +36,11 @@ _ALIVE = "SELECT DISTINCT ticket_id FROM events_entry WHERE ticket_id = ANY(%s)"
 def lengths(entries: Sequence[Line]) -> dict[tuple[str, int], int]:
     """Characters written, by ("message" or "note", id)."""
     found: dict[tuple[str, int], int] = {}
-    for kind in ("message", "note"):
-        ids = [entry.data[f"{kind}_id"] for entry in entries if written(entry) == kind]
+    asked: dict[str, list[int]] = {"message": [], "note": []}
+    for entry in entries:
+        if kind := written(entry):
+            asked[kind].append(entry.data[f"{kind}_id"])
+    for kind, ids in asked.items():
         if ids:
             with connection.cursor() as cursor:
                 cursor.execute(_LENGTHS.format(f"tickets_{kind}"), [ids])
@@ -77,7 +81,7 @@ def _row(row: tuple[Any, ...], as_of: int) -> tuple[Any, ...]:
     return (
         number,
         as_of,
-        int(created.timestamp() * 1000),
+        created,
         str(origin),
         channel,
         kind,

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from headway.insight.lake.words import Kind, Side, Status
@@ -15,16 +14,11 @@ class Told:
 
     id: int
     ticket_id: int
-    at: datetime
+    at_ms: int
     kind: str
     actor_kind: str
     actor_id: int | None
     data: Mapping[str, Any]
-
-    @property
-    def at_ms(self) -> int:
-        """When it happened, in milliseconds since 1970."""
-        return int(self.at.timestamp() * 1000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

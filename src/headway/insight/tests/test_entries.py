@@ -1,6 +1,5 @@
 """What each kind of entry is in the lake."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,11 +8,11 @@ from headway.events.event import kinds
 from headway.insight.rules.entries import STEPS, Told, row, undone
 from headway.insight.rules.people import person_id
 
-AT = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+AT_MS = 1_793_620_800_000
 
 
 def _told(kind: str, who: str = "agent", **data: Any) -> Told:
-    return Told(9, 7, AT, kind, who, 5, data)
+    return Told(9, 7, AT_MS, kind, who, 5, data)
 
 
 @pytest.mark.parametrize(
