@@ -47,14 +47,18 @@ function look(given, withTicket = true) {
 // An act in the head or the panel is under way: its answer brings all that is new, and needs the form that asked for it.
 const acting = new Set();
 let missed = false;
+const ofTicket = (element) => element.matches(".ticket");
 document.addEventListener("htmx:beforeSend", ({ detail }) => {
-  if (detail.requestConfig.verb !== "get" && detail.elt.closest("#ticket-head, #side")) acting.add(detail.xhr);
+  const acts = detail.requestConfig.verb.toLowerCase() !== "get";
+  if (acts && (ofTicket(detail.elt) || detail.elt.closest("#ticket-head, #side"))) acting.add(detail.xhr);
 });
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (!acting.delete(detail.xhr)) return;
   const ticket = openTicket();
-  if (missed && ticket && !detail.successful) catchUp(ticket);
+  // an act that the whole ticket asked for brings only what it changed
+  const again = missed && ticket && (!detail.successful || ofTicket(detail.elt));
   missed = false;
+  if (again) catchUp(ticket);
 });
 
 function catchUp(ticket) {
@@ -68,7 +72,8 @@ function catchUp(ticket) {
     setTimeout(catchUp, 1000, ticket);
     return;
   }
-  window.htmx.ajax("GET", `/desk/tickets/${ticket.dataset.ticket}/changes`, { source: ticket, target: document.body, swap: "none" });
+  // not as the ticket's own request: of those that wait for an answer only the last is kept, and an act would be lost
+  window.htmx.ajax("GET", `/desk/tickets/${ticket.dataset.ticket}/changes`, { source: "#conversation", target: document.body, swap: "none" });
 }
 
 // The server says which of the changed tickets belong to this list and are not in it yet.
