@@ -24,15 +24,18 @@ _MOST_ATTEMPTS: Final = 6
 _MOST_DEATHS: Final = 2
 _MOST_FAILURES: Final = 3
 
+# Chosen once and for all: within the UPDATE's own condition the planner may choose again for each row, and what is
+# locked by then is skipped, so that more are claimed than were asked for.
 _CLAIM: Final = """
-UPDATE intake_rawmail SET attempts = attempts + 1, claimed_at = %(at)s
-WHERE id IN (
+WITH next AS MATERIALIZED (
     SELECT id FROM intake_rawmail
     WHERE state = 'stored' AND (claimed_at IS NULL OR claimed_at < %(stale)s)
       AND {whose} AND attempts {tries} %(alone)s
     ORDER BY {order} LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 )
-RETURNING id, sha256, size, attempts, deaths, dated
+UPDATE intake_rawmail mail SET attempts = attempts + 1, claimed_at = %(at)s
+FROM next WHERE mail.id = next.id
+RETURNING mail.id, sha256, size, attempts, deaths, dated
 """
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 import pytest
+from django.db import connection
 
 from headway.events.models import Entry
 from headway.foundation import files
@@ -243,6 +244,15 @@ def test_what_a_dead_process_had_claimed_is_claimed_again_later() -> None:
     assert claiming.claim(10) == []
     RawMail.objects.filter(pk=row.pk).update(claimed_at="2026-01-01T00:00:00Z")
     assert [one.attempts for one in claiming.claim(10)] == [2]
+
+
+def test_no_more_are_claimed_than_were_asked_for_whatever_the_planner_thinks() -> None:
+    keep([Arrival("test", f"many:{number}", letter(message_id=f"many{number}@example.com"), {}) for number in range(9)])
+    with connection.cursor() as cursor:
+        # so that it would choose anew for each row, could it
+        for way in ("hashjoin", "mergejoin", "hashagg", "sort", "material", "indexscan", "bitmapscan", "indexonlyscan"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+    assert len(claiming.claim(2)) == 2
 
 
 def test_large_mails_that_wait_together_are_held_one_after_another(monkeypatch: pytest.MonkeyPatch) -> None:
