@@ -11,7 +11,7 @@ from headway.insight.lake.engine import Lake
 MOST_READ: Final = 4000
 FEWEST: Final = 5  # tickets that make a question
 _LENGTH: Final = 200  # characters: the subject and how the text begins say what is asked
-_BATCH: Final = 256
+_BATCH: Final = 64  # texts between two movements of the bar: a second or two, also on a busy machine
 PORTIONS: Final = -(-MOST_READ // _BATCH)
 PART: Final = "Texts read by meaning"
 
@@ -43,6 +43,7 @@ def read(lake: Lake, threads: int, progress: Callable[[str, int], None]) -> Open
         return Openings(rows, [-1] * len(rows), {})
     texts = [opening(row) for row in rows]
     once = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    progress(PART, 0)
     pieces, model = [], builtin(threads)
     for begin in range(0, len(once), _BATCH):
         pieces.append(model.embed(list(once)[begin : begin + _BATCH]))

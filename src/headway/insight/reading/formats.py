@@ -24,6 +24,8 @@ READERS: Final[tuple[Reader, ...]] = (
     *(Jsonl(), Csv(), Mailbox()),
 )
 
+_TABLES: Final = (".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", ".xes")
+
 
 def reader_of(path: Path) -> Reader:
     """The reader of a file or folder. Raises Invalid when there is none, or nothing at the path."""
@@ -35,6 +37,18 @@ def reader_of(path: Path) -> Reader:
         raise Invalid(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
     for reader in READERS:
         if reader.claims(path, head):
+            _refuse_tables(reader, path)
             return reader
     known = ", ".join(reader.name for reader in READERS)
     raise Invalid(f"{path.name} is none of the kinds that can be read: {known}. Its name or first line tells the kind.")
+
+
+def _refuse_tables(reader: Reader, folder: Path) -> None:
+    """A folder that is no help desk's export, by its files, is one of mail: one of tables would be read as such."""
+    if not isinstance(reader, Mailbox) or not folder.is_dir():
+        return
+    tables = sorted(one.name for one in folder.iterdir() if one.name.lower().removesuffix(".gz").endswith(_TABLES))
+    if tables:
+        raise Invalid(
+            f"{folder} is read as a folder of mail, but holds {tables[0]}. Name the files themselves: {folder}/*"
+        )

@@ -196,6 +196,12 @@ def test_what_cannot_be_read_is_one_sentence(name: str, content: str, says: str,
         _read(_file(tmp_path, name, content), [])
 
 
+def test_a_folder_of_tables_is_not_taken_for_mail(tmp_path: Path) -> None:
+    _file(tmp_path, "tickets.jsonl", '{"ticket": 1}\n')
+    with pytest.raises(Invalid, match=r"holds tickets\.jsonl\. Name the files"):
+        _read(tmp_path, [])
+
+
 def test_freshdesks_export_of_activities(tmp_path: Path) -> None:
     def update(at: str, done: dict[str, object], who: str = "user") -> dict[str, object]:
         return {"performed_at": at, "ticket_id": 600, "performer_type": who, "performer_id": 7, "activity": done}

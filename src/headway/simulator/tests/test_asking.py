@@ -16,6 +16,7 @@ from headway.simulator.plan import Plan
 from headway.tickets.actions.history import Past
 from headway.tickets.models import Tag, Ticket
 from headway.web.api.tests.program import Program
+from headway.web.desk import listing
 from headway.web.desk.tests.conftest import Ask, At, ask, at_desk  # noqa: F401 (fixtures)
 
 PAGE = "/desk/sample-data"
@@ -52,7 +53,7 @@ def test_an_administrator_fills_it_in_and_removes_it(committed_db: str, ada: Age
     assert "Remove it" in shown
     assert LOGINS[0].password not in shown
     rows = client.get("/desk/views/all").content.decode()
-    assert rows.count('title="Sample"') == min(50, Ticket.objects.count())
+    assert rows.count('title="Sample"') == min(listing.FIRST, Ticket.objects.count())
     tasks.run(run.pk)  # the job a second time does nothing
     client.post(f"{PAGE}/removal")
     assert performed().state == "done"

@@ -8,6 +8,7 @@ from headway.people.models import Agent, Customer, Team
 from headway.tickets import actions
 from headway.tickets.models import Tagging
 from headway.tickets.queries import setup
+from headway.web.desk import listing
 from headway.web.desk.tests.conftest import HTMX, Ask, At
 
 
@@ -74,7 +75,8 @@ def test_more_rows_come_by_cursor(at_desk: At, ask: Ask, sam: Agent, dana: Custo
     rest = client.get(f"/desk/views/open?cursor={cursor}", headers=HTMX).content.decode()
     seen = [ticket.pk for ticket in tickets if f'id="row-{ticket.pk}"' in first + rest]
     assert len(seen) == 55
-    assert rest.count("<li id=") == 5
+    assert first.count("<li id=") == listing.FIRST
+    assert rest.count("<li id=") == 55 - listing.FIRST
     assert "<html" not in rest
 
 

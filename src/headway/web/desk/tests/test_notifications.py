@@ -19,7 +19,7 @@ def _call(ticket: Ticket, by: Agent, name: str = "Mia") -> None:
 
 def test_the_bell_counts_and_lists(at_desk: At, ask: Ask, sam: Agent, mia: Agent, dana: Customer) -> None:
     ticket, client = ask(dana, "<b>Card</b>"), at_desk(mia)
-    assert "Nothing yet." in client.get("/desk/notifications").content.decode()
+    assert "Nothing yet" in client.get("/desk/notifications").content.decode()
     before = client.get("/desk/notifications/news").json()
     assert before == {"count": 0, "newest": 0, "items": []}
     _call(ticket, sam)
