@@ -4,6 +4,8 @@ Saving and throwing away say nothing to the journal: nobody but the writer is co
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -15,8 +17,12 @@ from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, Forbidden, Invalid, NotFound
 from headway.people.permissions import require
 from headway.people.rules import Permission
-from headway.tickets.models import Draft, Ticket
+from headway.tickets.models import Draft, Message, Note, Ticket
 from headway.tickets.rules.texts import BODY, clean
+
+# A save that left the browser before its text was sent may come in after it: a page that is left sends its last one
+# without waiting for an answer.
+_LATE: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +54,8 @@ def save_draft(ticket: Ticket, typed: Typed, *, actor: Actor, expected: int) -> 
     if not text.strip():
         if row is not None:
             row.delete()
+        return 0
+    if row is None and _sent_just_now(ticket, writer, text):
         return 0
     row = row or Draft(ticket=ticket, agent_id=writer, version=0)
     row.text, row.mode, row.copied = text, typed.mode, copied
@@ -105,3 +113,12 @@ def _writer(actor: Actor) -> int:
 
 def _locked(ticket: Ticket, writer: int) -> Draft | None:
     return Draft.objects.select_for_update().filter(ticket_id=ticket.pk, agent_id=writer).first()
+
+
+def _sent_just_now(ticket: Ticket, writer: int, text: str) -> bool:
+    """Whether the very words have become a message or a note of theirs a moment ago."""
+    since = now() - _LATE
+    message = Message.objects.filter(ticket_id=ticket.pk, agent_id=writer, withdrawn_at=None, at__gte=since, text=text)
+    return message.exists() or Note.objects.filter(
+        ticket_id=ticket.pk, agent_id=writer, at__gte=since, text=text
+    ).exists()

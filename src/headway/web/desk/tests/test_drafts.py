@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from headway.people.models import Agent, Customer
 from headway.tickets.models import Draft, Message, Note
 from headway.web.desk.tests.conftest import HTMX, Ask, At
@@ -39,6 +41,21 @@ def test_it_goes_when_it_is_sent_and_stays_when_not(at_desk: At, ask: Ask, sam: 
     client.post(address, {"body": "A note", "mode": "note", "seen": "0.0.0"}, headers=HTMX)
     assert Note.objects.count() == 1
     assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("mode", ["reply", "note"])
+def test_a_save_that_comes_after_its_text_was_sent_brings_nothing_back(
+    mode: str, at_desk: At, ask: Ask, sam: Agent, dana: Customer
+) -> None:
+    """The last save of a page that was left may be slower than the answer sent from the next one."""
+    ticket, client = ask(dana), at_desk(sam)
+    address = f"/desk/tickets/{ticket.pk}/draft"
+    answer = {"body": "Done.  ", "mode": mode, "then": "wait", "seen": "0.0.0"}
+    assert client.post(f"/desk/tickets/{ticket.pk}/replies", answer, headers=HTMX).status_code == 200
+    late = {"text": "Done.  ", "mode": mode, "expected": "0"}
+    assert client.post(address, late).json() == {"version": 0}
+    assert not Draft.objects.exists()
+    assert client.post(address, late | {"text": "Done. And more"}).json() == {"version": 1}
 
 
 def test_taken_back_it_is_a_draft_again(at_desk: At, ask: Ask, sam: Agent, dana: Customer) -> None:

@@ -25,7 +25,7 @@ let signingOut = false;
 
 function keep(form, dirty = true) {
   // the answer to a save that was under way comes after what is kept here was removed
-  if (signingOut) return;
+  if (signingOut || form.dataset.sent) return;
   const now = typed(form);
   const base = Number(form.dataset.version);
   if (now.text.trim() || (dirty && base)) localStorage.setItem(keyOf(form), JSON.stringify({ ...now, base, dirty }));
@@ -77,7 +77,7 @@ function later(form, wait = 800) {
 
 async function save(form, { leaving = false } = {}) {
   clearTimeout(pauses.get(form));
-  if (form.dataset.sending || form.theirs) return;
+  if (form.dataset.sending || form.dataset.sent || form.theirs) return;
   const name = form.dataset.draft;
   if (saving.has(name) && !leaving) return later(form, 200);
   const sent = typed(form);
@@ -195,6 +195,7 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
     keep(form);
     return;
   }
+  form.dataset.sent = "true";
   localStorage.removeItem(keyOf(form));
   // a save that was under way when it was sent may have come after it
   const address = addressOf(form);
