@@ -119,6 +119,6 @@ def _sent_just_now(ticket: Ticket, writer: int, text: str) -> bool:
     """Whether the very words have become a message or a note of theirs a moment ago."""
     since = now() - _LATE
     message = Message.objects.filter(ticket_id=ticket.pk, agent_id=writer, withdrawn_at=None, at__gte=since, text=text)
-    return message.exists() or Note.objects.filter(
-        ticket_id=ticket.pk, agent_id=writer, at__gte=since, text=text
-    ).exists()
+    return (
+        message.exists() or Note.objects.filter(ticket_id=ticket.pk, agent_id=writer, at__gte=since, text=text).exists()
+    )
