@@ -126,7 +126,12 @@ def test_typed_text_outlives_a_reload_and_a_lost_line(enter: Enter, sam: Agent, 
     page.get_by_role("button", name="Send and wait").click()
     expect(page.locator("#timeline")).to_contain_text("A long and careful answer.")
     page.reload()
-    expect(page.get_by_role("textbox", name="Write to the customer…")).to_have_value("")
+    expect(draft).to_have_value("")
+    # the same words once more, on purpose
+    with page.expect_response(lambda answer: answer.url.endswith("/draft")):
+        draft.fill("A long and careful answer.")
+    page.reload()
+    expect(draft).to_have_value("A long and careful answer.")
 
 
 def test_a_light_agent_notes_and_cannot_answer(enter: Enter, lim: Agent, dana: Customer, acme: Brand) -> None:

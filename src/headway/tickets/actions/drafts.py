@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from headway.events import journal
@@ -17,7 +18,7 @@ from headway.foundation.clock import now
 from headway.foundation.errors import Conflict, Forbidden, Invalid, NotFound
 from headway.people.permissions import require
 from headway.people.rules import Permission
-from headway.tickets.models import Draft, Message, Note, Ticket
+from headway.tickets.models import Draft, Message, Note, Scheduled, Ticket
 from headway.tickets.rules.texts import BODY, clean
 
 # A save that left the browser before its text was sent may come in after it: a page that is left sends its last one
@@ -116,9 +117,11 @@ def _locked(ticket: Ticket, writer: int) -> Draft | None:
 
 
 def _sent_just_now(ticket: Ticket, writer: int, text: str) -> bool:
-    """Whether the very words have become a message or a note of theirs a moment ago."""
+    """Whether the very words have become a message, a note or a reply that waits, of theirs, a moment ago."""
     since = now() - _LATE
-    message = Message.objects.filter(ticket_id=ticket.pk, agent_id=writer, withdrawn_at=None, at__gte=since, text=text)
+    theirs = Q(ticket_id=ticket.pk, agent_id=writer, text=text)
     return (
-        message.exists() or Note.objects.filter(ticket_id=ticket.pk, agent_id=writer, at__gte=since, text=text).exists()
+        Message.objects.filter(theirs, withdrawn_at=None, at__gte=since).exists()
+        or Note.objects.filter(theirs, at__gte=since).exists()
+        or Scheduled.objects.filter(theirs, written_at__gte=since).exists()
     )

@@ -1,9 +1,11 @@
 """Drafts at the desk: in another browser too, gone when sent, back when taken back."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
+from headway.foundation.clock import now
 from headway.people.models import Agent, Customer
 from headway.tickets.models import Draft, Message, Note
 from headway.web.desk.tests.conftest import HTMX, Ask, At
@@ -43,14 +45,15 @@ def test_it_goes_when_it_is_sent_and_stays_when_not(at_desk: At, ask: Ask, sam: 
     assert not Draft.objects.exists()
 
 
-@pytest.mark.parametrize("mode", ["reply", "note"])
+@pytest.mark.parametrize(("mode", "days"), [("reply", 0), ("note", 0), ("reply", 1)])
 def test_a_save_that_comes_after_its_text_was_sent_brings_nothing_back(
-    mode: str, at_desk: At, ask: Ask, sam: Agent, dana: Customer
+    mode: str, days: int, at_desk: At, ask: Ask, sam: Agent, dana: Customer
 ) -> None:
     """The last save of a page that was left may be slower than the answer sent from the next one."""
     ticket, client = ask(dana), at_desk(sam)
     address = f"/desk/tickets/{ticket.pk}/draft"
-    answer = {"body": "Done.  ", "mode": mode, "then": "wait", "seen": "0.0.0"}
+    later = (now() + timedelta(days=days)).isoformat() if days else ""
+    answer = {"body": "Done.  ", "mode": mode, "then": "wait", "seen": "0.0.0", "later": later}
     assert client.post(f"/desk/tickets/{ticket.pk}/replies", answer, headers=HTMX).status_code == 200
     late = {"text": "Done.  ", "mode": mode, "expected": "0"}
     assert client.post(address, late).json() == {"version": 0}

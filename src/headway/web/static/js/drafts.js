@@ -102,7 +102,8 @@ async function save(form, { leaving = false } = {}) {
 function saved(form, sent, version) {
   form.dataset.version = version;
   const now = typed(form);
-  keep(form, !same(now, sent));
+  // not kept there, as the very words were sent just now: written once more on purpose they are safe only here
+  keep(form, !same(now, sent) || !version);
   if (form.dataset.sending) return;
   say(form, version ? "saved" : "");
   if (!same(now, sent)) later(form);
