@@ -31,6 +31,8 @@ pytestmark = pytest.mark.browser
 
 # A mail in its frame is its sender's; the page of every component is for development.
 NOT_OURS = ("/desk/messages/{message_id}/page", "/desk/style")
+# The walk is long: it is done in parts, each by whichever worker is free.
+PARTS = 4
 SHOW = """
 address => htmx.ajax("GET", address, { target: "#modal", swap: "innerHTML" })
 """
@@ -75,25 +77,28 @@ def _addresses(names: dict[str, object]) -> Iterator[str]:
             yield re.sub(r"\{(\w+)\}", lambda found: str(named[found[1]]), path)  # noqa: B023 (used at once)
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("look", ["light", pytest.param("dark", marks=pytest.mark.long)])
-def test_no_screen_shuts_anybody_out(look: str, enter: Enter, ada: Agent, names: dict[str, object]) -> None:
+def test_no_screen_shuts_anybody_out(look: str, part: int, enter: Enter, ada: Agent, names: dict[str, object]) -> None:
     """Screens as they open; dialogs over the page that they belong to."""
     window = enter(ada, color_scheme=look)
-    assert _looked_at(window, ada, names, violations) == []
+    assert _looked_at(window, ada, names, part, violations) == []
 
 
 @pytest.mark.long
-@pytest.mark.timeout(400)
-def test_every_screen_fits_a_phone(enter: Enter, ada: Agent, names: dict[str, object]) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_screen_fits_a_phone(part: int, enter: Enter, ada: Agent, names: dict[str, object]) -> None:
     """At 390 px nothing is cut off at the side, and what is tapped is large enough for a thumb."""
     window = enter(ada, width=390, height=844, is_mobile=True, has_touch=True)
-    assert _looked_at(window, ada, names, cramped) == []
+    assert _looked_at(window, ada, names, part, cramped) == []
 
 
-def _looked_at(window: Window, person: Agent, names: dict[str, object], look: Callable[[Page], list[str]]) -> list[str]:
-    """What `look` finds on every screen as it opens, and in every dialog over the page that it belongs to."""
-    screens, dialogs = _screens_and_dialogs(person, names)
+def _looked_at(
+    window: Window, person: Agent, names: dict[str, object], part: int, look: Callable[[Page], list[str]]
+) -> list[str]:
+    """What `look` finds on this part's screens as they open, and in its dialogs over the page that they belong to."""
+    # every PARTS-th: neighbours are alike, and so are the parts; together they are all
+    screens, dialogs = _screens_and_dialogs(person, list(_addresses(names))[part::PARTS])
     window.page.set_default_timeout(30_000)
     found: list[str] = []
     for address in screens:
@@ -108,11 +113,11 @@ def _looked_at(window: Window, person: Agent, names: dict[str, object], look: Ca
     return found
 
 
-def _screens_and_dialogs(person: Agent, names: dict[str, object]) -> tuple[list[str], list[str]]:
+def _screens_and_dialogs(person: Agent, addresses: list[str]) -> tuple[list[str], list[str]]:
     client = Client()
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     screens, dialogs = [], []
-    for address in _addresses(names):
+    for address in addresses:
         answer = client.get(address)
         kind = answer.headers.get("Content-Type", "")
         if answer.status_code != 200 or not kind.startswith("text/html"):
@@ -123,6 +128,6 @@ def _screens_and_dialogs(person: Agent, names: dict[str, object]) -> tuple[list[
             screens.append(address)
         elif "<dialog" in content:
             dialogs.append(address)
-    assert len(screens) > 25
-    assert len(dialogs) > 10
+    assert len(screens) > 25 // PARTS
+    assert len(dialogs) > 10 // PARTS
     return screens, dialogs
