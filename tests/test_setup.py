@@ -36,7 +36,7 @@ def checkout(tmp_path: Path) -> Path:
     ("words", "said"),
     [
         (BROKEN + "ERROR: No matching distribution found for django==5.2\n", "could not be reached"),
-        ("error: Failed to fetch\n  Caused by: dns error: failed to lookup address information\n", "could not be reached"),
+        ("error: Failed to fetch\n  Caused by: dns error: failed to look up\n", "could not be reached"),
         ("  Caused by: invalid peer certificate: UnknownIssuer\n", "certificate is not trusted"),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES\n" + BROKEN, "its hash differs"),
         ("OSError: [Errno 28] No space left on device\n", "The disk is full"),
