@@ -186,6 +186,22 @@ def audit_command(
         )
 
 
+@app.command("audit-texts")
+def audit_texts(
+    tickets: Annotated[int, typer.Option(help="How many tickets the made export has, five rows each.")] = 50_000,
+    seed: Annotated[int, typer.Option(help="Another export for another number.")] = 7,
+) -> None:
+    """`headway audit` on an export with what customers and the team wrote, from file to report."""
+    from bench.texts import run
+
+    before, done = os.getloadavg()[0], run(tickets, seed)
+    console.print(
+        f"{tickets:,} tickets with texts, {done.events:,} rows: {done.clock:.1f} s by the clock (aim < 60 on two quiet "
+        f"processors), {done.processors:.1f} s of processors, {done.memory:.0f} MB of memory, {done.disk:.0f} MB of "
+        f"disk; load {before:.1f} before, {os.getloadavg()[0]:.1f} after, on {os.cpu_count()} processors"
+    )
+
+
 @app.command()
 def lake(
     tickets: Annotated[

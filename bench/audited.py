@@ -40,10 +40,11 @@ def run(events: int, kinds: list[str]) -> Iterator[Run]:
             given = path.with_suffix(f".{kind}")
             if kind == "csv":
                 duckdb.sql(f"COPY (FROM read_parquet('{path}')) TO '{given}' (FORMAT csv, HEADER true)")
-            yield _run(kind, made, given, folder)
+            yield measured(kind, made, given, folder)
 
 
-def _run(kind: str, events: int, path: Path, folder: Path) -> Run:
+def measured(kind: str, events: int, path: Path, folder: Path) -> Run:
+    """One run on a file of so many events, with its report beside it in the folder."""
     temporary = folder / "work"
     temporary.mkdir(exist_ok=True)
     command = [sys.executable, "-m", "headway", "audit", str(path), "--report", str(folder / "report.html")]

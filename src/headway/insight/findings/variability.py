@@ -45,7 +45,7 @@ def find(audit: Context) -> Found | Off:
     cells: dict[tuple[str, str], Cell] = {}
     for row in audit.lake.named("first_steps"):
         cell = cells.setdefault((row["category"], row["bucket"]), {})
-        cell.setdefault(row["actor_id"], {})[row["work"].split(" ", 1)[1]] = row["tickets"]
+        cell.setdefault(row["actor_id"], {})[row["step"]] = row["tickets"]
     found: Mapping[tuple[str, str], Spread] = {
         key: result
         for key, cell in cells.items()
@@ -157,7 +157,7 @@ def _anywhere(audit: Context) -> dict[tuple[str, str], Spread]:
     for row in audit.lake.named("path_steps"):
         cell = cells.setdefault((row["category"], row["bucket"]), {})
         own = cell.setdefault(row["actor_id"], (row["whole"], {}))[1]
-        own[row["work"].split(" ", 1)[1]] = row["tickets"]
+        own[row["step"]] = row["tickets"]
     compared = {key: anywhere(cell, FEWEST_TICKETS, FEWEST_PEOPLE) for key, cell in cells.items()}
     return {key: one for key, one in compared.items() if one is not None}
 

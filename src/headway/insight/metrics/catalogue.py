@@ -197,8 +197,9 @@ _ALL: Final = (
             "is a transfer."
         ),
         _(
-            "Premature when it comes before any reply or recorded step. Where tiers are not mapped, only transfers "
-            "between teams and recorded escalations are reported."
+            "Premature when it comes before any reply, note or other recorded step; what comes at the same moment is "
+            "not before it. Where tiers are not mapped, only transfers between teams and recorded escalations are "
+            "reported."
         ),
     ),
     Metric(
@@ -218,24 +219,22 @@ _ALL: Final = (
         "variability",
         _("Variability index"),
         _(
-            "Within one category and bucket: how far the first steps of one person differ from everybody's, 0 "
-            "when all begin "
-            "alike and 1 when nothing is in common, averaged over people by their tickets."
+            "Within one category and bucket: how far the first steps of one person differ from everybody else's, 0 "
+            "when all begin alike and 1 when nothing is in common, averaged over people by their tickets."
         ),
         _(
-            "Half the sum of differences between shares of first steps, less what chance alone gives for samples "
-            "of that size. "
-            "People with fewer than 10 such tickets are left out. Of steps anywhere in the path the same is said of "
-            "each step alone, as done or not done, by who was first to work on the ticket."
+            "Half the sum of differences between shares of first steps, less what is expected where the same tickets "
+            "are dealt out by lot, of what that leaves of 1. People with fewer than 10 such tickets are left out, and "
+            "what fewer than three people are left of. Of steps anywhere in the path the same is said of each step "
+            "alone, as done or not done, by who was first to work on the ticket."
         ),
     ),
     Metric(
         "preventable",
         _("Preventable work"),
         _(
-            "Working time on simple tickets, and on hand-offs back and reopened tickets of the others: what "
-            "self-service, "
-            "automation or clearer structure can take away."
+            "Working time on simple tickets, and on the others from the first hand-off back or reopening on: what "
+            "self-service, automation or clearer structure can take away."
         ),
         _(
             "The low end counts half of simple time by the low estimate; the high end all of it by the high one, "
@@ -251,7 +250,16 @@ _ALL: Final = (
             "those who wrote are known, and no rate is given."
         ),
     ),
-    Metric("inflow", _("Inflow and outflow"), _("Tickets created and tickets resolved in a week, in local time.")),
+    Metric(
+        "inflow",
+        _("Inflow and outflow"),
+        _("Tickets created and tickets resolved in a week, in local time."),
+        _(
+            "Weeks from Monday to Sunday that lie whole between the first and the last day on which a ticket was "
+            "created or resolved. The change in a year is 52 times the slope of the straight line through them, of "
+            "their mean."
+        ),
+    ),
     Metric(
         "occupancy",
         _("Occupancy (estimate)"),

@@ -1,8 +1,9 @@
 """How differently people begin the same kind of ticket. Pure."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import pi, sqrt
+from math import exp, lgamma
 
 # person -> first step -> tickets
 Cell = dict[int, dict[str, int]]
@@ -23,8 +24,8 @@ class Spread:
 def spread(cell: Mapping[int, Mapping[str, int]], fewest_tickets: int, fewest_people: int) -> Spread | None:
     """The spread among people with enough tickets; None when they are too few.
 
-    The mean distance of people's first steps from everybody's, weighted by tickets, less what small samples
-    show although nobody differs.
+    The mean distance of people's first steps from everybody else's, weighted by tickets, less what small samples
+    show although nobody differs, of what there is beyond that: 0 alike, 1 nothing in common.
     """
     people = {who: dict(steps) for who, steps in cell.items() if sum(steps.values()) >= fewest_tickets}
     if len(people) < fewest_people:
@@ -57,33 +58,54 @@ def anywhere(
 
 
 def _distance(people: Mapping[int, Mapping[str, int]]) -> float:
-    """Half the sum of differences of shares from everybody's, averaged by tickets: 0 to 1."""
-    everybody: dict[str, int] = {}
-    for own in people.values():
-        for step, tickets in own.items():
-            everybody[step] = everybody.get(step, 0) + tickets
+    """Half the sum of differences of shares from everybody else's, averaged by tickets: 0 to 1."""
+    everybody = _together(people)
     whole = sum(everybody.values())
     total = 0.0
     for own in people.values():
         size = sum(own.values())
-        total += size * sum(abs(own.get(step, 0) / size - n / whole) for step, n in everybody.items()) / 2
+        apart = sum(abs(own.get(step, 0) / size - n / whole) for step, n in everybody.items()) / 2
+        total += size * apart / _others(size, whole)
     return total / whole
 
 
 def _by_chance(people: Mapping[int, Mapping[str, int]]) -> float:
-    """The distance to expect if everybody drew from the same steps.
-
-    A share p in a sample of n out of N differs from p by the square root of 2 p (1-p) (1 - n/N) / (pi n) on average
-    (the mean deviation of the normal curve, with the correction for a finite whole).
-    """
-    everybody: dict[str, int] = {}
-    for own in people.values():
-        for step, tickets in own.items():
-            everybody[step] = everybody.get(step, 0) + tickets
+    """The distance to expect if the same tickets had been dealt out among the same people by lot."""
+    everybody = _together(people)
     whole = sum(everybody.values())
     total = 0.0
     for own in people.values():
         size = sum(own.values())
-        left = (1 - size / whole) / size
-        total += size * sum(sqrt(2 * n / whole * (1 - n / whole) * left / pi) for n in everybody.values()) / 2
+        apart = sum(_mean_deviation(whole, n, size) / size for n in everybody.values()) / 2
+        total += size * apart / _others(size, whole)
     return total / whole
+
+
+def _others(size: int, whole: int) -> float:
+    """The weight of all others: a distance from everybody, oneself among them, is so much of that from the others."""
+    return 1 - size / whole
+
+
+def _together(people: Mapping[int, Mapping[str, int]]) -> Counter[str]:
+    together: Counter[str] = Counter()
+    for own in people.values():
+        together.update(own)
+    return together
+
+
+def _mean_deviation(whole: int, marked: int, drawn: int) -> float:
+    """How far the number of marked ones among `drawn` of `whole` is from its mean, on average.
+
+    De Moivre's identity, for draws that are not put back: with m the first whole number above the mean,
+    2 m (whole - marked - drawn + m) / whole times the probability of m.
+    """
+    above = marked * drawn // whole + 1
+    if above > min(marked, drawn):
+        return 0.0
+    chance = exp(_ways(marked, above) + _ways(whole - marked, drawn - above) - _ways(whole, drawn))
+    return 2 * above * (whole - marked - drawn + above) / whole * chance
+
+
+def _ways(of: int, taken: int) -> float:
+    """The logarithm of the number of ways to take so many of so many."""
+    return lgamma(of + 1) - lgamma(taken + 1) - lgamma(of - taken + 1)

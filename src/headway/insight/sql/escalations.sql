@@ -16,7 +16,7 @@ LEFT JOIN (
     SELECT m.event_id
     FROM moves AS m
     JOIN steps AS s ON s.ticket_id = m.ticket_id AND s.kind = 'note' AND s.actor_kind = 'agent'
-        AND s.at_ms <= m.at_ms AND (m.before_ms IS NULL OR s.at_ms > m.before_ms)
+        AND (s.at_ms = m.at_ms OR (s.at_ms < m.at_ms AND (m.before_ms IS NULL OR s.at_ms > m.before_ms)))
     GROUP BY m.event_id
 ) AS n ON n.event_id = m.event_id
 LEFT JOIN (

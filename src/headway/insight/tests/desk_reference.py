@@ -55,6 +55,7 @@ def first_contact(whole: Desk) -> tuple[int, int, int]:
             continue
         followed = any(
             other is not story
+            and story.row.customer is not None
             and other.row.customer == story.row.customer
             and other.row.category == story.row.category
             and at <= other.created_ms < at + 7 * DAY
@@ -95,12 +96,14 @@ def reopened(whole: Desk) -> tuple[int, int]:
 
 
 def escalated(whole: Desk) -> tuple[int, int, int]:
-    """Tickets that went up or outside, those of them that tier 1 had, and all that tier 1 had."""
-    lowest = min(whole.tiers.values())
+    """Tickets that went up or outside, those of them that tier 1 had, and all that tier 1 had: anybody of the team,
+    where tiers are not mapped."""
+    lowest = min(whole.tiers.values(), default=None)
     ups = touched = both = 0
     for story in whole.stories:
         up = _ups(story, whole.tiers) or any(event.kind == "escalated" for event in story.events)
-        had = any(event.team is not None and whole.tiers[event.team] == lowest for event in story.events)
+        teams = {event.team for event in story.events if event.team is not None}
+        had = any(whole.tiers[team] == lowest for team in teams) if whole.tiers else bool(story.facts.work)
         ups += up
         touched += had
         both += up and had
@@ -144,5 +147,5 @@ def cost(whole: Desk) -> dict[str, float]:
 
 
 def _ups(story: Story, tiers: Mapping[str, int]) -> bool:
-    teams = [event.team for event in story.events if event.team is not None]
+    teams = [event.team for event in story.events if event.team is not None and tiers]
     return any(tiers[to] > tiers[fro] for fro, to in itertools.pairwise(teams))

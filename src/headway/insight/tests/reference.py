@@ -13,8 +13,22 @@ RANKS = {"replied": "1 replied", "note": "2 note", "escalated": "3 escalated"}
 
 
 @dataclass
+class Action:
+    """One person on one ticket at one instant. `spent` is its working time by each of the three estimates."""
+
+    ticket: str
+    who: str
+    at: int
+    work: str
+    size: int
+    order: int
+    gap: int | None = None
+    spent: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass
 class Facts:
-    """What the audit must find of one ticket."""
+    """What the audit must find of one ticket. `again` is when it was handed back, or came back."""
 
     resolved_ms: int | None = None
     solves: int = 0
@@ -31,6 +45,8 @@ class Facts:
     escalated: bool = False
     held: bool = False
     genuine: int = 0
+    again: list[int] = field(default_factory=list)
+    work: list[Action] = field(default_factory=list)
 
     @property
     def bucket(self) -> str:
@@ -41,19 +57,6 @@ class Facts:
             return "complex"
         smooth = not self.backs and not self.reopens and self.our_turns <= 2
         return "simple" if self.genuine < 5 * MINUTE and len(self.people) <= 2 and smooth else "medium"
-
-
-@dataclass
-class Action:
-    """One person on one ticket at one instant."""
-
-    ticket: str
-    who: str
-    at: int
-    work: str
-    size: int
-    order: int
-    gap: int | None = None
 
 
 def facts(events: Sequence[Event], *, writes: bool | None = None) -> dict[str, Facts]:
@@ -103,6 +106,7 @@ def _one(own: list[Event], actions: list[Action], order: dict[int, int]) -> Fact
             )
             if event.at_ms - solved.at_ms < 14 * DAY and not courtesy and not undo:
                 result.reopens += 1
+                result.again.append(event.at_ms)
         states.append(state)
         if event.actor_kind == "agent" and event.actor and not (event.status == "closed" and before == "done"):
             work = RANKS.get(event.kind) or {"assigned": "4 ", "status": "5 "}.get(event.kind, "6 ") + (
@@ -134,10 +138,13 @@ def _one(own: list[Event], actions: list[Action], order: dict[int, int]) -> Fact
     for action in mine.values():
         if holders and holders[-1] != action.who:
             result.handoffs += 1
-            result.backs += action.who in holders
+            if action.who in holders:
+                result.backs += 1
+                result.again.append(action.at)
         holders.append(action.who)
     _turns(own, result)
-    actions += mine.values()
+    result.work = list(mine.values())
+    actions += result.work
     return result
 
 
@@ -174,10 +181,10 @@ def _handle(actions: list[Action], found: dict[str, Facts]) -> None:
                 everything.append(action.gap)
         totals: Counter[str] = Counter()
         for action in actions:
-            if action.gap is not None and action.gap <= cap:
-                totals[action.ticket] += action.gap
-            else:
-                totals[action.ticket] += _median(gaps[action.work, action.size] or everything)
+            within = action.gap is not None and action.gap <= cap
+            usual = _median(gaps[action.work, action.size] or everything)
+            action.spent[name] = action.gap or 0 if within else usual
+            totals[action.ticket] += action.spent[name]
         for ticket, result in found.items():
             result.handle[name] = totals[ticket]
 

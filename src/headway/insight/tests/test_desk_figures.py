@@ -1,29 +1,22 @@
 """Generated desks: what findings say is what slow, obvious Python says, and the same wherever it is shown."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from headway.insight import audit
 from headway.insight.exported import as_json
-from headway.insight.findings.features import Money
 from headway.insight.kept import keep, revive
-from headway.insight.lake.engine import Lake
-from headway.insight.reading.port import Read
-from headway.insight.reading.settle import settle
-from headway.insight.reading.staged import Event, Person, Ticket
-from headway.insight.reading.staging import Staging
-from headway.insight.result import Result, Wanted
-from headway.insight.tests import desk_reference
+from headway.insight.reading.staged import Event, Ticket
+from headway.insight.tests import desk_reference, frontline_reference, inflow_reference
+from headway.insight.tests.audited import CUSTOMERS, ZONE, audited
 from headway.insight.tests.desk_reference import Desk
 from headway.insight.tests.histories import DAY, HOUR, MINUTE, MONDAY
 
 TIERS = {"Frontline": 1, "Billing": 1, "Experts": 2, "Engineering": 3}
-KINDS = ("replied", "replied", "status", "status", "note", "assigned", "escalated", "received")
+KINDS = ("replied", "replied", "status", "status", "note", "assigned", "escalated", "received", "step")
 STATUSES = ("open", "waiting", "hold", "solved", "solved", "closed")
 GAPS = st.sampled_from((0, MINUTE, 4 * MINUTE, 9 * MINUTE, 20 * MINUTE, HOUR, 9 * HOUR, 2 * DAY, 7 * DAY, 15 * DAY))
 
@@ -35,7 +28,7 @@ def desks(draw: Any) -> tuple[list[Event], list[Ticket]]:
     for number in range(draw(st.integers(4, 12))):
         name = f"T{number}"
         customer, category = (
-            draw(st.sampled_from(("dana", "li", "eve"))),
+            draw(st.sampled_from(("dana", "li", "eve", None))),
             draw(st.sampled_from((None, "Access", "Bugs"))),
         )
         origin = draw(st.sampled_from((None, None, None, "customer", "spam", "merged", "machine", "proactive")))
@@ -59,24 +52,13 @@ def desks(draw: Any) -> tuple[list[Event], list[Ticket]]:
     return events, tickets
 
 
-def _found(events: list[Event], tickets: list[Ticket]) -> Result | None:
-    with Lake(memory_mb=256, small=True) as lake:
-        with Staging(lake) as staging:
-            staging.add_all(events)
-            staging.add_all(tickets)
-            staging.add_all(Person(kind="team", id=name, tier=tier) for name, tier in TIERS.items())
-        settle(lake, 10_000)
-        if not lake.one("SELECT count(*) FROM tickets WHERE origin = 'customer'")[0]:
-            return None
-        read = Read(Path("made"), "made", "event", len(events))
-        return audit.found(lake, [read], Wanted(money=Money(1000, None, "EUR")), lambda _part, _done: None)
-
-
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-@given(desks())
-def test_the_whole_desk_is_what_the_definitions_say(made: tuple[list[Event], list[Ticket]]) -> None:
-    result = _found(*made)
-    whole = desk_reference.desk(*made, TIERS)
+@given(desks(), st.sampled_from((TIERS, TIERS, {})))
+def test_the_whole_desk_is_what_the_definitions_say(
+    made: tuple[list[Event], list[Ticket]], tiers: dict[str, int]
+) -> None:
+    result = audited(*made, tiers)
+    whole = desk_reference.desk(*made, tiers)
     if result is None:
         assert not whole.stories
         return
@@ -89,6 +71,8 @@ def test_the_whole_desk_is_what_the_definitions_say(made: tuple[list[Event], lis
     assert told["counted"] == len(whole.stories)
     assert sum(one["count"] for one in told["excluded"]) == len(made[1]) - len(whole.stories)
     _compare(told, whole)
+    _compare_frontline(told, whole)
+    _compare_inflow(told, whole)
 
 
 NOT_KEPT = {
@@ -139,3 +123,39 @@ def _compare(told: dict[str, Any], whole: Desk) -> None:
         resolved = sum(1 for story in whole.stories if story.facts.resolved_ms is not None)
         assert figures["per_resolved"] == pytest.approx(figures["total"] / resolved)
         assert figures["per_created"] == pytest.approx(figures["total"] / len(whole.stories))
+
+
+def _compare_frontline(told: dict[str, Any], whole: Desk) -> None:
+    if figures := told["escalations"].get("figures"):
+        assert (figures["transfers"], figures["returned"]) == frontline_reference.returned(whole)
+        passed = frontline_reference.handovers(whole)
+        parts = {"premature": passed.early, "retriaged": passed.again, "asked_again": passed.asked}
+        if any(event.kind == "note" for story in whole.stories for event in story.events):
+            parts["incomplete"] = passed.all - passed.told
+        for name, n in parts.items():
+            known = passed.all and (name != "asked_again" or told["exchanges"].get("figures"))
+            assert figures[f"{name}_share"] == (pytest.approx(n / passed.all) if known else None)
+        waits = sorted(passed.waits)
+        assert figures["received_median_ms"] == (waits[(len(waits) - 1) // 2] if waits else None)
+    if figures := told["capacity"].get("figures"):
+        simple_low, simple_high, _rework, rework_high = frontline_reference.preventable(whole)
+        low, high = (sum(story.facts.handle[end] for story in whole.stories) for end in ("low", "high"))
+        assert figures["preventable_share_low"] == pytest.approx(simple_low // 2 / max(low, 1))
+        assert figures["preventable_share_high"] == pytest.approx((simple_high + rework_high) / max(high, 1))
+
+
+def _compare_inflow(told: dict[str, Any], whole: Desk) -> None:
+    weeks = inflow_reference.weeks(whole, ZONE)
+    assert ("figures" in told["trends"]) == (len(weeks) >= 4)
+    if figures := told["trends"].get("figures"):
+        shown = [tuple(row[name] for name in row if name != "week") for row in told["trends"]["tables"]["weeks"]]
+        assert shown == [(week.created, week.resolved, week.open) for week in weeks]
+        mean = sum(week.created for week in weeks) / len(weeks)
+        rise = inflow_reference.rise([week.created for week in weeks])
+        assert (figures["per_week"], figures["weeks"]) == (pytest.approx(mean), len(weeks))
+        assert figures["change_year_share"] == pytest.approx(rise * 52 / mean if mean else 0)
+        assert figures["busiest_weekday_share"] == pytest.approx(inflow_reference.busiest(whole, ZONE))
+        assert figures["office_share"] == pytest.approx(inflow_reference.office(whole, ZONE))
+    if figures := told["contact_rate"].get("figures"):
+        expected = inflow_reference.contacts(whole, CUSTOMERS)
+        assert {name: figures[name] for name in expected} == pytest.approx(expected)
