@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, lgamma
 
 # person -> first step -> tickets
@@ -53,7 +53,9 @@ def anywhere(
         done = {who: {step: own.get(step, 0), "": whole - own.get(step, 0)} for who, (whole, own) in cell.items()}
         one = spread(done, fewest_tickets, fewest_people)
         if one is not None and (found is None or one.index > found.index):
-            found = one
+            # done and not done are equally far apart: what is told is always that it is done
+            shares = [own.get(step, 0) / whole for whole, own in cell.values() if whole >= fewest_tickets]
+            found = replace(one, step=step, least=min(shares), most=max(shares))
     return found
 
 

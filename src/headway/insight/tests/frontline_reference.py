@@ -4,6 +4,7 @@ import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from math import comb
 
 from headway.insight.tests.desk_reference import Desk, Story
@@ -24,13 +25,13 @@ def steps_anywhere(whole: Desk) -> dict[Kind, dict[str, Rows]]:
     every = sorted({_called(action) for story in whole.stories for action in story.facts.work})
     found: dict[Kind, dict[str, Rows]] = defaultdict(dict)
     for step in every:
-        for kind, rows in _by_kind(whole, lambda work: _done(work, step)).items():
+        for kind, rows in _by_kind(whole, partial(_done, step)).items():
             if any(done for _who, done in rows):
                 found[kind][step] = rows
     return found
 
 
-def _done(work: Sequence[Action], step: str) -> str:
+def _done(step: str, work: Sequence[Action]) -> str:
     return step if step in map(_called, work) else ""
 
 
@@ -163,7 +164,7 @@ def _add(found: Handovers, story: Story, at: int, before: int | None, after: int
 
 
 def preventable(whole: Desk) -> tuple[int, int, int, int]:
-    """Working time: of simple tickets, low and high; behind the first hand-off back or reopening of others, likewise."""
+    """Working time: of simple tickets, low and high; of others, behind the first hand-off back or reopening."""
     simple, rework = Counter[str](), Counter[str]()
     for story in whole.stories:
         for action in story.facts.work:
