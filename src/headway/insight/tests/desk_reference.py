@@ -43,7 +43,10 @@ def desk(events: Sequence[Event], tickets: Sequence[Ticket], tiers: Mapping[str,
     own: dict[str, list[Event]] = defaultdict(list)
     for event in sorted(counted, key=lambda event: event.at_ms):
         own[event.ticket].append(event)
-    return Desk([Story(own[name], rows[name], facts[name]) for name in own], tiers)
+    # only teams that the source names have a tier, and one tier alone is none
+    known = {team: tiers[team] for event in events if (team := event.team) is not None and team in tiers}
+    known = known if len(set(known.values())) > 1 else {}
+    return Desk([Story(own[name], rows[name], facts[name]) for name in own], known)
 
 
 def first_contact(whole: Desk) -> tuple[int, int, int]:
