@@ -60,7 +60,7 @@ def _wait(page: str, started: list[subprocess.Popen[bytes]]) -> None:
             with urllib.request.urlopen(page, timeout=5) as answer:
                 if json.load(answer)["aliveworkers"] == WORKERS:
                     return
-        except OSError:
+        except (OSError, ValueError):  # while it begins it is silent, or answers with an empty page
             pass
         time.sleep(0.2)
     raise AssertionError("the cluster did not come up")
