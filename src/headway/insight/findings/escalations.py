@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
@@ -16,11 +16,19 @@ SPEC = Spec(
     gettext_noop("Escalations and transfers"),
     ("escalation", "handover"),
     {
-        "escalated": Figure(Unit.COUNT, "tickets moved to a higher tier or outside support"),
-        "escalated_share": Figure(
-            Unit.SHARE, "of the tickets tier 1 touched; of all touched ones where tiers are not mapped"
+        "escalated": Figure(
+            Unit.COUNT,
+            "tickets moved to a higher tier or outside support; where tiers are not mapped, those that the source "
+            "itself calls escalated",
         ),
-        "premature_share": Figure(Unit.SHARE, "of the escalations, those before any reply or recorded step"),
+        "escalated_share": Figure(
+            Unit.SHARE, "escalated ones of the tickets tier 1 touched; empty where tiers are not mapped"
+        ),
+        "premature_share": Figure(
+            Unit.SHARE,
+            "of the escalations, those before any reply or recorded step; where tiers are not mapped, this and the "
+            "following are of everything handed on",
+        ),
         "incomplete_share": Figure(
             Unit.SHARE,
             "of the escalations, those without a note; empty where no notes are recorded",
@@ -53,18 +61,14 @@ def find(audit: Context) -> Found | Off:
         "AND e.from_team = t.to_team AND (e.at_ms < t.at_ms OR (e.at_ms = t.at_ms AND e.event_id < t.event_id)))"
     )
     (escalated,) = lake.one("SELECT count(DISTINCT ticket_id) FROM moves WHERE up = 1")
-    (touched,) = lake.one("SELECT count(*) FROM facts WHERE actions > 0")
-    if tiers:
-        touched = lake.single("tier_touched")["tickets"]
-    part = (_of_the_lowest(audit) if tiers else escalated) / max(touched, 1)
-    said = _("%(share)s of tickets are escalated; teams pass %(transfers)s tickets on, %(back)s of them come back.") % {
-        "share": share(part),
-        "transfers": count(transfers),
-        "back": count(returned),
-    }
+    touched = lake.single("tier_touched")["tickets"] if tiers else None
+    part = _of_the_lowest(audit) / max(touched, 1) if touched is not None else None
     figures, told = _handovers(audit)
+    up, back = _escalated(escalated, part), _back(returned)
+    passed = _passed(transfers) if audit.features.teams else ""
+    said = (up, told, passed, back) if tiers else (up, passed, told, back)
     return Found(
-        says=f"{said} {told}".strip(),
+        says=" ".join(filter(None, said)),
         figures={
             "escalated": escalated,
             "escalated_share": part,
@@ -72,7 +76,7 @@ def find(audit: Context) -> Found | Off:
             "transfers": transfers,
             "returned": returned,
         },
-        sample=touched,
+        sample=audit.tickets if touched is None else touched,
         certainty=Certainty.MEASURED,
         do=_("Agree what tier 1 tries and records before it escalates; a gate asks for it."),
         tables=(_teams(audit),) if transfers else (),
@@ -81,6 +85,31 @@ def find(audit: Context) -> Found | Off:
         if tiers
         else (_("Tiers are not mapped: what is counted are recorded escalations and changes of team."),),
     )
+
+
+def _escalated(tickets: int, part: float | None) -> str:
+    if part is not None:
+        return _("%s of the tickets that tier 1 had are escalated.") % share(part)
+    if not tickets:
+        return ""
+    said = ngettext("%s ticket is recorded as escalated.", "%s tickets are recorded as escalated.", tickets)
+    return said % count(tickets)
+
+
+def _passed(times: int) -> str:
+    if not times:
+        return _("No ticket changes teams.")
+    said = ngettext("Teams pass a ticket on %s time.", "Teams pass tickets on %s times.", times)
+    return said % count(times)
+
+
+def _back(times: int) -> str:
+    if not times:
+        return ""
+    said = ngettext(
+        "%s time it goes back to a team that had it.", "%s times they go back to a team that had them.", times
+    )
+    return said % count(times)
 
 
 def _of_the_lowest(audit: Context) -> int:

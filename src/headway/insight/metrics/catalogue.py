@@ -198,8 +198,8 @@ _ALL: Final = (
         ),
         _(
             "Premature when it comes before any reply, note or other recorded step; what comes at the same moment is "
-            "not before it. Where tiers are not mapped, only transfers between teams and recorded escalations are "
-            "reported."
+            "not before it. Tier 1 touched what was with one of its teams. Where tiers are not mapped, transfers "
+            "between teams and what the source itself calls an escalation are counted, and no share is given."
         ),
     ),
     Metric(

@@ -99,14 +99,13 @@ def reopened(whole: Desk) -> tuple[int, int]:
 
 
 def escalated(whole: Desk) -> tuple[int, int, int]:
-    """Tickets that went up or outside, those of them that tier 1 had, and all that tier 1 had: anybody of the team,
-    where tiers are not mapped."""
+    """Tickets that went up or outside, those of them that tier 1 had, and all that tier 1 had, as far as tiers are known."""
     lowest = min(whole.tiers.values(), default=None)
     ups = touched = both = 0
     for story in whole.stories:
         up = _ups(story, whole.tiers) or any(event.kind == "escalated" for event in story.events)
         teams = {event.team for event in story.events if event.team is not None}
-        had = any(whole.tiers[team] == lowest for team in teams) if whole.tiers else bool(story.facts.work)
+        had = bool(whole.tiers) and any(whole.tiers[team] == lowest for team in teams)
         ups += up
         touched += had
         both += up and had

@@ -74,6 +74,19 @@ def test_within_a_tier_it_is_a_transfer(tmp_path: Path, capsys: pytest.CaptureFi
     assert said["figures"]["retriaged_share"] == 0
     without = _told(tmp_path / "h.csv", ROWS, capsys)["escalations"]
     assert (without["figures"]["escalated"], without["figures"]["premature_share"]) == (0, pytest.approx(2 / 3))
+    assert without["figures"]["escalated_share"] is None
+
+
+def test_where_tiers_are_not_mapped_no_share_of_tier_1_is_given(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    robots = [
+        ("D", "11:00", "created", "customer", "cD", "Frontline"),
+        ("D", "11:01", "escalated", "system", "Rule", "Billing"),
+    ]
+    said = _told(tmp_path / "h.csv", [*ROWS, *robots], capsys)["escalations"]
+    assert (said["figures"]["escalated"], said["figures"]["escalated_share"], said["sample"]) == (1, None, 4)
+    assert said["says"].startswith("1 ticket is recorded as escalated. Teams pass tickets on 4 times.")
 
 
 def test_the_contact_rate_needs_to_know_how_many_customers_there_are(
