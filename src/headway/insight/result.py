@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from headway.insight.findings.features import Money
 from headway.insight.findings.finding import Found, Off, Spec
@@ -61,6 +62,13 @@ class Result:
     findings: Mapping[str, tuple[Spec, Found | Off]]
     money: Money
     zone: str
+
+    @property
+    def days(self) -> tuple[str, str]:
+        """The first and the last day of the period where the reader is."""
+        zone = ZoneInfo(self.zone)
+        first, last = (datetime.fromtimestamp(ms / 1000, zone).date().isoformat() for ms in self.period_ms)
+        return first, last
 
 
 def moment(ms: int) -> str:

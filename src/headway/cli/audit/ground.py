@@ -3,6 +3,7 @@
 from rich.console import Console
 from rich.text import Text
 
+from headway.cli.audit.amounts import amount
 from headway.insight.findings.finding import Off
 from headway.insight.findings.values import count, share
 from headway.insight.result import Result, Trust
@@ -30,24 +31,27 @@ def trust(console: Console, ground: Trust, agreement: tuple[tuple[str, float, in
     console.print()
     console.rule(Text("What this stands on", style="bold"), align="left", style="dim")
     for read in ground.reads:
-        console.print(f"Read {read.path.name} as {read.reader}: {count(read.rows)} rows.", markup=False)
+        console.print(f"Read {read.path.name} as {read.reader}: {amount(read.rows, 'row')}.", markup=False)
     for what, n in ground.excluded:
         console.print(f"Not counted: {what}: {count(n)}.", markup=False)
     if ground.problems:
-        rows = "1 row" if ground.problems == 1 else f"{count(ground.problems)} rows"
-        console.print(f"{rows} could not be read or not whole; --problems FILE keeps them all.")
+        console.print(
+            f"{amount(ground.problems, 'row')} could not be read or not whole; --problems FILE keeps them all."
+        )
     for file, line, reason, _row in ground.shown_problems[:5]:
         console.print(f"  {file}, line {line}: {reason}", style="dim", markup=False)
     if ground.disordered:
-        rows = "1 row is" if ground.disordered == 1 else f"{count(ground.disordered)} rows are"
+        rows = f"{amount(ground.disordered, 'row')} {'is' if ground.disordered == 1 else 'are'}"
         console.print(f"{rows} in the wrong order of time; --problems FILE keeps them all.")
     for file, line, reason, _row in ground.shown_disordered[:5]:
         console.print(f"  {f'{file}, line {line}: ' if file else ''}{reason}", style="dim", markup=False)
     for name, part, n in agreement:
-        console.print(f"{name}: {share(part)} of {count(n)} tickets agree with the source's own figure.", markup=False)
+        console.print(
+            f"{name}: {share(part)} of {amount(n, 'ticket')} as the source itself states, within a minute.",
+            markup=False,
+        )
     if ground.category_from:
         console.print(_CATEGORIES[ground.category_from].format(share(ground.clustered or 0)))
     if ground.silent_days is not None:
-        console.print(
-            f"Assumed: answered and silent for {ground.silent_days} days is solved. The source never solves any."
-        )
+        days = amount(ground.silent_days, "day")
+        console.print(f"Assumed: answered and silent for {days} is solved. The source never solves any.")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from headway.cli.audit.amounts import amount
 from headway.insight import audit
 from headway.insight.lake.engine import Lake
 from headway.insight.reading.port import Read
@@ -22,7 +23,7 @@ def rehearse(files: Sequence[Path], wanted: Wanted, problems_to: Path | None) ->
             audit.write_problems(lake, problems_to)
     told: dict[str, Any] = {"files": [_told(read) for read in reads], "problems": len(problems)}
     lines = [line for read in reads for line in _lines(read)]
-    lines += [f"{len(problems):,} rows cannot be read or not whole."] if problems else []
+    lines += [f"{amount(len(problems), 'row')} cannot be read or not whole."] if problems else []
     for file, line, reason, excerpt in problems[:10]:
         lines.append(f"  {file}, line {line}: {reason}: {(excerpt or '')[:_WIDE]}")
     lines += ["  --problems FILE keeps them all."] if len(problems) > 10 and problems_to is None else []
@@ -49,7 +50,8 @@ def _told(read: Read) -> dict[str, Any]:
 
 def _lines(read: Read) -> list[str]:
     what = f", a row for each {read.layout}" if read.layout else ""
-    rows = f"the first {read.rows:,} rows, not all of it" if read.sampled else f"{read.rows:,} rows"
+    rows = amount(read.rows, "row")
+    rows = f"the first {rows}, not all of it" if read.sampled else rows
     lines = [f"{read.path.name}: {read.reader}, {rows}{what}"]
     width = max((len(column.column) for column in read.columns), default=0)
     lines += [

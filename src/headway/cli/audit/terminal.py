@@ -7,11 +7,12 @@ from rich.table import Table as Drawn
 from rich.text import Text
 
 from headway.cli.audit import ground
+from headway.cli.audit.amounts import amount
 from headway.insight.findings.finding import Found, Spec
 from headway.insight.findings.move import Move
 from headway.insight.findings.table import Table, Unit
-from headway.insight.findings.values import between, count, full_time, written
-from headway.insight.result import Result, moment
+from headway.insight.findings.values import between, full_time, written
+from headway.insight.result import Result
 from headway.insight.rules.verdict import Verdict
 
 _COLOURS = {Verdict.PREVENTABLE: "green", Verdict.UNDERSTAFFED: "yellow", Verdict.CANNOT_TELL: "cyan"}
@@ -22,8 +23,8 @@ def show(result: Result, report: Path | None) -> None:
     """Prints everything on standard output, and where the report is."""
     console = Console(highlight=False)
     front = result.front
-    period = f"{moment(result.period_ms[0])[:10]} to {moment(result.period_ms[1])[:10]}"
-    console.print(f"{count(result.counted)} tickets, {count(result.events)} events, {period}", style="dim")
+    tickets, events = amount(result.counted, "ticket"), amount(result.events, "event")
+    console.print(f"{tickets}, {events}, {' to '.join(result.days)}", style="dim")
     console.print()
     console.print(Text(front.headline, style=f"bold {_COLOURS[front.verdict]}"))
     console.print(front.why, markup=False)
@@ -65,7 +66,7 @@ def _found(console: Console, spec: Spec, found: Found, currency: str) -> None:
     console.print(Text.assemble(("→ ", "green"), found.do))
     for note in found.notes:
         console.print(note, style="dim", markup=False)
-    behind = f"{found.certainty.capitalize()}, on {count(found.sample)} tickets."
+    behind = f"{found.certainty.capitalize()}, on {amount(found.sample, 'ticket')}."
     if found.tickets:
         behind += f" Look at: {', '.join(found.tickets[:5])}"
     console.print(behind, style="dim", markup=False)

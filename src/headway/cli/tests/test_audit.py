@@ -120,3 +120,17 @@ def test_mistakes_are_one_sentence(typed: dict[str, Any], says: str, history: Pa
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     done = headway("audit", "nowhere.csv", home=tmp_path)
     assert (done.returncode, done.stderr) == (1, "There is no file nowhere.csv.\n")
+
+
+def test_days_are_local_and_one_of_a_kind_is_singular(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log, target = tmp_path / "log.csv", tmp_path / "report.html"
+    rows = ("09:00,created,customer,c1", "09:10,reply,agent,Sam", "09:10,solved,agent,Sam")
+    log.write_text("ticket,time,activity,role,agent\n" + "".join(f"A,2026-03-02 {row}\n" for row in rows))
+    audit([str(log)], zone="Pacific/Auckland", report_to=target)
+    told = capsys.readouterr().out
+    assert told.startswith("1 ticket, 3 events, 2026-03-02 to 2026-03-02\n")
+    shown = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", target.read_text()))
+    assert "2026-03-02 – 2026-03-02 · 1 ticket " in shown
+    assert "3 events on 1 ticket " in shown
+    for said in (told, shown):
+        assert not re.search(r"(?<![\d.,])1 (tickets|findings|rows|events|days|people|times) ", said)

@@ -1,7 +1,7 @@
 """What is unresolved at the end of the data, how old it is, and whether it grows."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
@@ -61,11 +61,13 @@ def find(audit: Context) -> Found | Off:
 def _says(unresolved: int, ages: list[int], growth: float) -> str:
     if not unresolved:
         return _("Nothing is unresolved at the end of the data.")
-    said = _("%(all)s tickets are unresolved at the end of the data, %(ours)s of them wait for you") % {
-        "all": count(unresolved),
-        "ours": count(len(ages)),
-    }
-    if ages:
+    said = ngettext(
+        "%s ticket is unresolved at the end of the data",
+        "%s tickets are unresolved at the end of the data",
+        unresolved,
+    ) % count(unresolved)
+    said += ngettext(", %s of them waits for you", ", %s of them wait for you", len(ages)) % count(len(ages))
+    if len(ages) > 1:
         said += _(", half of those for more than %s") % duration(_rank(ages, 50) or 0)
     if abs(growth) >= 1:
         grown = _("; the pile grows by %s a week.") if growth > 0 else _("; the pile shrinks by %s a week.")

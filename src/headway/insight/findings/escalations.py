@@ -99,17 +99,17 @@ def _escalated(tickets: int, part: float | None) -> str:
 def _passed(times: int) -> str:
     if not times:
         return _("No ticket changes teams.")
-    said = ngettext("Teams pass a ticket on %s time.", "Teams pass tickets on %s times.", times)
-    return said % count(times)
+    said = ngettext("Teams pass a ticket on once.", "Teams pass tickets on %(n)s times.", times)
+    return said % {"n": count(times)}
 
 
 def _back(times: int) -> str:
     if not times:
         return ""
     said = ngettext(
-        "%s time it goes back to a team that had it.", "%s times they go back to a team that had them.", times
+        "Once it goes back to a team that had it.", "%(n)s times they go back to a team that had them.", times
     )
-    return said % count(times)
+    return said % {"n": count(times)}
 
 
 def _of_the_lowest(audit: Context) -> int:

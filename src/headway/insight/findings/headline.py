@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Found
@@ -31,9 +32,12 @@ def why(audit: Context, judgement: Judgement, known: Evidence) -> str:
     assert known.preventable_high is not None
     part = between(known.preventable_low, known.preventable_high, Unit.SHARE)
     if judgement.reason == "thin":
-        return _(
+        return ngettext(
+            "The source shows %(hours)s of work a month for %(people)s person: most of what they do left no trace in "
+            "it. %(part)s of what did is preventable by our estimate.",
             "The source shows %(hours)s of work a month for %(people)s people: most of what they do left no trace in "
-            "it. %(part)s of what did is preventable by our estimate."
+            "it. %(part)s of what did is preventable by our estimate.",
+            audit.workers,
         ) % {
             "hours": hours(audit.handle_ms[1] / HOUR_MS / audit.months),
             "people": count(audit.workers),

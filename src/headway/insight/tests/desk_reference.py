@@ -99,7 +99,7 @@ def reopened(whole: Desk) -> tuple[int, int]:
 
 
 def escalated(whole: Desk) -> tuple[int, int, int]:
-    """Tickets that went up or outside, those of them that tier 1 had, and all that tier 1 had, as far as tiers are known."""
+    """Tickets that went up or outside, those of them that tier 1 had, and all that tier 1 had. None without tiers."""
     lowest = min(whole.tiers.values(), default=None)
     ups = touched = both = 0
     for story in whole.stories:

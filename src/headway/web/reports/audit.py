@@ -9,7 +9,7 @@ from headway.insight.findings.finding import Found, Off
 from headway.insight.findings.table import Column, Drawing, Table, Value
 from headway.insight.findings.values import written
 from headway.insight.metrics.catalogue import METRICS
-from headway.insight.result import Result, moment
+from headway.insight.result import Result
 from headway.web.reports.charts.bars import bars, pairs
 from headway.web.reports.charts.graph import graph
 from headway.web.reports.charts.line import line
@@ -46,7 +46,7 @@ def _drawn(template: str, result: Result, tickets_at: str = "") -> str:
             live=bool(tickets_at),
             tickets_at=tickets_at,
             front=result.front,
-            period=(moment(result.period_ms[0])[:10], moment(result.period_ms[1])[:10]),
+            period=result.days,
             found=found,
             off=off,
             metrics=METRICS,
