@@ -44,7 +44,7 @@ def each(path: Path, names: Collection[str]) -> Iterator[tuple[str, Any]]:
             head = json.loads(file.readline())
         except ValueError:
             head = None
-        if not isinstance(head, dict) or set(head) & set(names):
+        if not isinstance(head, dict) or set(head) & set(names) or _is_page(head):
             yield from elements(path)
             return
         yield "", head
@@ -54,6 +54,11 @@ def each(path: Path, names: Collection[str]) -> Iterator[tuple[str, Any]]:
                     yield "", json.loads(line)
                 except ValueError:
                     yield "", line.decode("utf-8", "replace")
+
+
+def _is_page(head: Mapping[str, Any]) -> bool:
+    """Whether an object holds nothing but a list: of things that nobody here asks for, as of an import's download."""
+    return len(head) == 1 and isinstance(next(iter(head.values())), list)
 
 
 def _staged(

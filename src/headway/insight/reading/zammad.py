@@ -10,6 +10,7 @@ from headway.insight.reading.documents import Makers
 from headway.insight.reading.port import Options, Progress, Read
 from headway.insight.reading.staged import Event, Person, Row, Ticket
 from headway.insight.reading.staging import Staging
+from headway.insight.reading.synonyms import SYNONYMS
 from headway.insight.reading.values import at, first, ident, words
 
 # Zammad's own kinds of states; a workspace names states as it likes.
@@ -54,7 +55,7 @@ def ticket(given: Mapping[str, Any]) -> list[Row]:
             ticket=number,
             origin=origin or (Origin.SPAM if state == "removed" else meanings.origin(_channel(given, began) or "")),
             channel=_channel(given, began),
-            category=ident(given.get("category")),
+            category=_category(given),
             tag=first(given.get("tags")),
             priority=ident(given.get("priority")),
             customer=ident(given.get("customer_id")),
@@ -165,6 +166,16 @@ def _channel(given: Mapping[str, Any], began: Mapping[str, Any]) -> str | None:
 def _text(article: Mapping[str, Any]) -> str | None:
     body = article.get("body")
     return words(body) if "html" in str(article.get("content_type")) else ident(body)
+
+
+def _category(given: Mapping[str, Any]) -> str | None:
+    """An attribute that is named like one, as somebody there made it; of a tree's value the way down to it."""
+    named = {name.replace("_", "").lower(): value for name, value in given.items() if value}
+    for name in SYNONYMS["category"]:
+        value = named.get(name)
+        if told := first(value) if isinstance(value, list) else ident(value) if isinstance(value, str) else None:
+            return told.replace("::", " › ")
+    return None
 
 
 def _since(created: int, moment: Any) -> int | None:

@@ -20,6 +20,10 @@ _GONE: Final = {404, 410}
 Authorise = Callable[["Session", str], Mapping[str, str]]
 
 
+class Forbidden(Invalid):
+    """The help desk does not show this to whom the token belongs."""
+
+
 class Session:
     """`wait` sleeps so many seconds."""
 
@@ -71,7 +75,7 @@ class Session:
                 self._granted, renewed = None, True  # a token may end while we read
                 continue
             if answer.status in _REFUSED:
-                raise Invalid(
+                raise Forbidden(
                     f"{self.name} refused the token for {place} ({answer.status}). Nothing was changed there."
                 )
             if answer.status != 429 and answer.status < 500:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as noop
 from headway.insight.sources.hanging import Hanging, attached, bytes_of, key_of
 from headway.insight.sources.pages import iso, numbered
 from headway.insight.sources.port import Document, Page, Place, Source, Stream
-from headway.insight.sources.session import Session
+from headway.insight.sources.session import Forbidden, Session
 
 _SIZE = 100
 
@@ -55,6 +55,14 @@ def _files(ticket: Document) -> Iterator[Hanging]:
             yield Hanging(key=number, address=address, media_type=kind, size=bytes_of(file.get("size")))
 
 
+def _attributes(session: Session, place: Place) -> Page:
+    """What attributes there are, which wants a permission of its own: tickets come without it too, and it is said."""
+    try:
+        return Page(session.find("/api/v1/object_manager_attributes") or (), place, True)
+    except Forbidden as error:
+        return Page(({"refused": str(error)},), place, True)
+
+
 def _authorise(_session: Session, secret: str) -> Mapping[str, str]:
     return {"Authorization": f"Token token={secret}"}
 
@@ -66,7 +74,9 @@ def _begin(since: int) -> Place:
 SOURCE = Source(
     name="Zammad",
     scheme="zammad",
-    wants=noop("an access token with the permissions ticket.agent and admin.user"),
+    wants=noop(
+        "an access token with the permissions ticket.agent and admin.user, and admin.object to import your attributes"
+    ),
     server=lambda typed: typed,
     authorise=_authorise,
     streams=(
@@ -84,6 +94,7 @@ SOURCE = Source(
             remembers=True,
         ),
     ),
+    also=(Stream(name="object_manager_attributes", begin=lambda _since: {}, page=_attributes, anew=True, single=True),),
     headers={},
     files=_files,
 )

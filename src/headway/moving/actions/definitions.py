@@ -17,6 +17,7 @@ from headway.tickets.models import Field, TicketType
 
 _SYSTEM = Actor.system()
 UNNAMED = "request"  # the kind of a ticket that has fields and no kind
+_UNFIT = "came without the value of a field, which does not fit its kind or is none of its choices"
 
 
 def bring_fields(staging: Staging, book: Book) -> None:
@@ -37,19 +38,20 @@ def bring_fields(staging: Staging, book: Book) -> None:
 
 def _field(asked: Asked) -> Field:
     label = " ".join(asked.label.split())[:80] or asked.key
-    there = Field.objects.filter(label__iexact=label, kind=asked.kind, archived_at__isnull=True).first()
     options = list(dict.fromkeys(" ".join(name.split())[:120] for name in asked.options.values() if name.strip()))
+    kind = "text" if asked.kind == "choice" and len(options) > setup.MOST_OPTIONS else asked.kind
+    options = options if kind == "choice" else []
+    there = Field.objects.filter(label__iexact=label, kind=kind, archived_at__isnull=True).first()
     if there is not None:
         missing = [name for name in options if name not in there.options]
-        return setup.edit_field(there, options=[*there.options, *missing], actor=_SYSTEM) if missing else there
+        if len(there.options) + len(missing) <= setup.MOST_OPTIONS:
+            return setup.edit_field(there, options=[*there.options, *missing], actor=_SYSTEM) if missing else there
     wanted = slugify(label).replace("-", "_")[:34] or "field"
     used = set(Field.objects.filter(key__startswith=wanted).values_list("key", flat=True))
     key = next(
         name for number in range(1, 10_000) if (name := f"{wanted}_{number}" if number > 1 else wanted) not in used
     )
-    if asked.kind == "choice":
-        return setup.define_field(key, asked.kind, label=label, options=options, actor=_SYSTEM)
-    return setup.define_field(key, asked.kind, label=label, actor=_SYSTEM)
+    return setup.define_field(key, kind, label=label, options=options, actor=_SYSTEM)
 
 
 def bring_types(staging: Staging, book: Book) -> None:
@@ -75,21 +77,28 @@ class Values:
 
     def __init__(self, staging: Staging, book: Book) -> None:
         rows = Field.objects.in_bulk(set(book.ids("field").values()))
+        self._book = book
         self._fields = {
             asked.key: (asked, rows[book.ids("field")[asked.key]])
             for asked in staging.all(Asked)
             if book.ids("field").get(asked.key) in rows
         }
 
-    def of(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """By our keys; what does not fit its field is left out."""
+    def of(self, ticket: str, given: Mapping[str, Any]) -> dict[str, Any]:
+        """By our keys; what does not fit its field is left out and reported."""
         found: dict[str, Any] = {}
+        unfit = []
         for key, value in given.items():
             if key in self._fields:
                 asked, field = self._fields[key]
                 fitting = _fitting(asked, field, value)
                 if fitting is not None:
                     found[field.key] = fitting
+                else:
+                    unfit.append(asked.label)
+        if unfit:
+            told = ", ".join(unfit)
+            self._book.report(Trouble(kind="ticket", key=ticket, reason=_UNFIT, detail=told, lost=False))
         return found
 
 
@@ -107,4 +116,5 @@ def _fitting(asked: Asked, field: Field, value: Any) -> Any:
                 return name if name in field.options else None
     except (TypeError, ValueError):
         return None
-    return (", ".join(map(str, value)) if isinstance(value, list) else str(value))[:4000]
+    several = value if isinstance(value, list) else [value]
+    return ", ".join(asked.options.get(str(one), str(one)) for one in several)[:4000]

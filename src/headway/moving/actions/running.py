@@ -83,7 +83,7 @@ def _staged(run: Run, wanted: Wanted, progress: Progress) -> dict[str, dict[str,
         book = Book(run)
         unread = list(staging.troubles())
         for trouble in unread:
-            book.count(trouble.kind, "source")
+            book.count(trouble.kind, "source", int(trouble.lost))
         book.report(*unread)
         _bring(staging, book, wanted, progress)
         return reconcile(staging, run, book.counts)

@@ -97,7 +97,7 @@ class _Work:
         if not matter.kind and matter.fields:
             matter = msgspec.structs.replace(matter, kind=UNNAMED)
         steps, figure = self.staging.steps(matter.key), self.staging.one(Measured, matter.key)
-        return Told(matter, comments, steps, figure, self.values.of(matter.fields))
+        return Told(matter, comments, steps, figure, self.values.of(matter.key, matter.fields))
 
     def _allowed(self, wanted: Sequence[tuple[Told, str]]) -> list[tuple[Told, str]]:
         """Without those that must stay as they are here."""

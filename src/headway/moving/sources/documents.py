@@ -23,15 +23,25 @@ _EVERY: Final = 500
 
 
 class Left(ValueError):
-    """What is not brought, and why: deleted there, spam, a draft."""
+    """What is not brought, and why: deleted there, spam, a draft. `detail` names it for people.
+
+    Not `lost` is what tells how something came, and was none of its own.
+    """
+
+    def __init__(self, reason: str, detail: str = "", *, lost: bool = True) -> None:
+        super().__init__(reason)
+        self.detail, self.lost = detail, lost
 
 
 class Documents:
-    """A help desk whose documents need nothing but the names of their lists to be told apart."""
+    """A help desk whose documents need nothing but the names of their lists to be told apart.
 
-    def __init__(self, name: str, lists: Callable[[Options], Lists]) -> None:
+    `alone` says which list an element without one belongs to, by a name that only its elements have.
+    """
+
+    def __init__(self, name: str, lists: Callable[[Options], Lists], alone: Sequence[tuple[str, str]] = ()) -> None:
         self.name = name
-        self._lists = lists
+        self._lists, self._alone = lists, alone
 
     def read(self, path: Path, options: Options, staging: Staging, progress: Progress) -> list[Column]:
         """Stages every file. What cannot be read is a trouble with its number within its file."""
@@ -40,12 +50,16 @@ class Documents:
             taking = Taking(file, lists, staging, progress)
             try:
                 for name, element in each(file, lists):
-                    if name in lists:
-                        taking.take(name, element)
+                    named = name or self._list_of(element)
+                    if named in lists:
+                        taking.take(named, element)
             except (Broken, OSError, EOFError) as error:
                 taking.lose("file", f"the file breaks off or is no JSON: {error}")
             taking.end()
         return []
+
+    def _list_of(self, element: Any) -> str:
+        return next((name for field, name in self._alone if isinstance(element, Mapping) and field in element), "")
 
 
 def documents(path: Path) -> list[Path]:
@@ -86,16 +100,17 @@ class Taking:
             for record in make(element):
                 self._staging.add(record)
         except Left as error:
-            self.lose(kind, str(error), key)
+            self.lose(kind, str(error), key, error.detail, lost=error.lost)
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             missing = f"{error.args[0]} is missing" if isinstance(error, KeyError) else str(error)
             self.lose(kind, f"cannot be read: {missing}"[:200], key)
         if self.count % _EVERY == 0:
             self._progress(self._path.name, self.count)
 
-    def lose(self, kind: str, reason: str, key: str = "") -> None:
-        """Keeps that something could not be taken."""
-        self._staging.trouble(Trouble(kind=kind, reason=reason, key=key, file=self._path.name, place=self.count))
+    def lose(self, kind: str, reason: str, key: str = "", detail: str = "", *, lost: bool = True) -> None:
+        """Keeps that something could not be taken, or not whole."""
+        place = {"file": self._path.name, "place": self.count}
+        self._staging.trouble(Trouble(kind=kind, reason=reason, key=key, detail=detail, lost=lost, **place))
 
     def end(self) -> None:
         """Says how much there was."""

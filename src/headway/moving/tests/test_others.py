@@ -35,13 +35,13 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 def fetched(kind: str, desk: Desk) -> Run:
     """What `headway import KIND ADDRESS` brings, without its own workspace."""
-    with folder(kind, f"{kind}+http://127.0.0.1:{desk.port}", _quiet, kept=None, sample=False) as path:
+    with folder(kind, f"{kind}+http://127.0.0.1:{desk.port}", quiet, kept=None, sample=False) as path:
         wanted = Wanted(source=kind, path=path)
-        return bring(begin(wanted, actor=Actor.system()), wanted, _quiet)
+        return bring(begin(wanted, actor=Actor.system()), wanted, quiet)
 
 
-def _quiet(_part: str, _done: int) -> None:
-    pass
+def quiet(_part: str, _done: int) -> None:
+    """Tells nobody."""
 
 
 def told(key: str) -> list[tuple[str, str]]:

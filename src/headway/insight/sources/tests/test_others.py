@@ -110,6 +110,17 @@ def test_those_with_a_history(
         assert {path.split("/")[-1] for path in whole if not path.endswith(("/threads", "/tags"))} <= {str(first)}
 
 
+def test_zammad_categories_are_what_its_people_call_so(capsys: pytest.CaptureFixture[str]) -> None:
+    zammad = Zammad()
+    for number, own in ((1, {"contact_reason": "Billing::Refund"}), (2, {"topic": ["Login", "Password"]}), (3, {})):
+        zammad.own[number] = own
+    zammad.may_see_attributes = False
+    with serving(zammad) as desk:
+        said = _audited("zammad", desk, capsys, names=True)
+    kinds = {one["category"] for one in said["leverage"]["tables"]["crosstab"]}
+    assert kinds == {"Billing › Refund", "Login", "refund"}  # of the third, its tag
+
+
 def test_a_token_that_ends_while_we_read_is_renewed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,18 +8,23 @@ DAY = "2026-03-02T"
 
 
 class Zammad:
-    """`updated` is when each ticket was changed last."""
+    """`updated` is when each ticket was changed last; `own` is what tickets hold of attributes made there."""
 
     def __init__(self) -> None:
         self.updated = dict.fromkeys((1, 2, 3), f"{DAY}11:00:00.000Z")
         self.files = False
+        self.own: dict[int, dict[str, Any]] = {}
+        self.attributes = [attribute("title", "Title", "input", editable=False)]
+        self.may_see_attributes = True
 
     def __call__(self, asked: Asked) -> Answer:
         if asked.headers.get("authorization") != "Token token=sesame":
             return 401, {"error": "Invalid token"}, {}
         match asked.path.removeprefix("/api/v1/").split("/"):
             case ["tickets"]:
-                return fine([_ticket(n, updated) for n, updated in self.updated.items()])
+                return fine([_ticket(n, updated) | self.own.get(n, {}) for n, updated in self.updated.items()])
+            case ["object_manager_attributes"]:
+                return fine(self.attributes) if self.may_see_attributes else (403, {"error": "Not authorized"}, {})
             case ["ticket_articles", "by_ticket", number]:
                 return fine(_articles(int(number), files=self.files))
             case ["ticket_attachment", _ticket_id, _article_id, key]:
@@ -45,6 +50,12 @@ class Zammad:
             case ["organizations"]:
                 return fine([])
         return 404, {}, {}
+
+
+def attribute(name: str, label: str, kind: str, options: Any = None, **more: Any) -> dict[str, Any]:
+    """One as `list_full` gives it."""
+    known = {"object": "Ticket", "editable": True, "active": True, "data_option": {"options": options or {}}}
+    return {"id": len(name), "name": name, "display": label, "data_type": kind, **known, **more}
 
 
 def _ticket(n: int, updated: str) -> dict[str, Any]:

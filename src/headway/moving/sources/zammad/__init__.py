@@ -1,4 +1,4 @@
-"""Zammad: tickets with their articles and history, users, groups and organisations, as its API has them."""
+"""Zammad: tickets with their articles and history, users, groups, organisations, attributes, as its API has them."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -20,6 +20,7 @@ from headway.moving.sources.documents import Documents, Left, Lists
 from headway.moving.sources.port import Options
 from headway.moving.sources.times import moment
 from headway.moving.sources.values import between, facts, ident, known_since
+from headway.moving.sources.zammad.attributes import Attributes
 
 # Zammad's own kinds of states, by what stands in their names; a workspace names states as it likes.
 _STATES: Final = (
@@ -31,7 +32,16 @@ _ITSELF: Final = "1"  # the id of Zammad's own user
 _STEPS: Final = {"state": "status", "owner": "assignee", "group": "team", "priority": "priority"}
 
 
-def ticket(given: Mapping[str, Any], link: str = "") -> list[Anything]:
+# Lists are saved bare, too: what only their elements have.
+_ALONE: Final = (
+    ("data_option", "object_manager_attributes"),
+    ("firstname", "users"),
+    ("domain_assignment", "organizations"),
+    ("follow_up_possible", "groups"),
+)
+
+
+def ticket(given: Mapping[str, Any], attributes: Attributes, link: str = "") -> list[Anything]:
     """A ticket with `articles`, `history` and `tags`, each as its own request gives them. Raises Left."""
     if given.get("state") == "removed":
         raise Left("removed in Zammad")
@@ -39,20 +49,23 @@ def ticket(given: Mapping[str, Any], link: str = "") -> list[Anything]:
     articles = sorted(given.get("articles") or (), key=lambda one: (str(one["created_at"]), one["id"]))
     began = articles[0] if articles else {}
     closed = given.get("close_at")
+    values, told = attributes.of(given)
     made: list[Anything] = [
         Matter(
             key=key,
-            subject=str(given.get("title") or ""),
+            subject=str(given["title"] or ""),
             category=_category(given.get("state")),
             created_at=created,
             updated_at=moment(given.get("updated_at") or given["created_at"]),
             channel=_CHANNELS.get(str(given.get("create_article_type") or began.get("type")), "email"),
             priority=_priority(given.get("priority")),
+            kind=str(given.get("type") or ""),
             customer=_person_id(given.get("customer_id")),
             organisation=ident(given.get("organization_id")),
             team=ident(given.get("group_id")),
             assignee=_person_id(given.get("owner_id")),
             tags=tuple(str(tag) for tag in given.get("tags") or ()),
+            fields=values,
             url=link.replace("{id}", str(given["id"])),
             solved_at=moment(closed) if closed else None,
         ),
@@ -62,6 +75,7 @@ def ticket(given: Mapping[str, Any], link: str = "") -> list[Anything]:
             resolve_ms=between(created, closed),
         ),
     ]
+    made += told
     made += [related(key, str(one["number"]), created) for one in given.get("links") or () if one.get("number")]
     made += [_comment(key, article) for article in articles]
     for change in given.get("history") or ():
@@ -154,14 +168,16 @@ def group(given: Mapping[str, Any]) -> list[Anything]:
 
 
 def _lists(options: Options) -> Lists:
-    tickets = ("ticket", partial(ticket, link=options.link))
+    attributes = Attributes()
+    tickets = ("ticket", partial(ticket, attributes=attributes, link=options.link))
     return {
         "": tickets,
         "tickets": tickets,
         "users": ("person", user),
         "groups": ("team", group),
         "organizations": ("organisation", organisation),
+        "object_manager_attributes": ("field", attributes.define),
     }
 
 
-ZAMMAD: Final = Documents("zammad", _lists)
+ZAMMAD: Final = Documents("zammad", _lists, _ALONE)
