@@ -13,7 +13,7 @@ from headway.insight.lake.words import Kind, Origin, Side, Status
 from headway.insight.reading import documents, meanings
 from headway.insight.reading.documents import Makers
 from headway.insight.reading.port import Options, Progress, Read
-from headway.insight.reading.staged import Event, Person, Row, Ticket
+from headway.insight.reading.staged import NAMED, Event, Person, Row, Ticket
 from headway.insight.reading.staging import Staging
 from headway.insight.reading.values import at, first, ident, words
 
@@ -157,9 +157,9 @@ def _contact(given: Mapping[str, Any]) -> list[Row]:
 
 
 def activity(given: Mapping[str, Any]) -> list[Row]:
-    """An update of the export of ticket activities: how the ticket stood then, and who got it.
+    """An update of the export of ticket activities: how the ticket stood then, and who and which group got it.
 
-    Groups are named there and numbered elsewhere, so a change of group is left out; notes come with their words.
+    Groups are named there and numbered elsewhere; notes come with their words.
     """
     number, moment = str(given["ticket_id"]), int(performed(given).timestamp() * 1000)
     by_person = given.get("performer_type") == "user"
@@ -174,6 +174,10 @@ def activity(given: Mapping[str, Any]) -> list[Row]:
     if assignee := ident(done.get("agent_id")):
         key = f"activity {moment} to {assignee}"
         made.append(Event(kind=Kind.ASSIGNED, activity="assigned", assignee=assignee, key=key, **known))
+    if group := str(done.get("group") or "").strip():
+        made.append(Person(kind="team", id=f"{NAMED}{group}", name=group))
+        key = f"activity {moment} to group {group}"
+        made.append(Event(kind=Kind.ASSIGNED, activity="group changed", team=f"{NAMED}{group}", key=key, **known))
     return made
 
 

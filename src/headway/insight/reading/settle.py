@@ -7,6 +7,7 @@ from headway.foundation.clock import now
 from headway.insight.lake.engine import Lake
 from headway.insight.reading import order
 from headway.insight.reading.port import Progress
+from headway.insight.reading.staged import NAMED
 
 DAY_MS: Final = 86_400_000
 # A short message that only thanks: what reopens a ticket in many systems, and should not count.
@@ -95,6 +96,19 @@ FROM (
         OR e.ticket NOT IN (SELECT ticket FROM staged_events WHERE coalesce(fallback, 0) = 0)
 ) AS k
 """
+# Teams that one list of a source calls by their names and the others by their ids. Of a ticket whose groups are told
+# one after another, the group it has in the end is not the one it began with.
+_NAMED: Final = f"""
+CREATE OR REPLACE TABLE staged_events AS
+SELECT e.* REPLACE (CASE WHEN e.kind = 'created' AND n.ticket IS NOT NULL THEN NULL ELSE coalesce(p.id, e.team) END
+    AS team)
+FROM staged_events AS e
+LEFT JOIN (SELECT DISTINCT ticket FROM staged_events WHERE team LIKE '{NAMED}%') AS n ON n.ticket = e.ticket
+LEFT JOIN (
+    SELECT '{NAMED}' || trim(name) AS team, arg_max(id, row) AS id FROM staged_people
+    WHERE kind = 'team' AND id NOT LIKE '{NAMED}%' GROUP BY trim(name)
+) AS p ON p.team = e.team
+"""
 # Times that cannot be: in the future, and before 1990 where most of a source is later.
 _TIMES: Final = (
     ("events at a time in the future", "at_ms > {until}"),
@@ -175,6 +189,9 @@ def settle(lake: Lake, silent_days: int, progress: Progress = lambda _part, _don
     )
     if open_questions:
         lake.run(_KNOWN)
+    (named,) = lake.one(f"SELECT count(*) FROM staged_events WHERE team LIKE '{NAMED}%'")
+    if named:
+        lake.run(_NAMED)
     order.across(lake)
     _drop_impossible(lake)
     for number, statement in enumerate((_PEOPLE, _TICKETS, _EVENTS, _MESSAGES, _LISTED), start=1):

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+NAMED: Final = "\x1f"  # before a team's name, where a source tells that and not its id; no id begins so
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:

@@ -221,6 +221,7 @@ def test_freshdesks_export_of_activities(tmp_path: Path) -> None:
     ten = 1_772_442_000_000 + 3_600_000  # 2026-03-02 10:00 UTC
     assert sorted(story, key=lambda row: (row[3], row[0])) == [
         ("assigned", None, "agent", ten - 3_600_000),
+        ("assigned", None, "agent", ten - 3_600_000),  # to a group
         ("status", "open", "agent", ten - 3_600_000),
         ("status", "hold", "automation", ten - 3_600_000),
         ("status", "solved", "agent", ten + 3_600_000),

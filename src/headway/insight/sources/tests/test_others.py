@@ -3,16 +3,19 @@
 import json
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from headway.cli.audit import audit
+from headway.foundation.clock import now
 from headway.foundation.errors import HeadwayError
 from headway.insight.sources.catalogue import SOURCES
 from headway.insight.sources.port import Source
-from headway.insight.sources.tests.desks import Answer, Asked, Desk, serving
+from headway.insight.sources.tests import storage
+from headway.insight.sources.tests.desks import Answer, Asked, Desk, fine, serving
 from headway.insight.sources.tests.freshdesk import Freshdesk
 from headway.insight.sources.tests.help_scout import HelpScout
 from headway.insight.sources.tests.intercom import Intercom
@@ -68,6 +71,37 @@ def test_freshdesk(capsys: pytest.CaptureFixture[str]) -> None:
         assert [line for line in desk.lines if "conversations" in line] == [
             "/api/v2/tickets/2/conversations?page=1&per_page=100"
         ]
+
+
+def test_freshdesks_activities_tell_from_which_group_to_which(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def update(ticket: int, at: str, done: dict[str, Any]) -> dict[str, Any]:
+        known = {"performer_type": "user", "performer_id": 7, "ticket_id": ticket}
+        return {**known, "performed_at": f"{ticket:02}-03-2026 {at}:00 +0000", "activity": done}
+
+    told = [
+        update(1, "09:05", {"status": "Open", "group": "Frontline"}),  # a group that the list does not have any more
+        update(1, "09:45", {"group": "Billing"}),
+        update(1, "10:00", {"group": "Frontline "}),
+        update(1, "10:30", {"group": "Billing", "status": "Resolved"}),
+        update(2, "09:05", {"group": "Billing"}),
+        update(3, "09:05", {"agent_id": 7}),
+    ]
+    desk_, day = Freshdesk(), str(now().date() - timedelta(days=9))
+
+    def stored(_asked: Asked) -> Answer:
+        return fine({"activities_data": told})
+
+    with storage.storing(monkeypatch, tmp_path_factory.mktemp("keys"), stored), serving(desk_) as desk:
+        desk_.exports = {day: {"export": {"url": f"{storage.ADDRESS}/{day}.json"}}}
+        said = _audited("freshdesk", desk, capsys, names=True, tiers="Frontline=1, Billing=2")
+    found = said["escalations"]
+    assert (found["figures"]["escalated"], found["figures"]["transfers"], found["figures"]["returned"]) == (1, 3, 2)
+    assert [(one["from"], one["to"], one["times"]) for one in found["tables"]["teams"]] == [
+        ("Frontline", "Billing", 2),
+        ("Billing", "Frontline", 1),
+    ]
 
 
 @pytest.mark.parametrize(
