@@ -39,6 +39,8 @@ def mail(paths: Paths, close_after: CloseAfter = None, as_json: AsJson = False) 
     lines = [f"Read {counts.read:,} mails: {told}; {counts.duplicates:,} were known already."]
     if counts.quarantined:
         lines.append(f"{counts.quarantined:,} could not be read as mail. They are kept in quarantine.")
+    if counts.aside:
+        lines.append(f"{len(counts.aside):,} of those known already lie in quarantine since an earlier import.")
     lines += [f"Not read: {one['path']}: {one['reason']}" for one in counts.unreadable[:20]]
     if len(counts.unreadable) > 20:
         lines.append(f"… and {len(counts.unreadable) - 20:,} more that could not be opened.")

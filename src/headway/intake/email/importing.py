@@ -28,7 +28,10 @@ Progress = Callable[[str, int], None]
 
 @dataclass(slots=True)
 class Counts:
-    """What an import did. read = messages + duplicates + quarantined. `number` is what its raw mails carry as `run`."""
+    """What an import did. read = messages + duplicates + quarantined. `number` is what its raw mails carry as `run`.
+
+    `aside` are those of the duplicates that lie in quarantine since an earlier run, by the ids of their raw mails.
+    """
 
     number: int = 0
     read: int = 0
@@ -37,6 +40,7 @@ class Counts:
     joined: int = 0
     duplicates: int = 0
     quarantined: int = 0
+    aside: list[int] = field(default_factory=list)
     unreadable: list[dict[str, str]] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)  # where the first of what is no mail lies, when only looked at
 
@@ -55,6 +59,7 @@ class Counts:
             "joined": self.joined,
             "duplicates": self.duplicates,
             "quarantined": self.quarantined,
+            "quarantined_before": len(self.aside),
             "unreadable": self.unreadable,
         }
 
@@ -103,31 +108,33 @@ def take(found: Iterable[Found], number: int, counts: Counts, progress: Progress
             if digest in named:
                 counts.duplicates += 1
             named.setdefault(digest, one)
-        known = {
-            digest: state == RawMail.States.STORED and earlier != number
-            for digest, (state, earlier) in _known(named).items()
-        }
-        pending = [digest for digest, waits in known.items() if waits]
+        known = _known(named)
+        pending = [digest for digest, one in known.items() if one.state == RawMail.States.STORED and one.run != number]
         # what an earlier run stored and did not finish is this run's now
         RawMail.objects.filter(sha256__in=pending, state=RawMail.States.STORED).update(run=number, claimed_at=None)
         counts.duplicates += len(known) - len(pending)
+        counts.aside += [
+            one.pk for one in known.values() if one.state == RawMail.States.QUARANTINED and one.run != number
+        ]
         fresh = [(digest, one) for digest, one in named.items() if digest not in known]
         keep(
             [Arrival(SOURCE, digest, one.raw) for digest, one in fresh],
             run=number,
             dated=[archives.dated(one.raw) for _, one in fresh],
         )
-        others = [digest for digest, one in fresh if not archives.looks_like_mail(one.raw)]
+        waiting = (*pending, *(digest for digest, _one in fresh))
+        others = [digest for digest in waiting if not archives.looks_like_mail(named[digest].raw)]
         for row in RawMail.objects.filter(run=number, sha256__in=others):
             claiming.quarantine(row.pk, "This is no mail: it does not begin with headers.")
         progress("read", counts.read)
 
 
-def _known(digests: Iterable[str]) -> dict[str, tuple[str, int | None]]:
-    """Of those that are here, or were and are erased: their state, and which import brought them."""
+def _known(digests: Iterable[str]) -> dict[str, RawMail]:
+    """Of those that are here, or were and are erased: what is kept of them."""
     names = {name: digest for digest in digests for name in (digest, keyed(digest))}
-    rows = RawMail.objects.filter(sha256__in=list(names)).values_list("sha256", "state", "run")
-    return {names[name]: (state, run) for name, state, run in rows}
+    rows = RawMail.objects.filter(sha256__in=list(names)).only("sha256", "state", "run")
+    # of the same that came in two ways, one that could be read counts
+    return {names[row.sha256]: row for row in sorted(rows, key=lambda row: row.state != RawMail.States.QUARANTINED)}
 
 
 def settle(

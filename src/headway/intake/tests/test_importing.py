@@ -188,6 +188,27 @@ def test_an_interrupted_import_goes_on(bring: Callable[..., Counts], tmp_path: P
     assert figures(bring(*mails)) == (3, 3, 1, 2, 0, 0)
 
 
+def test_what_is_no_mail_is_put_aside_also_where_a_kill_came_between(
+    bring: Callable[..., Counts], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def dies(_raw_id: int, _error: str) -> None:
+        raise Killed
+
+    both = (b"\x89PNG\r\n\x1a\n....", letter("fine"))
+    with monkeypatch.context() as killing:
+        killing.setattr(importing.claiming, "quarantine", dies)
+        with pytest.raises(Killed):
+            bring(*both)
+    counts = bring(*both)
+    assert (*figures(counts), counts.aside) == (2, 1, 1, 0, 0, 1, [])
+    counts = bring(*both)
+    aside = RawMail.objects.get(state="quarantined")
+    assert (*figures(counts), counts.aside) == (2, 0, 0, 0, 2, 0, [aside.pk])
+
+
 def test_one_bad_mail_of_a_batch_is_put_aside_alone(
     bring: Callable[..., Counts], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from headway.intake.email import importing
+from headway.intake.email.importing import Counts
 from headway.intake.models import RawMail
 from headway.moving.actions.book import Book
 from headway.moving.models import Run
@@ -21,18 +22,19 @@ def bring(run: Run, wanted: Wanted, progress: Progress) -> dict[str, dict[str, i
     book = Book(run)
     book.count(KIND, "source", counts.read + len(counts.unreadable))
     book.count(KIND, "new", counts.messages)
-    book.count(KIND, "same", counts.duplicates)
-    book.report(*unreadable(counts, wanted.path), *_put_aside(counts.number))
+    book.count(KIND, "same", counts.duplicates - len(counts.aside))
+    book.report(*unreadable(counts, wanted.path), *_put_aside(counts))
     book.count("ticket", "source", counts.tickets)
     book.count("ticket", "new", counts.tickets)
     arrived = RawMail.objects.filter(run=counts.number, state=RawMail.States.DONE).count()
-    here = {KIND: arrived + counts.duplicates, "ticket": counts.tickets}
+    here = {KIND: arrived + counts.duplicates - len(counts.aside), "ticket": counts.tickets}
     return {kind: _reconciled(one, here[kind]) for kind, one in book.counts.items()}
 
 
-def _put_aside(number: int) -> Iterator[Trouble]:
-    rows = RawMail.objects.filter(run=number, state=RawMail.States.QUARANTINED).order_by("pk")
-    for pk in rows.values_list("pk", flat=True).iterator():
+def _put_aside(counts: Counts) -> Iterator[Trouble]:
+    """What lies in quarantine: of this run, and of one before it, which may have been killed."""
+    rows = RawMail.objects.filter(run=counts.number, state=RawMail.States.QUARANTINED).order_by("pk")
+    for pk in (*counts.aside, *rows.values_list("pk", flat=True).iterator()):
         yield Trouble(kind=KIND, key=str(pk), reason="it cannot be read as a mail; it is kept in quarantine")
 
 
