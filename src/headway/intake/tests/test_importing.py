@@ -9,7 +9,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from headway.events.models import Entry
 from headway.foundation import files
-from headway.intake.email import archives, importing, pasts
+from headway.intake.email import archives, claiming, importing, pasts
 from headway.intake.email.book import Conversation
 from headway.intake.email.children import Pool
 from headway.intake.email.importing import Counts
@@ -199,7 +199,7 @@ def test_what_is_no_mail_is_put_aside_also_where_a_kill_came_between(
 
     both = (b"\x89PNG\r\n\x1a\n....", letter("fine"))
     with monkeypatch.context() as killing:
-        killing.setattr(importing.claiming, "quarantine", dies)
+        killing.setattr(claiming, "quarantine", dies)
         with pytest.raises(Killed):
             bring(*both)
     counts = bring(*both)

@@ -109,8 +109,10 @@ class Taking:
 
     def lose(self, kind: str, reason: str, key: str = "", detail: str = "", *, lost: bool = True) -> None:
         """Keeps that something could not be taken, or not whole."""
-        place = {"file": self._path.name, "place": self.count}
-        self._staging.trouble(Trouble(kind=kind, reason=reason, key=key, detail=detail, lost=lost, **place))
+        file, place = self._path.name, self.count
+        self._staging.trouble(
+            Trouble(kind=kind, reason=reason, key=key, file=file, place=place, detail=detail, lost=lost)
+        )
 
     def end(self) -> None:
         """Says how much there was."""
