@@ -1,6 +1,7 @@
 """Several people at the same tickets."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -24,11 +25,13 @@ def _connected(page: Page) -> None:
 def test_what_one_does_the_other_sees(
     live: None, enter: Enter, sam: Agent, mia: Agent, dana: Customer, acme: Brand
 ) -> None:
-    """A note, a status and a reply of Mia's appear in Sam's open ticket and list; his typed text stays."""
+    """A note, a status and a reply of Mia's appear in Sam's open ticket and list; his typed text stays. What she did
+    herself is drawn with the answer, and not asked for again when it comes back as news."""
     matter = ask(dana, "Card payment declined twice", "Both were refused.")
     ask(dana, "Another", "Thing.")
     sams, mias = enter(sam).open(f"/desk/tickets/{matter.pk}?in=open"), enter(mia).open(f"/desk/tickets/{matter.pk}")
     _connected(sams)
+    _connected(mias)
     draft = sams.get_by_role("textbox", name="Write to the customer…")
     draft.fill("I am still writing")
     expect(sams.locator("#counts a", has_text="All open").locator(".number")).to_have_text("2")
@@ -38,7 +41,16 @@ def test_what_one_does_the_other_sees(
     mias.get_by_role("button", name="Add note").click()
     expect(sams.locator("#timeline .note")).to_contain_text("I know this one.")
 
+    asked: list[str] = []
+    mias.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    mias.evaluate("""() => document.addEventListener("live:ticket", ({ detail }) => {
+      if (detail.kind === "ticket.status_changed") document.body.dataset.heard = "";
+    })""")
     mias.get_by_role("button", name="Solve", exact=True).click()
+    expect(mias.locator("body")).to_have_attribute("data-heard", "")
+    expect(mias.locator("#counts a", has_text="All open").locator(".number")).to_have_text("1")
+    mias.wait_for_timeout(700)
+    assert [asked.count(path) for path in ("/desk/changes", f"/desk/tickets/{matter.pk}/changes")] == [1, 0]
     expect(sams.get_by_role("button", name="Status: Solved")).to_be_visible()
     expect(sams.locator(f"#row-{matter.pk} .row-mark")).to_have_attribute("title", "Solved")
     expect(sams.locator("#counts a", has_text="All open").locator(".number")).to_have_text("1")

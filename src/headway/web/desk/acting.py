@@ -58,7 +58,8 @@ def changed(
         # the ticket is not open in front of them (any more): there is nothing to bring up to date
         return announce(HttpResponse(), changed={"id": number})
     seen = Seen.of(written)
-    shown = {"ticket": screen(request, ticket, since=seen), "conflict": conflict}
+    after = screen(request, ticket, since=seen)
+    shown = {"ticket": after, "conflict": conflict}
     shown |= {"empty_composer": sent, "looking": looking, "warned": warned}
     response = render(request, "desk/_changes.jinja", shown, status=409 if conflict else 200)
-    return announce(response, changed={"id": number})
+    return announce(response, changed={"id": number, "event": after.seen.event})

@@ -75,7 +75,7 @@ def _beyond(tx: int, entry_id: int) -> bool:
 
 def _change(entry: Entry, now: Facts) -> Change:
     assert entry.ticket_id is not None
-    return Change(entry.ticket_id, entry.kind, entry.actor_kind, entry.actor_id, now, _before(entry, now))
+    return Change(entry.id, entry.ticket_id, entry.kind, entry.actor_kind, entry.actor_id, now, _before(entry, now))
 
 
 def _before(entry: Entry, now: Facts) -> Facts:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -18,8 +18,10 @@ MOST_EACH = 50
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that happened to a ticket, and who may know: whoever sees it now, or saw it until now."""
+    """Something that happened to a ticket, and who may know: whoever sees it now, or saw it until now. `entry`: its
+    number in the journal."""
 
+    entry: int
     ticket_id: int
     kind: str
     actor_kind: str
@@ -29,7 +31,8 @@ class Change:
 
     def event(self) -> bytes:
         """The change as a server-sent event: ids and enumerations only."""
-        data = {"id": self.ticket_id, "kind": self.kind, "actor": {"kind": self.actor_kind, "id": self.actor_id}}
+        actor = {"kind": self.actor_kind, "id": self.actor_id}
+        data = {"id": self.ticket_id, "kind": self.kind, "actor": actor, "entry": self.entry}
         return b"event: ticket\ndata: " + msgspec.json.encode(data) + b"\n\n"
 
 
@@ -68,7 +71,9 @@ class Hub:
 
     def tell(self, changes: Sequence[Change]) -> None:
         """Puts the changes in line for everybody who may know of them, one chunk each."""
-        events = [(change, change.event()) for change in changes]
+        # of the same news the last is told
+        latest = {replace(change, entry=0): change for change in changes}
+        events = [(change, change.event()) for change in latest.values()]
         for scope, group in list(self._groups.items()):
             said = dict.fromkeys(
                 event

@@ -16,9 +16,9 @@ NOTHING = Scope(2, False, "all")
 TEAM_7 = Scope(3, True, "teams", frozenset({7}))
 
 
-def change(number: int = 1, now: Facts | None = None, before: Facts | None = None) -> Change:
+def change(number: int = 1, now: Facts | None = None, before: Facts | None = None, *, entry: int = 1) -> Change:
     now = now or Facts(7, None, None)
-    return Change(number, "ticket.solved", "agent", 5, now, before or now)
+    return Change(entry, number, "ticket.solved", "agent", 5, now, before or now)
 
 
 def joined(hub: Hub, scope: Scope) -> Listener:
@@ -37,8 +37,9 @@ def test_a_chunk_holds_what_one_may_know() -> None:
 def test_the_same_news_is_told_once() -> None:
     hub = Hub()
     listener = joined(hub, EVERYTHING)
-    hub.tell([change(), change()])
-    assert listener.waiting[0].count(b"event: ") == 1
+    hub.tell([change(entry=1), change(entry=2)])
+    assert [chunk.count(b"event: ") for chunk in listener.waiting] == [1]
+    assert b'"entry":2' in listener.waiting[0]
 
 
 def test_some_news_is_for_some_people_and_some_tickets() -> None:

@@ -14,6 +14,7 @@ from django.db import connections, transaction
 
 from headway.events import journal
 from headway.events.actor import Actor
+from headway.events.models import Entry
 from headway.events.vocabulary.tickets import SubjectChanged
 from headway.people.actions import agents, teams
 from headway.people.models import Agent, Customer, Team
@@ -56,6 +57,11 @@ def say(ticket: Ticket, actor: Actor) -> None:
         journal.record(SubjectChanged(ticket_id=ticket.pk), actor=actor)
 
 
+def newest(ticket: Ticket, kind: str) -> int:
+    """The number of the ticket's last such entry of the journal."""
+    return Entry.objects.filter(ticket_id=ticket.pk, kind=kind).latest("pk").pk
+
+
 def test_a_change_arrives_as_ids(listen: Listen, sam: Agent, dana: Customer) -> None:
     reader = listen(cookie_of(sam))
     assert reader.status == 200
@@ -63,11 +69,15 @@ def test_a_change_arrives_as_ids(listen: Listen, sam: Agent, dana: Customer) -> 
     assert reader.headers["cache-control"] == "no-store"
     ticket = asks(dana)
     first = reader.event()
-    assert first == {"id": ticket.pk, "kind": "ticket.created", "actor": {"kind": "customer", "id": dana.pk}}
+    assert first == {
+        "id": ticket.pk, "entry": newest(ticket, "ticket.created"), "kind": "ticket.created",
+        "actor": {"kind": "customer", "id": dana.pk},
+    }  # fmt: skip
     assert reader.event()["kind"] == "message.received"
     say(ticket, sam.actor)
     assert reader.event() == {
-        "id": ticket.pk, "kind": "ticket.subject_changed", "actor": {"kind": "agent", "id": sam.pk},
+        "id": ticket.pk, "entry": newest(ticket, "ticket.subject_changed"), "kind": "ticket.subject_changed",
+        "actor": {"kind": "agent", "id": sam.pk},
     }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 // What other people do, shown without disturbing: rows change where they stand, arrivals wait behind "n new",
 // the open ticket takes in what was said. Typed text, scroll and focus stay.
 import { mark } from "./list.js";
+import { looked, unseen, whenAnswered } from "./mine.js";
 import { close } from "./places.js";
 import { toast } from "./toast.js";
 
@@ -8,8 +9,11 @@ const wait = 60;
 const apart = 400;
 const touched = new Set();
 const arrived = new Set();
+let behind = null;
 let timer;
-let looked = 0;
+let at = 0;
+let looking = false;
+let soon = false;
 
 const list = () => document.getElementById("found");
 const openTicket = () => document.querySelector("#pane .ticket");
@@ -20,29 +24,56 @@ const withPlace = (path, values = {}) => {
   return `${path}?${query}`;
 };
 
-document.addEventListener("live:ticket", ({ detail }) => {
-  touched.add(Number(detail.id));
-  // The first is looked at soon, more of them together: a busy hour must not ask for the list ten times a second.
+document.addEventListener("live:ticket", ({ detail }) => whenAnswered(detail, () => {
+  const { inList, inTicket } = unseen(detail);
+  if (inList) touched.add(Number(detail.id));
+  if (inTicket) behind = String(detail.id);
+  if (inList || inTicket) later();
+}));
+
+// The first is looked at soon, more of them together: a busy hour must not ask for the list ten times a second.
+function later() {
   timer ??= setTimeout(() => {
     timer = null;
-    looked = Date.now();
     look();
-  }, Math.max(wait, looked + apart - Date.now()));
-});
+  }, Math.max(wait, at + apart - Date.now()));
+}
 
 // One's own change: the row and the counts follow at once. The ticket itself came with the answer.
-document.addEventListener("changed", ({ detail }) => look([detail.id], false));
+document.addEventListener("changed", ({ detail }) => {
+  looked(detail.id, detail.event);
+  touched.add(Number(detail.id));
+  soon = true;
+  lookAtList();
+});
 
-function look(given, withTicket = true) {
-  const ids = Array.isArray(given) ? given : [...touched].slice(0, 100);
-  for (const id of ids) touched.delete(id);
-  if (!ids.length) return;
+function look() {
   const ticket = openTicket();
-  if (withTicket && ticket && ids.includes(Number(ticket.dataset.ticket))) catchUp(ticket);
+  if (behind && ticket?.dataset.ticket === behind) catchUp(ticket);
+  behind = null;
+  lookAtList();
+}
+
+// One look at a time: of those that wait for an answer htmx keeps only the last, and a row would stay as it was.
+function lookAtList() {
+  if (looking || !touched.size) return;
+  at = Date.now();
+  soon = false;
+  const ids = [...touched].slice(0, 100);
+  for (const id of ids) touched.delete(id);
   if (!document.getElementById("counts")) return;
   const here = ids.filter((id) => rowOf(id));
   window.htmx.ajax("GET", withPlace("/desk/changes", { ids: ids.join(","), here: here.join(",") }), { source: "#counts", target: "#counts", swap: "innerHTML" });
 }
+document.addEventListener("htmx:beforeSend", ({ detail: { elt, xhr } }) => {
+  if (elt.id !== "counts") return;
+  looking = true;
+  xhr.addEventListener("loadend", () => {
+    looking = false;
+    if (soon) lookAtList();
+    else if (touched.size) later();
+  });
+});
 
 // An act in the head or the panel is under way: its answer brings all that is new, and needs the form that asked for it.
 const acting = new Set();
