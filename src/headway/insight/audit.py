@@ -153,7 +153,7 @@ def told(ground: Ground, wanted: Wanted, progress: Progress) -> Result:
     for number, (spec, find) in enumerate(FINDINGS, start=2):
         findings[spec.key] = (spec, find(context))
         progress("Findings", min(number, steps))
-    findings[roadmap.SPEC.key] = (roadmap.SPEC, roadmap.plan(findings))
+    findings[roadmap.SPEC.key] = (roadmap.SPEC, roadmap.plan(context.tickets, findings))
     (tickets,) = lake.one("SELECT count(*) FROM tickets")
     (events,) = lake.one("SELECT count(*) FROM events")
     return Result(
@@ -186,9 +186,8 @@ def _trust(ground: Ground, within: Within) -> Trust:
     context, lake, category_from = ground.context, ground.context.lake, ground.source.category_from
     problems, shown = _told_of(lake, f"NOT {_DISORDERED}")
     disordered, first = _told_of(lake, _DISORDERED)
-    apart = lake.rows("SELECT origin, count(*) FROM tickets WHERE origin <> 'customer' GROUP BY origin ORDER BY origin")
     marks = lake.rows("SELECT reason, sum(count) FROM excluded GROUP BY reason ORDER BY reason")
-    excluded = [(f"tickets: {origin}", n) for origin, n in apart] + [(str(reason), int(n)) for reason, n in marks]
+    excluded = _apart(lake) + [(str(reason), int(n)) for reason, n in marks]
     outside = int(lake.one("SELECT count(*) FROM tickets WHERE origin = 'customer'")[0]) - context.tickets
     if outside and within != deriving.Within():
         excluded.append(("tickets: created outside the period", outside))
@@ -220,8 +219,15 @@ def _nothing(lake: Lake) -> str:
     if problems and not tickets:
         (reason,) = lake.one("SELECT reason FROM problems GROUP BY reason ORDER BY count(*) DESC LIMIT 1")
         return f"No ticket could be read; of {problems:,} rows most say: {reason}. See how columns are taken: --dry-run"
-    if tickets:
-        return _("There is no ticket of a customer in this period.")
     left = lake.rows("SELECT reason, sum(count) FROM excluded GROUP BY reason ORDER BY reason")
+    if tickets:
+        left = [*_apart(lake), *left]
     why = f" Left out: {', '.join(f'{reason} ({int(n):,})' for reason, n in left)}." if left else ""
-    return _("There is no ticket in these files.") + why
+    said = _("There is no ticket of a customer in this period.") if tickets else _("There is no ticket in these files.")
+    return said + why
+
+
+def _apart(lake: Lake) -> list[tuple[str, int]]:
+    """Tickets that no customer began, by what they are."""
+    rows = lake.rows("SELECT origin, count(*) FROM tickets WHERE origin <> 'customer' GROUP BY origin ORDER BY origin")
+    return [(f"tickets: {origin}", int(n)) for origin, n in rows]

@@ -70,11 +70,11 @@ def find(audit: Context) -> Found | Off:
 def _table(audit: Context, found: Preventable) -> Table:
     columns = (
         Column("part", _("Part"), Unit.TEXT),
-        Column("high", _("Hours a month, high end"), Unit.HOURS),
+        Column("high", _("High end"), Unit.HOURS),
         Column("low", _("Low end"), Unit.HOURS),
     )
     rows = (
         (_("Simple tickets"), audit.hours_month(found.simple_high), audit.hours_month(found.low)),
         (_("Rework on the others"), audit.hours_month(found.rework_high), 0.0),
     )
-    return Table("parts", _("What is preventable"), columns, rows, Drawing.BARS)
+    return Table("parts", _("What is preventable, hours a month at most"), columns, rows, Drawing.BARS)

@@ -71,11 +71,15 @@ def find(audit: Context) -> Found | Off:
 
 def _table(rows: Sequence[Mapping[str, int]]) -> Table:
     columns = (
-        Column("tickets_each", _("Tickets of a customer"), Unit.TEXT),
+        Column("tickets_each", _("Their customer wrote"), Unit.TEXT),
         Column("tickets", _("Tickets")),
         Column("customers", _("Customers")),
     )
-    classes = (("1", 1, 1), ("2", 2, 2), ("3–5", 3, 5), ("6–10", 6, 10), (_("more than 10"), 11, 2**31))
+    classes = (
+        (_("once"), 1, 1),
+        *((_("%s times") % name, least, most) for name, least, most in (("2", 2, 2), ("3–5", 3, 5), ("6–10", 6, 10))),
+        (_("more than 10 times"), 11, 2**31),
+    )
     shown = []
     for name, least, most in classes:
         own = [row for row in rows if least <= row["tickets"] <= most]

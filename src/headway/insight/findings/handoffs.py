@@ -29,6 +29,8 @@ def find(audit: Context) -> Found | Off:
     """Needs to know who did what."""
     if not audit.features.people or not audit.features.work:
         return Off(_("The source does not say who did what on a ticket."))
+    if not audit.workers:
+        return Off(_("No ticket shows work by a person."))
     lake = audit.lake
     total, backs, with_one, bounced = lake.one(
         "SELECT sum(handoffs), sum(backs), sum(CASE WHEN handoffs > 0 THEN 1 ELSE 0 END), "

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Found
 from headway.insight.findings.move import Move
-from headway.insight.findings.values import share
+from headway.insight.findings.table import Unit
+from headway.insight.findings.values import between, share
 
 # Which part of the time found a move is taken to free: from the first of the low estimate to the second of the high
 # one. That a good knowledge base prevents 30 to 50% of simple tickets is what support leaders report; the others are
@@ -67,17 +68,17 @@ def _switching(audit: Context, found: Mapping[str, Found]) -> Move | None:
         "sum(CASE WHEN mid_ms > genuine_ms THEN mid_ms - genuine_ms ELSE 0 END) FROM facts WHERE bucket IN "
         "('medium', 'complex')"
     )
+    low, high = audit.hours_month(int(beyond_low or 0)), audit.hours_month(int(beyond_high or 0))
     return Move(
         "handle_time",
         _("End the switching and searching"),
-        _("Medium and complex tickets take %(hours)s hours a month beyond their genuine effort.")
-        % {"hours": f"{audit.hours_month(int(beyond_high or 0)):,.0f}"},
+        _("Medium and complex tickets take %s a month beyond their genuine effort.") % between(low, high, Unit.HOURS),
         _("Watch three people work for an hour each, and list what they open beside the ticket."),
         _("medium: weeks, to connect what they open"),
         _("The estimate counts pauses as searching; calibrate it first."),
         _assumes(SWITCHING, _("what these tickets take beyond their genuine effort")),
-        audit.hours_month(int(beyond_low or 0)) * SWITCHING[0],
-        audit.hours_month(int(beyond_high or 0)) * SWITCHING[1],
+        low * SWITCHING[0],
+        high * SWITCHING[1],
         tuple(work.tickets),
     )
 

@@ -63,7 +63,7 @@ def find(audit: Context) -> Found | Off:
         figures=figures,
         sample=max(int(str(row[-1])) for row in rows),
         certainty=Certainty.MEASURED,
-        do=_("Look at the slowest tenth first: it is where customers write again."),
+        do=_("Read ten of the slowest tenth: what did each of them wait for?"),
         tables=(_table(rows),),
         tickets=audit.sources("f.resolved_ms IS NOT NULL", "f.resolved_ms - f.created_ms DESC"),
         notes=()

@@ -40,8 +40,8 @@ _INSTEAD: Final = {
 }
 
 
-def plan(findings: Mapping[str, tuple[Spec, Found | Off]]) -> Found:
-    """Made from the findings; it begins on the Monday to come."""
+def plan(tickets: int, findings: Mapping[str, tuple[Spec, Found | Off]]) -> Found:
+    """Made from the findings on so many tickets; it begins on the Monday to come."""
     today = now().date()
     monday = today + timedelta(days=-today.weekday() % 7)
     rows: list[tuple[Value, ...]] = []
@@ -60,11 +60,14 @@ def plan(findings: Mapping[str, tuple[Spec, Found | Off]]) -> Found:
     return Found(
         says=_("Ten weeks to a structure that scales, and the figures of today to hold it against."),
         figures={"items": len(rows), "with_before": known},
-        sample=len(rows),
+        sample=tickets,
         certainty=Certainty.ASSUMED,
         do=_("Run this audit again after each part, on the same export: the figure beside it should have moved."),
         tables=(Table("parts", _("What to do when"), columns, tuple(rows)),),
-        notes=(_("%(n)s of the parts have a figure of today from this source.") % {"n": count(known)},),
+        notes=(
+            _("Of the %(all)s parts, %(n)s have a figure of today from this source.")
+            % {"all": count(len(rows)), "n": count(known)},
+        ),
     )
 
 

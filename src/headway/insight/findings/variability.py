@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from headway.insight.findings import apart, effort
 from headway.insight.findings.context import Context
 from headway.insight.findings.finding import Certainty, Figure, Found, Off, Spec
-from headway.insight.findings.table import Column, Drawing, Table, Unit
+from headway.insight.findings.table import Column, Table, Unit
 from headway.insight.findings.values import number, share
 from headway.insight.rules.spread import Cell, Spread, anywhere, spread
 
@@ -128,27 +128,28 @@ def _advice(audit: Context, kind: tuple[str, str], worst: Spread, steps: Mapping
 def _table(audit: Context, ordered: list[tuple[str, str]], found: Mapping[tuple[str, str], Spread]) -> Table:
     columns = (
         Column("kind", _("Kind of ticket"), Unit.TEXT),
-        Column("index", _("Index"), Unit.NUMBER),
         Column("step", _("Divergent first step"), Unit.TEXT),
         Column("least", _("Least often"), Unit.SHARE),
         Column("most", _("Most often"), Unit.SHARE),
+        Column("index", _("Index"), Unit.NUMBER),
         Column("people", _("People")),
         Column("tickets", _("Tickets")),
     )
     rows = tuple(
         (
             _kind(*key),
-            one.index,
             audit.said(one.step),
             one.least,
             one.most,
+            one.index,
             one.people,
             one.tickets,
         )
         for key in ordered[:_SHOWN]
         for one in (found[key],)
+        if one.index >= _NOTHING
     )
-    return Table("kinds", _("Where it differs most"), columns, rows, Drawing.BARS)
+    return Table("kinds", _("Where it differs most"), columns, rows)
 
 
 def _anywhere(audit: Context) -> dict[tuple[str, str], Spread]:
@@ -165,10 +166,10 @@ def _anywhere(audit: Context) -> dict[tuple[str, str], Spread]:
 def _steps(audit: Context, found: Mapping[tuple[str, str], Spread]) -> Table:
     columns = (
         Column("kind", _("Kind of ticket"), Unit.TEXT),
-        Column("index", _("Index"), Unit.NUMBER),
         Column("step", _("Divergent step"), Unit.TEXT),
         Column("least", _("Least often"), Unit.SHARE),
         Column("most", _("Most often"), Unit.SHARE),
+        Column("index", _("Index"), Unit.NUMBER),
         Column("people", _("People")),
         Column("tickets", _("Tickets")),
     )
@@ -176,17 +177,18 @@ def _steps(audit: Context, found: Mapping[tuple[str, str], Spread]) -> Table:
     rows = tuple(
         (
             _kind(*key),
-            one.index,
             audit.said(one.step),
             one.least,
             one.most,
+            one.index,
             one.people,
             one.tickets,
         )
         for key in ordered[:_SHOWN]
         for one in (found[key],)
+        if one.index >= _NOTHING
     )
-    return Table("steps", _("Steps that some take and others do not"), columns, rows, Drawing.BARS)
+    return Table("steps", _("Steps that some take and others do not"), columns, rows)
 
 
 def _kind(category: str, bucket: str) -> str:

@@ -93,12 +93,15 @@ def test_the_contact_rate_needs_to_know_how_many_customers_there_are(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = [(f"{n}", f"{n:02}:00", "created", "customer", "x", "") for n in range(20)]
+    rows.append(("ours", "10:30", "created", "agent", "Sam", ""))
     path = tmp_path / "h.csv"
     _write(path, rows)
     text = path.read_text().replace(",c1\n", ",c0\n").replace(",c2\n", ",c0\n")
     path.write_text(text)
     audit([str(path)], as_json=True)
-    figures = json.loads(capsys.readouterr().out)["contact_rate"]["figures"]
+    said = json.loads(capsys.readouterr().out)
+    assert (said["handoffs"]["off"], said["roadmap"]["sample"]) == ("No ticket shows work by a person.", 20)
+    figures = said["contact_rate"]["figures"]
     assert (figures["asking"], figures["per_100_month"], figures["customers"]) == (18, None, None)
     assert figures["often_share"] == pytest.approx(3 / 20)
     audit([str(path)], as_json=True, customers=1000)

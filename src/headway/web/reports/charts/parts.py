@@ -5,6 +5,8 @@ from headway.insight.findings.values import written
 from headway.web.reports.charts.bars import described, number
 from headway.web.reports.charts.svg import drawing, element, percent, text
 
+_VALUE = 62  # where the figures end, right before the names
+
 
 def parts(table: Table, currency: str) -> str:
     """One bar divided, and below it each part with its name, in the same shade."""
@@ -17,7 +19,7 @@ def parts(table: Table, currency: str) -> str:
     top = 44
     for place, row in enumerate(table.rows):
         content += element("rect", x=0, y=top - 11, width=12, height=12, rx=3, class_=f"part part-{place}")
-        content += text(str(row[0]), x=20, y=top, class_="label")
-        content += text(written(row[1], table.columns[1].unit, currency), x="100%", y=top, class_="value end")
+        content += text(written(row[1], table.columns[1].unit, currency), x=_VALUE, y=top, class_="value end strong")
+        content += text(str(row[0]), x=_VALUE + 10, y=top, class_="label")
         top += 24
     return drawing(table.title, described(table, currency), content, width="100%", height=top - 12, class_="chart")
