@@ -10,7 +10,11 @@ import pytest
 
 from headway.cli.audit import audit
 from headway.foundation.errors import Invalid
+from headway.insight.exported import as_json
+from headway.insight.reading.staged import Event, Ticket
 from headway.insight.rules.spread import anywhere
+from headway.insight.tests.audited import audited
+from headway.insight.tests.histories import MONDAY
 
 Row = tuple[str, str, str, str, str, str]
 
@@ -93,14 +97,13 @@ def test_the_contact_rate_needs_to_know_how_many_customers_there_are(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     rows = [(f"{n}", f"{n:02}:00", "created", "customer", "x", "") for n in range(20)]
-    rows.append(("ours", "10:30", "created", "agent", "Sam", ""))
     path = tmp_path / "h.csv"
     _write(path, rows)
     text = path.read_text().replace(",c1\n", ",c0\n").replace(",c2\n", ",c0\n")
     path.write_text(text)
     audit([str(path)], as_json=True)
     said = json.loads(capsys.readouterr().out)
-    assert (said["handoffs"]["off"], said["roadmap"]["sample"]) == ("No ticket shows work by a person.", 20)
+    assert said["roadmap"]["sample"] == 20
     figures = said["contact_rate"]["figures"]
     assert (figures["asking"], figures["per_100_month"], figures["customers"]) == (18, None, None)
     assert figures["often_share"] == pytest.approx(3 / 20)
@@ -129,3 +132,11 @@ def test_where_there_are_no_teams_people_have_tiers(tmp_path: Path, capsys: pyte
     assert (figures["escalated"], figures["transfers"]) == (1, 1)
     with pytest.raises(Invalid, match="nobody called 'Eve'"):
         _told(tmp_path / "h.csv", rows, capsys, tiers="Eve=2")
+
+
+def test_people_who_worked_on_nothing_that_counts_hand_nothing_on() -> None:
+    asked = Event(ticket="A", at_ms=MONDAY, kind="created", status="open", actor_kind="customer", actor="dana")
+    ours = Event(ticket="B", at_ms=MONDAY, kind="replied", actor_kind="agent", actor="sam")
+    result = audited([asked, ours], [Ticket(ticket="A"), Ticket(ticket="B", origin="proactive")], {})
+    assert result is not None
+    assert as_json(result)["handoffs"]["off"] == "No ticket shows work by a person."
