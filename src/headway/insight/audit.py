@@ -221,7 +221,7 @@ def _nothing(lake: Lake) -> str:
         return f"No ticket could be read; of {problems:,} rows most say: {reason}. See how columns are taken: --dry-run"
     left = lake.rows("SELECT reason, sum(count) FROM excluded GROUP BY reason ORDER BY reason")
     if tickets:
-        left = [*_apart(lake), *left]
+        left = [*_apart(lake), *left, *([("rows that could not be read or not whole", problems)] if problems else [])]
     why = f" Left out: {', '.join(f'{reason} ({int(n):,})' for reason, n in left)}." if left else ""
     said = _("There is no ticket of a customer in this period.") if tickets else _("There is no ticket in these files.")
     return said + why
