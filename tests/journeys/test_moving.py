@@ -40,7 +40,7 @@ def test_a_team_reads_here_until_it_moves_over(enter: Enter, tmp_path: Path, ada
     expect(page.get_by_text("These tickets are answered there now")).to_be_visible()
 
     window.open(f"/desk/tickets/{of(2).pk}")
-    expect(page.get_by_text("Answered in zendesk as #2.")).to_be_visible()
+    expect(page.get_by_text("Answered in Zendesk as #2.")).to_be_visible()
     assert page.get_by_role("link", name="Open it there").get_attribute("href") == of(2).origin.url
     expect(page.locator("#composer")).to_have_count(0)
     assert violations(page) == []

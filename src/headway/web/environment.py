@@ -23,6 +23,7 @@ FILTERS = {
     "marked": formats.marked,
     "moment": formats.moment,
     "status_words": formats.status_words,
+    "system": formats.system,
     "tone": formats.tone,
     "urgency": formats.urgency,
 }

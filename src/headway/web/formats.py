@@ -23,6 +23,10 @@ _CHANNELS = {
     "phone": lambda: gettext("Phone"), "api": lambda: gettext("API"), "desk": lambda: gettext("Desk"),
     "import": lambda: gettext("Import"),
 }  # fmt: skip
+_SYSTEMS = {
+    "csv": "CSV", "zendesk": "Zendesk", "freshdesk": "Freshdesk", "intercom": "Intercom", "helpscout": "Help Scout",
+    "zammad": "Zammad",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=4096)
@@ -149,3 +153,8 @@ def channel(name: str) -> str:
     """A channel's name for people."""
     words = _CHANNELS.get(name)
     return words() if words else name
+
+
+def system(name: str) -> str:
+    """An old system's name for people: the known ones as they spell themselves, others as somebody named them."""
+    return _SYSTEMS.get(name) or (gettext("Mail") if name == "mail" else name)

@@ -61,3 +61,8 @@ def test_sizes(size: int, words: str) -> None:
 @pytest.mark.parametrize(("count", "words"), [(0, "0"), (999, "999"), (1000, "1,000+"), (1001, "1,000+")])
 def test_counts_are_capped(count: int, words: str) -> None:
     assert formats.capped(count) == words
+
+
+@pytest.mark.parametrize(("name", "words"), [("csv", "CSV"), ("helpscout", "Help Scout"), ("Old desk", "Old desk")])
+def test_an_old_system_by_its_name(name: str, words: str) -> None:
+    assert formats.system(name) == words
