@@ -335,6 +335,8 @@ GET    /desk/settings/imports/new                                               
 POST   /desk/settings/imports/new                                                settings.manage
 GET    /desk/settings/imports/{import_id}                                        settings.manage
 POST   /desk/settings/imports/{import_id}                                        settings.manage
+GET    /desk/settings/imports/{import_id}/problems                               settings.manage
+GET    /desk/settings/imports/{import_id}/problems.csv                           settings.manage
 POST   /desk/settings/imports/{import_id}/run                                    settings.manage
 POST   /desk/settings/imports/{import_id}/run/ending                             settings.manage
 POST   /desk/settings/imports/{import_id}/removal                                settings.manage

@@ -220,6 +220,7 @@ POST   /api/v1/tokens                                                           
 DELETE /api/v1/tokens/{token_id}                                                  person          -
 GET    /api/v1/imports                                                           settings.manage admin
 GET    /api/v1/imports/{import_id}                                               settings.manage admin
+GET    /api/v1/imports/{import_id}/problems                                      settings.manage admin
 POST   /api/v1/imports                                                           settings.manage admin
 PUT    /api/v1/imports/{import_id}/file                                          settings.manage admin
 POST   /api/v1/imports/{import_id}/check                                         settings.manage admin

@@ -49,7 +49,10 @@ def test_a_team_reads_here_until_it_moves_over(enter: Enter, tmp_path: Path, ada
     page.get_by_role("button", name="Move over: Billing").click()
     expect(page.get_by_text("These tickets are answered here now.")).to_be_visible()
     page.get_by_role("table", name="Imports").get_by_role("link").first.click()
-    expect(page.get_by_text("the file is not in the export")).to_be_visible()
+    expect(page.get_by_text("The file is not in the export.")).to_be_visible()
+    assert violations(page) == []
+    page.get_by_role("link", name="Show each of them").click()
+    expect(page.get_by_role("cell", name="attachments.csv")).to_have_count(0)
     assert violations(page) == []
 
     window.open(f"/desk/tickets/{of(2).pk}")

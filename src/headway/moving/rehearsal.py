@@ -1,14 +1,19 @@
 """What an import would bring, before anything is written."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from headway.moving.models import Item
-from headway.moving.records import KINDS, Comment, Person
+from headway.moving.queries.standing import said_already
+from headway.moving.records import KINDS, Comment, Person, Trouble
 from headway.moving.sources.port import Column
 from headway.moving.staging import Staging
 
 _SHOWN = 20
+_KEYS = 5
+_CHUNK = 5000
 
 
 def told(staging: Staging, system: str, columns: list[Column]) -> dict[str, Any]:
@@ -20,14 +25,37 @@ def told(staging: Staging, system: str, columns: list[Column]) -> dict[str, Any]
     found |= {"agent": agents, "customer": found.pop("person") - agents}
     public = sum(comment.public for comment in staging.all(Comment))
     found |= {"message": public, "note": staging.count(Comment) - public}
-    known = Counter(Item.objects.filter(system=system).values_list("kind", flat=True))
+    known = Counter(Item.objects.filter(system=system).values_list("kind", flat=True)) + _said(staging, system)
     troubles = list(staging.troubles())
     return {
         "counts": {kind: {"source": number, "known": min(known[kind], number)} for kind, number in found.items()},
         "columns": [{"column": one.name, "field": one.field, "example": one.example[:100]} for one in columns],
         "problems": len(troubles),
+        "reasons": reasons(troubles),
         "first_problems": [
             {"kind": one.kind, "key": one.key, "file": one.file, "place": one.place, "reason": one.reason}
             for one in troubles[:_SHOWN]
         ],
     }
+
+
+def _said(staging: Staging, system: str) -> Counter[str]:
+    """How many messages and notes are here already."""
+    found: Counter[str] = Counter()
+    comments = staging.all(Comment)
+    while part := {one.key: "message" if one.public else "note" for one in islice(comments, _CHUNK)}:
+        found.update(part[key] for key in said_already(system, part))
+    return found
+
+
+def reasons(troubles: Iterable[Trouble]) -> list[dict[str, Any]]:
+    """Why, as a report says it of an import: what is lost first, then what happens most."""
+    found: dict[tuple[str, str, bool], list[str]] = defaultdict(list)
+    for one in troubles:
+        place = f"{one.file}, {one.place}" if one.place else one.file
+        found[one.kind, one.reason, one.lost].append(one.key or place)
+    ordered = sorted(found.items(), key=lambda one: (not one[0][2], -len(one[1]), one[0]))
+    return [
+        {"kind": kind, "reason": reason, "lost": lost, "count": len(keys), "keys": list(filter(None, keys[:_KEYS]))}
+        for (kind, reason, lost), keys in ordered[:_SHOWN]
+    ]

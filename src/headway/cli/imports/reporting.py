@@ -1,6 +1,5 @@
 """`headway import report`: what came, what could not, and how our figures compare with the old system's."""
 
-import csv
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -28,6 +27,7 @@ _NAMES: Final = {
     "view": "views",
     "rule": "rules (kept to be read)",
 }
+_REASONS: Final = 15
 _METRICS: Final = {"first_response": "First response", "resolution": "Resolution", "reopens": "Reopens"}
 
 
@@ -83,12 +83,15 @@ def lines(told: dict[str, Any]) -> list[str]:
         found.append("Not whole: something is neither here nor reported. Run it again.")
     if told["problems"]:
         found.append(f"{told['lost']:,} could not be taken, {told['problems'] - told['lost']:,} came not whole:")
-        found += [f"  {one['count']:>9,} {one['kind']}: {one['reason']}" for one in told["reasons"][:10]]
-        found += [f"  {_place(one)}: {one['reason']}" for one in told["first_problems"][:10]]
-        if told["problems"] > 10:
-            found.append("  … --problems FILE keeps them all.")
-    for one in told["differences"]:
-        found.append(f"{_METRICS[one['metric']]}: {one['agree']:,} of {one['compared']:,} agree with the source's own.")
+        for one in told["reasons"][:_REASONS]:
+            more = ", …" * (one["count"] > len(one["keys"]))
+            found.append(f"  {one['count']:>9,} {one['kind']}: {one['reason']} ({', '.join(one['keys'])}{more})")
+        if told["problems"] > sum(len(one["keys"]) for one in told["reasons"][:_REASONS]):
+            found.append("  --problems FILE keeps them all.")
+    found += [
+        f"{_METRICS[one['metric']]}: {one['agree']:,} of {one['compared']:,} agree with the source's own."
+        for one in told["differences"]
+    ]
     if told["rules"]:
         found.append(f"{len(told['rules']):,} rules are kept to be read (--json shows them). None of them runs here:")
         found += [f"  {one['kind']}: {one['name']}" for one in told["rules"][:20]]
@@ -97,11 +100,11 @@ def lines(told: dict[str, Any]) -> list[str]:
 
 def write_problems(run: Any, path: Path) -> None:
     """Everything that could not be taken, a line each."""
+    from headway.foundation import sheets
+
+    names = ("kind", "key", "file", "place", "reason", "detail", "lost")
     with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        names = ("kind", "key", "file", "place", "reason", "detail", "lost")
-        writer.writerow(names)
-        writer.writerows(run.problems.order_by("pk").values_list(*names).iterator())
+        file.writelines(sheets.as_csv(names, run.problems.order_by("pk").values_list(*names).iterator()))
 
 
 def _place(one: dict[str, Any]) -> str:

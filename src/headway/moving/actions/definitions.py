@@ -17,7 +17,7 @@ from headway.tickets.models import Field, TicketType
 
 _SYSTEM = Actor.system()
 UNNAMED = "request"  # the kind of a ticket that has fields and no kind
-_UNFIT = "came without the value of a field, which does not fit its kind or is none of its choices"
+UNFIT = "came without the value of a field, which does not fit its kind or is none of its choices"
 
 
 def bring_fields(staging: Staging, book: Book) -> None:
@@ -98,7 +98,7 @@ class Values:
                     unfit.append(asked.label)
         if unfit:
             told = ", ".join(unfit)
-            self._book.report(Trouble(kind="ticket", key=ticket, reason=_UNFIT, detail=told, lost=False))
+            self._book.report(Trouble(kind="ticket", key=ticket, reason=UNFIT, detail=told, lost=False))
         return found
 
 

@@ -3,13 +3,14 @@
 from dataclasses import asdict
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from headway.foundation.errors import NotFound
 from headway.foundation.jobs.workers import living
 from headway.moving.models import Problem, Rule, Run
 from headway.moving.queries.figures import differences
+from headway.moving.queries.reasons import reasons_of
 
 _SHOWN = 50
 PREPARED = (Run.States.RECEIVING, Run.States.CHECKING, Run.States.READY)
@@ -74,12 +75,6 @@ def problems_of(run: Run, most: int = _SHOWN) -> QuerySet[Problem]:
     return run.problems.order_by("-lost", "pk")[:most]
 
 
-def reasons_of(run: Run, most: int = _SHOWN) -> list[tuple[str, str, bool, int]]:
-    """Why things could not be taken, or not whole: kind, reason, whether they are lost, how many; the most first."""
-    rows = run.problems.order_by().values_list("kind", "reason", "lost").annotate(number=Count("pk"))
-    return list(rows.order_by("-lost", "-number", "kind", "reason")[:most])
-
-
 def report_of(run: Run) -> dict[str, Any]:
     """Everything about a run, as JSON holds it. docs/reference/json/import.md says what it means."""
     problems, began = run.problems.all(), run.state not in PREPARED
@@ -101,8 +96,8 @@ def report_of(run: Run) -> dict[str, Any]:
         "problems": problems.count(),
         "lost": problems.filter(lost=True).count(),
         "reasons": [
-            {"kind": kind, "reason": reason, "lost": lost, "count": number}
-            for kind, reason, lost, number in reasons_of(run)
+            {"kind": one.kind, "reason": one.reason, "lost": one.lost, "count": one.count, "keys": one.keys}
+            for one in reasons_of(run)
         ],
         "first_problems": [
             {

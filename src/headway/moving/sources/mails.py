@@ -7,6 +7,7 @@ from typing import Any, Final
 from headway.intake.email import importing
 from headway.intake.email.importing import Counts
 from headway.moving.records import Trouble
+from headway.moving.rehearsal import reasons
 from headway.moving.sources.port import Progress
 
 KIND: Final = "message"
@@ -23,6 +24,7 @@ def told(path: Path, progress: Progress) -> dict[str, Any]:
         "counts": {KIND: {"source": found, "known": counts.duplicates}},
         "columns": [],
         "problems": len(counts.unreadable) + counts.quarantined,
+        "reasons": reasons(troubles),
         "first_problems": [
             {"kind": one.kind, "key": "", "file": one.file, "place": one.place, "reason": one.reason}
             for one in troubles[:_SHOWN]

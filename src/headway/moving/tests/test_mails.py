@@ -57,7 +57,7 @@ def test_a_maildir_from_upload_to_report(desk: Client) -> None:
     assert "Close tickets without a word for so many days" in page
     assert "Zone of times" not in page
     assert ".Old/new/4" in page
-    assert "it will be kept in quarantine" in page
+    assert "It will be kept in quarantine." in page
     desk.post(f"{PAGE}/{run.pk}", {"source": "mail", "close_after": "soon"}, follow=True)
     run.refresh_from_db()
     assert run.state == "ready"  # refused; nothing is looked at again
@@ -74,7 +74,7 @@ def test_a_maildir_from_upload_to_report(desk: Client) -> None:
     assert set(Ticket.objects.values_list("status__category", flat=True)) == {"closed"}
     assert not Piece.objects.exists()
     page = desk.get(f"{PAGE}/{run.pk}").content.decode()
-    assert "it is kept in quarantine" in page
+    assert "It is kept in quarantine." in page
     assert "Who answers where" not in desk.get(PAGE).content.decode()
     again = uploaded(desk, "Maildir.tar.gz", tarred(FILES))
     assert again.told["counts"] == {"message": {"source": 4, "known": 4}}
@@ -87,6 +87,7 @@ def test_a_maildir_from_upload_to_report(desk: Client) -> None:
     }  # fmt: skip
     aside = RawMail.objects.get(state="quarantined")
     assert again.problems.values_list("key", flat=True).get() == str(aside.pk)
+    assert f'href="/desk/quarantine/{aside.pk}"' in desk.get(f"{PAGE}/{again.pk}/problems").content.decode()
     assert Message.objects.count() == 3
 
 

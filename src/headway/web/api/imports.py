@@ -10,15 +10,15 @@ from pydantic import Field
 
 from headway.moving.actions import plans, starting
 from headway.moving.actions.plans import MOST_DAYS, Plan
-from headway.moving.queries import runs
+from headway.moving.queries import reasons, runs
 from headway.people.queries import teams
 from headway.people.rules import Permission, Scope
 from headway.tickets.actions import stays as actions
 from headway.tickets.models import Stay
 from headway.tickets.queries import stays as queries
-from headway.web.api.answers import Listed, answer, listed, nothing
+from headway.web.api.answers import Listed, answer, listed, nothing, paged
 from headway.web.api.door import ApiRequest
-from headway.web.api.kinds import IdOrNone, Input, PathId
+from headway.web.api.kinds import IdOrNone, Input, Paging, PathId
 from headway.web.api.routes import Routes
 
 routes = Routes("Imports")
@@ -36,6 +36,27 @@ class ImportOut:
     finished_at: datetime | None
     whole: bool
     counts: dict[str, Any]
+
+
+@dataclass(slots=True)
+class ImportProblemOut:
+    """What could not be taken (`lost`), or not whole. `place`: a line of the file, or a number within its list."""
+
+    id: int
+    kind: str
+    key: str
+    file: str
+    place: int
+    reason: str
+    detail: str
+    lost: bool
+
+
+class ImportProblemFilter(Paging):
+    """Which of them."""
+
+    kind: Annotated[str, Field(max_length=12, description="ticket, message, …")] = ""
+    reason: Annotated[str, Field(max_length=200, description="As the import's `reasons` have it.")] = ""
 
 
 class ReadingIn(Input):
@@ -98,6 +119,14 @@ def list_imports(request: ApiRequest) -> HttpResponse:
 def get_import(request: ApiRequest, import_id: PathId) -> HttpResponse:
     """An import's whole report: counts, what could not be taken, differing figures, rules kept to be read."""
     return answer(runs.report_of(runs.run_by_id(import_id)))
+
+
+@routes.get("/imports/{import_id}/problems", Scope.ADMIN, Permission.SETTINGS, Listed[ImportProblemOut])
+def list_import_problems(request: ApiRequest, import_id: PathId, chosen: Query[ImportProblemFilter]) -> HttpResponse:
+    """All that could not be taken, or not whole, in the order in which it was found; or those of a kind or reason."""
+    run = runs.run_by_id(import_id)
+    page = reasons.listed(run, kind=chosen.kind, reason=chosen.reason, cursor=chosen.cursor, limit=chosen.limit)
+    return paged(request, page)
 
 
 @routes.post("/imports", Scope.ADMIN, Permission.SETTINGS, dict[str, Any])

@@ -1,10 +1,10 @@
 """The audit log as a file: CSV for people, JSON Lines for programs."""
 
-import csv
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from headway.foundation import sheets
 from headway.web.desk.audit.log import Row
 from headway.web.formats import iso
 
@@ -13,24 +13,11 @@ COLUMNS = (
     "subject_id", "about", "cause_id", "data",
 )  # fmt: skip
 
-# what a spreadsheet would take for a formula
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-
-class _Line:
-    """Hands each line that is written straight on."""
-
-    def write(self, text: str) -> str:
-        return text
-
 
 def as_csv(rows: Iterator[Row]) -> Iterator[str]:
-    """A header and a line a row. A text that a spreadsheet would run as a formula begins with an apostrophe."""
-    writer = csv.writer(_Line())
-    yield str(writer.writerow(COLUMNS))
-    for row in rows:
-        values = _values(row)
-        yield str(writer.writerow([_plain(values[name]) for name in COLUMNS]))
+    """A header and a line a row."""
+    told = (_values(row) for row in rows)
+    return sheets.as_csv(COLUMNS, ([_plain(values[name]) for name in COLUMNS] for values in told))
 
 
 def as_lines(rows: Iterator[Row]) -> Iterator[str]:
@@ -56,8 +43,4 @@ def _values(row: Row) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value

@@ -116,6 +116,11 @@ def metrics(told: dict[str, Any]) -> list[tuple[str, int, int]]:
     return [(names[one["metric"]], one["agree"], one["compared"]) for one in told["differences"]]
 
 
+def kind_words(kind: str) -> str:
+    """The name of a kind of thing."""
+    return _names().get(kind, kind)
+
+
 def _names() -> dict[str, str]:
     return {
         "team": _("Teams"),

@@ -13,6 +13,7 @@ from headway.tickets.queries import stays
 from headway.web.desk.door import DeskRequest, desk
 from headway.web.desk.navigation import navigation
 from headway.web.desk.notices import done, notices
+from headway.web.desk.settings.import_reasons import because
 from headway.web.desk.settings.import_words import (
     counted,
     field_choices,
@@ -57,6 +58,8 @@ def report(request: DeskRequest, import_id: int) -> HttpResponse:
     shown = {
         "nav": navigation(request), "notices": notices(request), "run": run, "told": told, "rows": counted(told),
         "metrics": metrics(told), "state": state_words(run), "phase": phase(run), "dry": rehearsed(run),
+        "because": because(told["reasons"], f"{PAGE}/{run.pk}/problems"),
+        "unread": because(run.told.get("reasons", ()), ""),
         "part": part_words(run), "fields": field_choices(), "sources": source_choices(), "zones": zones(),
         "busy": run.state in runs.ACTIVE,
     }  # fmt: skip
