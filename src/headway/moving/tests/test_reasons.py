@@ -56,7 +56,7 @@ def test_the_page_says_why_what_helps_and_which(client: Client, ada: Agent, run:
 def test_all_of_it_as_a_file(client: Client, ada: Agent, run: Run) -> None:
     client.force_login(ada)
     answer = client.get(f"{PAGE}/{run.pk}/problems.csv", {"reason": UNFIT})
-    text = b"".join(answer).decode()  # type: ignore[call-overload]
+    text = b"".join(answer).decode()
     rows = list(csv.DictReader(text.splitlines()))
     assert len(rows) == 120
     assert rows[0] == {

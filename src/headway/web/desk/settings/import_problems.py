@@ -27,7 +27,7 @@ def problems(request: DeskRequest, import_id: int) -> HttpResponse:
     """GET: those of a `kind` and `reason`, or all."""
     run = runs.run_by_id(import_id)
     chosen = _chosen(request)
-    page = reasons.listed(run, **chosen, cursor=request.GET.get("cursor"))
+    page = reasons.listed(run, kind=chosen["kind"], reason=chosen["reason"], cursor=request.GET.get("cursor"))
     here = f"{PAGE}/{run.pk}/problems"
     sentence, helps = why(chosen["reason"]) if chosen["reason"] else ("", "")
     shown = {
