@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from headway.people.models import Agent, Brand, Customer
 from headway.tickets.models import Ticket
@@ -31,6 +31,7 @@ def test_a_day_by_keys(enter: Enter, sam: Agent, mia: Agent, dana: Customer, acm
 
     page.keyboard.press("r")
     page.keyboard.type("It is on its way.")
+    _shows_the_keys_that_this_machine_has(page)
     page.keyboard.press("Control+Enter")
     expect(heading).to_have_text("Second")
     expect(heading).to_be_focused()
@@ -82,3 +83,13 @@ def test_a_day_by_keys(enter: Enter, sam: Agent, mia: Agent, dana: Customer, acm
     page.keyboard.press("g")
     page.keyboard.press("c")
     expect(page).to_have_url(re.compile(r"/desk/customers$"))
+
+
+def _shows_the_keys_that_this_machine_has(page: Page) -> None:
+    send = page.get_by_role("button", name="Send and wait").locator("kbd:visible")
+    root = page.locator("html")
+    assert root.get_attribute("data-apple") is None
+    expect(send).to_have_text("Ctrl ↵")
+    root.evaluate("(root) => root.setAttribute('data-apple', '')")
+    expect(send).to_have_text("⌘↵")
+    root.evaluate("(root) => root.removeAttribute('data-apple')")

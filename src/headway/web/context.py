@@ -9,6 +9,7 @@ from django.utils.translation import get_language, get_language_bidi
 
 from headway.people.rules.habits import LOOKS, Habits, habits_of
 from headway.settings import queries as settings
+from headway.web import platforms
 from headway.web.live.address import stream
 
 
@@ -26,6 +27,7 @@ def screen(request: HttpRequest) -> dict[str, Any]:
         "habits": kept,
         # under one name: a screen may have a `side` or a `theme` of its own
         "look": looks,
+        "apple": platforms.is_apple(request.headers.get("User-Agent", "")),
         "language": get_language() or "en",
         "direction": "rtl" if get_language_bidi() else "ltr",
         "live_address": stream(request) if person else "",

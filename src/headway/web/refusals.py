@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.errors import HeadwayError
 from headway.people.rules.habits import LOOKS
+from headway.web import platforms
 from headway.web.api import problems
 
 STATUS = {"not_found": 404, "forbidden": 403, "invalid": 422, "conflict": 409, "too_many": 429, "held": 409}
@@ -67,6 +68,7 @@ def page(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
         "message": message,
         "request_id": getattr(request, "request_id", ""),
         "person": None,
+        "apple": platforms.is_apple(request.headers.get("User-Agent", "")),
         "look": {**dict.fromkeys(LOOKS, ""), "theme": theme if theme in LOOKS["theme"] else "", "side_width": 0},
         "language": get_language() or "en",
         "direction": "rtl" if get_language_bidi() else "ltr",

@@ -93,3 +93,18 @@ def test_through_the_api(sam: Agent) -> None:
     assert program.ask("PUT", "/me/habits", given).body == usual | given
     assert program.get("/me/habits").body == usual | given
     assert program.ask("PUT", "/me/habits", {"keys": {"j": "n"}}).body["errors"][0]["field"] == "keys"
+
+
+@pytest.mark.parametrize(
+    ("machine", "apple"),
+    [
+        ("Macintosh; Intel Mac OS X 10_15_7", True), ("iPad; CPU OS 18_5 like Mac OS X", True),
+        ("X11; Linux x86_64", False), ("Windows NT 10.0; Win64; x64", False), ("Linux; Android 15; Pixel 9", False),
+        ("", False),
+    ],
+)  # fmt: skip
+def test_keys_are_those_of_the_readers_machine(machine: str, apple: bool, at_desk: At, sam: Agent) -> None:
+    """From the first paint on: the page's root says it, and both names of a key are there to choose from."""
+    page = at_desk(sam).get("/desk/habits", headers={"User-Agent": f"Mozilla/5.0 ({machine})"}).content.decode()
+    assert ("data-apple" in page.partition("<head>")[0]) is apple
+    assert '<kbd class="kbd" data-on="apple">⌘K</kbd><kbd class="kbd" data-on="others">Ctrl K</kbd>' in page

@@ -4,6 +4,7 @@ import { keyOf, reachable } from "./keys.js";
 const dialog = document.getElementById("keys");
 const into = document.getElementById("keys-here");
 const field = dialog?.querySelector("[data-keys-find]");
+const control = "apple" in document.documentElement.dataset ? "⌘" : into?.dataset.control;
 const off = "keysOff" in document.body.dataset;
 
 const labelOf = (element) => element.dataset.keyLabel || element.getAttribute("aria-label") || element.title || [...element.childNodes].filter((node) => node.nodeName !== "KBD").map((node) => node.textContent).join("").trim();
@@ -36,7 +37,7 @@ function line([keys, said]) {
   for (const part of keys.split(" ")) {
     const key = document.createElement("kbd");
     key.className = "kbd";
-    key.textContent = part;
+    key.textContent = part === "Ctrl" ? control : part;
     name.append(key, " ");
   }
   const words = document.createElement("dd");
