@@ -33,6 +33,8 @@ pytestmark = pytest.mark.browser
 NOT_OURS = ("/desk/messages/{message_id}/page", "/desk/style")
 # The walk is long: it is done in parts, each by whichever worker is free.
 PARTS = 4
+# What is wrong on a page, or in the part of it that a selector names.
+Look = Callable[[Page, str], list[str]]
 SHOW = """
 address => htmx.ajax("GET", address, { target: "#modal", swap: "innerHTML" })
 """
@@ -90,25 +92,24 @@ def test_no_screen_shuts_anybody_out(look: str, part: int, enter: Enter, ada: Ag
 def test_every_screen_fits_a_phone(part: int, enter: Enter, ada: Agent, names: dict[str, object]) -> None:
     """At 390 px nothing is cut off at the side, and what is tapped is large enough for a thumb."""
     window = enter(ada, width=390, height=844, is_mobile=True, has_touch=True)
-    assert _looked_at(window, ada, names, part, cramped) == []
+    assert _looked_at(window, ada, names, part, lambda page, _within: cramped(page)) == []
 
 
-def _looked_at(
-    window: Window, person: Agent, names: dict[str, object], part: int, look: Callable[[Page], list[str]]
-) -> list[str]:
+def _looked_at(window: Window, person: Agent, names: dict[str, object], part: int, look: Look) -> list[str]:
     """What `look` finds on this part's screens as they open, and in its dialogs over the page that they belong to."""
     # every PARTS-th: neighbours are alike, and so are the parts; together they are all
     screens, dialogs = _screens_and_dialogs(person, list(_addresses(names))[part::PARTS])
     window.page.set_default_timeout(30_000)
     found: list[str] = []
     for address in screens:
-        found += look(window.open(address))
+        found += look(window.open(address), "")
     # an answer about a ticket is drawn where that ticket is open
     window.open(f"/desk/tickets/{names['number']}?in=open")
-    for address in dialogs:
+    for number, address in enumerate(dialogs):
         window.page.evaluate(SHOW, address)
         window.page.locator("#modal dialog").wait_for()
-        found += [f"{address}: {each}" for each in look(window.page)]
+        # the page under it is the same for all
+        found += [f"{address}: {each}" for each in look(window.page, "#modal" if number else "")]
         window.page.evaluate("document.querySelector('#modal dialog').close()")
     return found
 
