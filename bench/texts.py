@@ -76,11 +76,12 @@ def _ticket(number: int, rng: random.Random, asked: Sequence[str], after: timede
             at += timedelta(minutes=rng.randint(30, 2000))
             yield row("Customer reply", "customer", customer, rng.choice(_AGAIN))
     at += timedelta(minutes=rng.randint(1, 60))
-    if rng.random() < 0.97:
-        yield row("Status set to solved", "agent", agent)
+    if rng.random() < 0.03:
+        return
+    yield row("Status set to solved", "agent", agent)
     if rng.random() < 0.06:
         at += timedelta(hours=rng.randint(2, 200))
-        yield row("Reopened", "customer", customer, rng.choice(_AGAIN))
+        yield row("Reopened", "customer", customer, _AGAIN[0])
         at += timedelta(minutes=rng.randint(20, 900))
         yield row("Agent reply", "agent", agent, rng.choice(_REPLIES))
         yield row("Status set to solved", "agent", agent)

@@ -22,7 +22,7 @@ SPEC = Spec(
         "preventable_fte_low": Figure(Unit.NUMBER, "full-time equivalents (160 h a month), low end"),
         "preventable_fte_high": Figure(Unit.NUMBER, "full-time equivalents (160 h a month), high end"),
         "growth_share": Figure(
-            Unit.SHARE, "weekly growth of the unresolved, of a week's inflow, over the last 13 weeks"
+            Unit.SHARE, "weekly growth of the unresolved that wait for us, of a week's inflow, over the last 13 weeks"
         ),
         "occupancy": Figure(Unit.SHARE, "handle time of paid hours; empty where no paid hours were entered"),
     },

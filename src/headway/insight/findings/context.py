@@ -79,12 +79,17 @@ class Context:
         """
         if self.features.messages:
             return False
+        recorded = self.lake.one("SELECT count(active_ms) FROM actions")[0]
+        return not recorded and self.handle_ms[1] / HOUR_MS < 10 * self.person_months
+
+    @cached_property
+    def person_months(self) -> int:
+        """In how many months people did something, summed over people."""
         (months,) = self.lake.one(
             "SELECT count(*) FROM (SELECT 1 FROM actions "
             "GROUP BY actor_id, CAST((at_ms - at_ms % 2629800000) / 2629800000 AS BIGINT)) AS worked"
         )
-        recorded = self.lake.one("SELECT count(active_ms) FROM actions")[0]
-        return not recorded and self.handle_ms[1] / HOUR_MS < 10 * months
+        return int(months)
 
     @property
     def scale(self) -> float:

@@ -5,7 +5,7 @@ from typing import Final
 
 from headway.insight.findings import effort
 from headway.insight.findings.context import Context
-from headway.insight.findings.weeks import slope, whole_weeks
+from headway.insight.findings.weeks import error, slope, whole_weeks
 from headway.insight.lake.deriving import HOUR_MS
 from headway.insight.rules.verdict import Evidence
 
@@ -40,14 +40,23 @@ def preventable(audit: Context) -> Preventable:
 
 def evidence(audit: Context) -> Evidence:
     """What the verdict is judged by."""
-    growth = None
+    growth, shaky = None, 0.0
     weeks = whole_weeks(audit)[-_QUARTER:] if audit.features.solves else []
     if len(weeks) >= 4 and (inflow := sum(week.created for week in weeks)):
-        growth = slope([week.open for week in weeks]) / (inflow / len(weeks))
+        ours, mean = [week.ours for week in weeks], inflow / len(weeks)
+        growth, shaky = slope(ours) / mean, error(ours) / mean
     low, mid, high = audit.handle_ms
     if effort.lacking(audit) or not mid:
         return Evidence(None, None, growth, None)
     found = preventable(audit)
     known = audit.money.hours_month and not audit.thin
     occupancy = mid / HOUR_MS / audit.months / audit.money.hours_month if known and audit.money.hours_month else None
-    return Evidence(found.low / max(low, 1), min(1.0, found.high / max(high, 1)), growth, occupancy, not audit.thin)
+    return Evidence(
+        found.low / max(low, 1),
+        min(1.0, found.high / max(high, 1)),
+        growth,
+        occupancy,
+        not audit.thin,
+        shaky,
+        high / HOUR_MS / max(audit.person_months, 1),
+    )

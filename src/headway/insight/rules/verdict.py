@@ -17,8 +17,9 @@ class Verdict(StrEnum):
 class Evidence:
     """What is known. Shares of working time are 0 to 1; `occupancy` is None where paid hours were not entered.
 
-    `growth_share` is what the unresolved grow by in a week, of what a week brings in. `traced`: what people do leaves
-    more than a trace in the source.
+    `growth_share` is what the unresolved that wait for us grow by in a week, of what a week brings in, and
+    `growth_error` its standard error. `hours_each` is what the source shows of each person's work in a month, by the
+    high estimate. `traced`: what people do leaves more than a trace in the source.
     """
 
     preventable_low: float | None
@@ -26,6 +27,8 @@ class Evidence:
     growth_share: float | None
     occupancy: float | None
     traced: bool = True
+    growth_error: float = 0.0
+    hours_each: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,7 @@ class Judgement:
 
 BUSY: Final = 0.85  # above it, waiting grows out of proportion
 GROWING: Final = 0.03
+SHOWN: Final = 40.0  # hours a month: who shows less is not short of time by what the source shows
 MUCH: Final = 0.20
 LITTLE: Final = 0.10
 
@@ -67,5 +71,8 @@ def _strained(evidence: Evidence) -> bool | None:
     if evidence.occupancy is not None:
         signs.append(evidence.occupancy >= BUSY)
     if evidence.growth_share is not None:
-        signs.append(evidence.growth_share >= GROWING)
+        grows = evidence.growth_share >= max(GROWING, 2 * evidence.growth_error)
+        # a pile that grows beside people whose time nobody knows has other causes than too few of them as well
+        if not grows or evidence.occupancy is not None or evidence.hours_each is None or evidence.hours_each >= SHOWN:
+            signs.append(grows)
     return any(signs) if signs else None
