@@ -183,6 +183,7 @@ class _Telling:
                 channel=channel,
                 customer_id=customer,
                 automatic=said.automatic,
+                thanks=said.thanks and not first,
                 first=first,
             )
 

@@ -5,16 +5,11 @@ from typing import Final
 
 from headway.foundation.clock import now
 from headway.insight.lake.engine import Lake
-from headway.insight.reading import order
+from headway.insight.reading import courtesies, order
 from headway.insight.reading.port import Progress
 from headway.insight.reading.staged import NAMED
 
 DAY_MS: Final = 86_400_000
-# A short message that only thanks: what reopens a ticket in many systems, and should not count.
-_THANKS: Final = (
-    r"^\W*(many |kind )?(thank|thanks|thx|cheers|perfect|great|awesome|ok|okay|got it|danke|vielen dank|merci|gracias|"
-    r"muchas gracias|grazie|obrigad|bedankt|tack)[^?]{0,110}$"
-)
 
 _TICKETS: Final = """
 INSERT INTO tickets
@@ -45,13 +40,12 @@ FROM (
 LEFT JOIN (SELECT kind, id, arg_max(name, row) AS name, arg_max(tier, row) AS tier FROM staged_people GROUP BY kind, id)
     AS p ON p.kind = s.kind AND p.id = s.id
 """
-_EVENTS: Final = f"""
+_EVENTS: Final = """
 INSERT INTO events
 SELECT e.row, t.ticket_id, e.at_ms, e.kind, coalesce(e.activity, e.kind), e.status, e.actor_kind,
        coalesce(a.person_id, CASE WHEN e.actor_kind = 'customer' THEN t.customer_id END), g.person_id, m.person_id,
        e.length, e.active_ms,
-       CASE WHEN e.courtesy = 1 OR (e.kind = 'received' AND length(e.text) <= 140
-                 AND regexp_matches(lower(e.text), '{_THANKS}')) THEN 1 ELSE 0 END
+       CASE WHEN e.courtesy = 1 OR (e.kind = 'received' AND e.text IN (SELECT text FROM only_thanks)) THEN 1 ELSE 0 END
 FROM staged_events AS e
 JOIN tickets AS t ON t.source_id = e.ticket
 LEFT JOIN people AS a ON a.kind = e.actor_kind AND a.source_id = e.actor
@@ -194,6 +188,7 @@ def settle(lake: Lake, silent_days: int, progress: Progress = lambda _part, _don
         lake.run(_NAMED)
     order.across(lake)
     _drop_impossible(lake)
+    courtesies.find(lake)
     for number, statement in enumerate((_PEOPLE, _TICKETS, _EVENTS, _MESSAGES, _LISTED), start=1):
         lake.run(statement)
         progress("Put in order", number)

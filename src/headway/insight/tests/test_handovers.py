@@ -140,3 +140,22 @@ def test_people_who_worked_on_nothing_that_counts_hand_nothing_on() -> None:
     result = audited([asked, ours], [Ticket(ticket="A"), Ticket(ticket="B", origin="proactive")], {})
     assert result is not None
     assert as_json(result)["handoffs"]["off"] == "No ticket shows work by a person."
+
+
+def test_only_what_says_nothing_but_thanks_brings_no_ticket_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the rule of the desk: one word of substance behind the thanks makes it a message."""
+    log = tmp_path / "log.csv"
+    said = ("Thanks!", "Thank you so much for the quick help", "Thanks, but it still fails", "Ok I tried that, nothing")
+    with log.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("ticket", "time", "activity", "role", "agent", "status", "text"))
+        for number, text in enumerate(said):
+            writer.writerow((number, "2026-03-02 09:00", "created", "customer", "dana", "open", "How?"))
+            writer.writerow((number, "2026-03-02 09:10", "reply", "agent", "Sam", "solved", "So."))
+            writer.writerow((number, "2026-03-03 09:00", "customer reply", "customer", "dana", "open", text))
+        writer.writerow((9, "2026-05-02 09:00", "created", "customer", "eve", "open", "How?"))
+    audit([str(log)], as_json=True)
+    figures = json.loads(capsys.readouterr().out)["reopens"]["figures"]
+    assert (figures["solved"], figures["reopened"]) == (4, 2)

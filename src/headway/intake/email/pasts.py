@@ -182,6 +182,7 @@ def _said(turn: Turn, *, first: bool) -> Happened:
             channel=CHANNEL,
             customer_id=said.customer_id,
             automatic=said.automatic,
+            thanks=said.thanks and not first,
             first=first,
         )
 

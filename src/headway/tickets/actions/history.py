@@ -34,6 +34,7 @@ from headway.tickets.models import (
 )
 from headway.tickets.rules.checklist import LENGTH
 from headway.tickets.rules.texts import SNIPPET, SUBJECT, clean, one_line
+from headway.tickets.rules.thanks import only_thanks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,11 @@ class Said:
     copied: Sequence[str] = ()
     files: Sequence[Attachment] = ()
     key: str = ""
+
+    @property
+    def thanks(self) -> bool:
+        """Whether a customer says no more than thank you."""
+        return self.direction == "in" and not self.automatic and not self.held and only_thanks(self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

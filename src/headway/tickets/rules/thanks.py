@@ -25,12 +25,13 @@ _AROUND = {
     "todo", "bien", "saludos", "hola", "mille", "tante", "molte", "per", "aiuto", "risposta", "ciao", "muito", "pela",
     "ajuda", "hartelijk", "voor", "je", "uw", "hulp", "grazas", "sent", "from", "my", "iphone",
 }  # fmt: skip
+LONGEST = 200  # in letters
 _WORD = re.compile(r"\w+")
 
 
 def only_thanks(text: str) -> bool:
     """Whether the text thanks and says nothing else. A question, a number or one unknown word makes it a message."""
-    if len(text) > 200 or "?" in text or "？" in text:
+    if len(text) > LONGEST or "?" in text or "？" in text:
         return False
     words = [_plain(word) for word in _WORD.findall(text)]
     if not words or len(words) > 25:
