@@ -8,6 +8,8 @@ from headway.foundation.errors import Invalid
 from headway.insight.reading.synonyms import SYNONYMS
 
 # How a row must be identified and placed in time, by layout.
+# What is said of a whole ticket, and not read where a row is an event: there the events tell it.
+OF_TICKETS: Final = frozenset({"created_at", "first_reply_at", "solved_at", "closed_at", "reopens"})
 NEEDED: Final = {"event": ("ticket", "at"), "ticket": ("ticket", "created_at")}
 
 

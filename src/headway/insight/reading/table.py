@@ -43,6 +43,8 @@ def stage(
             f"The columns are: {', '.join(names)}."
         )
     meanings = dimensions.learn(lake, places, options)
+    unread = columns.OF_TICKETS & places.keys() if layout == "event" else frozenset()
+    fields = {name: field for name, field in fields.items() if field not in unread}
     write = events.write if layout == "event" else tickets.write
     write(path, places, options, staging)
     first = lake.rows(f"SELECT {', '.join(f'c{n}' for n in range(len(names)))} FROM raw ORDER BY row LIMIT {_SHOWN}")

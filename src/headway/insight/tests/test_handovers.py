@@ -159,3 +159,13 @@ def test_only_what_says_nothing_but_thanks_brings_no_ticket_back(
     audit([str(log)], as_json=True)
     figures = json.loads(capsys.readouterr().out)["reopens"]["figures"]
     assert (figures["solved"], figures["reopened"]) == (4, 2)
+
+
+def test_a_column_that_is_not_read_is_not_said_to_be(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text(
+        "ticket,created at,solved at,time,activity\nA,2026-03-02 09:00,2026-03-03,2026-03-02 09:00,created\n"
+    )
+    audit([str(log)], dry_run=True, as_json=True, rows="event")
+    (file,) = json.loads(capsys.readouterr().out)["files"]
+    assert [column["field"] for column in file["columns"]] == ["ticket", "", "", "at", "activity"]
