@@ -22,15 +22,21 @@ RULES = {
 OPEN = ":popover-open, dialog[open]"
 # What was found alone: what is in order is not carried over.
 LOOK = """
-async ([within, rules]) =>
-  (await axe.run(within ? { include: [[within]] } : document, rules)).violations.flatMap(({ id, nodes }) =>
-    nodes.slice(0, 2).map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`))
+async ([within, rules]) => {
+  const modal = [...document.querySelectorAll("dialog:modal")].at(-1);
+  const context = within ? { include: [[within]] } : (modal ?? document);
+  return (await axe.run(context, rules)).violations.flatMap(({ id, nodes }) =>
+    nodes.slice(0, 2).map(({ target, failureSummary }) => `${id}: ${target} ${failureSummary}`));
+}
 """
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
 def violations(page: Page, within: str = "") -> list[str]:
-    """What axe finds on the page as it stands, or in that part of it which `within` selects."""
+    """What axe finds on the page as it stands, or in that part of it which `within` selects.
+
+    Below a modal dialog nobody can go: where one is open and nothing is selected, it alone is looked at.
+    """
     # given to the browser by its driver: our pages' policy lets no foreign script in
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)

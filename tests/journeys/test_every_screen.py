@@ -108,8 +108,8 @@ def _looked_at(window: Window, person: Agent, names: dict[str, object], part: in
     for number, address in enumerate(dialogs):
         window.page.evaluate(SHOW, address)
         window.page.locator("#modal dialog").wait_for()
-        # the page under it is the same for all
-        found += [f"{address}: {each}" for each in look(window.page, "#modal" if number else "")]
+        # with the page under it once, which is the same for all
+        found += [f"{address}: {each}" for each in look(window.page, "" if number else "html")]
         window.page.evaluate("document.querySelector('#modal dialog').close()")
     return found
 
