@@ -9,6 +9,7 @@ const fresh = 20_000;
 const most = 4;
 const kept = new Map(); // by address: what was fetched, or is being fetched
 let timer;
+let opening = false; // the ticket that is asked for now comes first
 
 const numberIn = (address) => address.match(/^\/desk\/tickets\/(\d+)/)?.[1];
 const open = () => document.querySelector("#pane .ticket")?.dataset.ticket;
@@ -25,7 +26,7 @@ function soon(row, wait = rest) {
 function fetchAhead(row) {
   const address = row.isConnected && document.getElementById("pane") ? row.getAttribute("href") : "";
   const number = numberIn(address);
-  if (!number || number === open() || isWrittenOn(number) || navigator.connection?.saveData) return;
+  if (!number || number === open() || opening || isWrittenOn(number) || navigator.connection?.saveData) return;
   if (document.hidden || document.documentElement.dataset.live !== "on") return;
   if (performance.now() - (kept.get(address)?.at ?? -fresh) < fresh) return;
   const one = { number, at: performance.now(), stop: new AbortController() };
@@ -64,16 +65,21 @@ document.addEventListener("live:ticket", ({ detail }) => dropAll((one) => one.nu
 document.addEventListener("live:again", () => dropAll());
 document.addEventListener("live:state", ({ detail }) => detail.connected || dropAll());
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (detail.requestConfig.verb === "get") return;
+  if (detail.requestConfig.verb === "get") {
+    if (detail.target.id === "pane") opening = false;
+    return;
+  }
   dropAll();
   if (open()) soon(wayOn(), after);
 });
 
 // The request that opens a ticket is answered with what is kept, as if it had come from the server just now.
 document.addEventListener("htmx:beforeSend", ({ detail: { xhr, target, requestConfig, pathInfo } }) => {
+  if (requestConfig.verb !== "get" || target.id !== "pane") return;
   const address = pathInfo.finalRequestPath;
+  opening = true;
   const one = kept.get(address);
-  if (!one || requestConfig.verb !== "get" || target.id !== "pane") return;
+  if (!one) return;
   kept.delete(address);
   if (performance.now() - one.at > fresh || isWrittenOn(one.number)) return;
   const { send, abort } = xhr;
