@@ -60,10 +60,14 @@ def test_what_one_does_the_other_sees(
 
 
 def test_arrivals_wait_behind_a_count(live: None, enter: Enter, sam: Agent, dana: Customer, acme: Brand) -> None:
-    """New tickets do not move the list; they come when asked for."""
+    """New tickets do not move the list; they come when asked for. A second window hears of them from the first, and
+    goes on by itself when that one is closed."""
     ask(dana, "The first", "Hello.")
     page = enter(sam).open("/desk/views/unassigned")
     _connected(page)
+    second = page.context.new_page()
+    second.goto(page.url)
+    _connected(second)
     ask(dana, "The second", "Hello again.")
     add_button = page.get_by_role("button", name="1 new")
     expect(add_button).to_be_visible()
@@ -72,6 +76,9 @@ def test_arrivals_wait_behind_a_count(live: None, enter: Enter, sam: Agent, dana
     expect(page.locator("#rows > li")).to_have_count(2)
     expect(page.locator("#rows > li").first).to_contain_text("The second")
     expect(add_button).to_have_count(0)
+    page.close()
+    ask(dana, "The third", "Hello once more.")
+    expect(second.get_by_role("button", name="2 new")).to_be_visible()
 
 
 def test_the_next_ticket_is_there_before_it_is_asked_for_and_never_old(

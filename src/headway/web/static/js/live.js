@@ -3,6 +3,7 @@
 const address = document.querySelector("meta[name=live]")?.content;
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("headway-live") : null;
 let leading = false;
+let connected = null; // how the line is, as far as this tab was told
 
 function spread(message) {
   channel?.postMessage(message);
@@ -13,19 +14,35 @@ function deliver({ kind, detail }) {
   document.dispatchEvent(new CustomEvent(`live:${kind}`, { detail }));
 }
 
+function tell(now) {
+  connected = now;
+  spread({ kind: "state", detail: { connected } });
+}
+
+// A tab that opens later asks the leading one how the line is.
+function hear({ data }) {
+  if (data.kind === "asked") {
+    if (leading && connected !== null) channel.postMessage({ kind: "state", detail: { connected } });
+    return;
+  }
+  if (data.kind === "state") connected = data.detail.connected;
+  deliver(data);
+}
+
 function listen() {
   leading = true;
   const stream = new EventSource(address, { withCredentials: true });
-  let lost = false;
+  // a line that somebody had before, another tab or this one, was down until now
+  let lost = connected !== null;
   stream.addEventListener("open", () => {
-    spread({ kind: "state", detail: { connected: true } });
+    tell(true);
     // What happened while the line was down is unknown: screens look again.
     if (lost) spread({ kind: "again", detail: {} });
     lost = false;
   });
   stream.addEventListener("error", () => {
     lost = true;
-    spread({ kind: "state", detail: { connected: false } });
+    tell(false);
     if (stream.readyState === EventSource.CLOSED) setTimeout(() => (stream.close(), listen()), 5000 + Math.random() * 5000);
   });
   stream.addEventListener("presence", (event) => spread({ kind: "presence", detail: JSON.parse(event.data) }));
@@ -35,7 +52,8 @@ function listen() {
 }
 
 if (address) {
-  if (channel) channel.onmessage = (event) => deliver(event.data);
+  if (channel) channel.onmessage = hear;
+  channel?.postMessage({ kind: "asked" });
   if (navigator.locks && channel) navigator.locks.request("headway-live", listen).catch(() => {});
   else listen();
 }
