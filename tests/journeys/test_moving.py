@@ -32,6 +32,13 @@ def test_a_team_reads_here_until_it_moves_over(enter: Enter, tmp_path: Path, ada
     page.get_by_role("button", name="Start the import").click()
     expect(page.get_by_role("button", name="Stop")).to_be_visible()
     assert violations(page) == []
+    Agent.objects.filter(pk=ada.pk).update(role="viewer")  # the page looks once a second, and is refused
+    expect(page.locator(".toast", has_text="Your role does not allow this")).to_be_visible()
+    page.wait_for_timeout(1300)
+    expect(page.locator(".toast")).to_have_count(1)
+    window.faults.clear()  # the refusal
+    Agent.objects.filter(pk=ada.pk).update(role=ada.role)
+    page.reload()
     working.bring(run.pk)
     expect(page.get_by_text("Whole: everything")).to_be_visible()
 

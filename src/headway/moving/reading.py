@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from headway.foundation.errors import Invalid
+from headway.insight.reading import mistaken
+from headway.insight.reading.unpacked import head as beginning
 from headway.moving.rehearsal import told
 from headway.moving.sources import mails
 from headway.moving.sources.delimited import Csv
@@ -27,7 +29,14 @@ def read(wanted: Wanted, staging: Staging, progress: Progress) -> list[Column]:
     """Stages everything; a table's columns. Raises Invalid when nothing can be read."""
     if not wanted.path.exists():
         raise Invalid(f"There is no {wanted.path}.")
+    refuse_mistaken(wanted.path)
     return source_of(wanted.source).read(wanted.path, wanted.options, staging, progress)
+
+
+def refuse_mistaken(path: Path) -> None:
+    """Raises Invalid for a file that is no export at all, whatever it is called."""
+    if path.is_file() and (wrong := mistaken.why(path.name, beginning(path))):
+        raise Invalid(wrong)
 
 
 def rehearse(wanted: Wanted, progress: Progress) -> dict[str, Any]:

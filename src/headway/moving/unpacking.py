@@ -18,6 +18,7 @@ _PIECE: Final = 1 << 20
 _MOST_FILES: Final = 500_000
 _MOST_TIMES: Final = 60  # an archive of text is seldom a twentieth of what is in it
 _ALWAYS: Final = 1 << 30  # bytes that any archive may hold
+_SHEETS: Final = (".xlsx", ".xlsm", ".ods", ".numbers")
 _DRIVE: Final = re.compile(r"[A-Za-z]:")
 _MAILDIR: Final = ("cur", "new")
 
@@ -70,7 +71,9 @@ def _kind(whole: Path) -> Callable[[Path, Path, Room], None] | None:
     with whole.open("rb") as file:
         if head.startswith(b"From ") and file.read(5) != b"From ":
             return _mbox
-    return _zip if zipfile.is_zipfile(whole) else None
+    if whole.name.lower().endswith(_SHEETS):
+        return None  # packed too, and not to be unpacked
+    return _zip if zipfile.is_zipfile(whole) or head.startswith(b"PK\x03\x04") else None
 
 
 def _zip(whole: Path, folder: Path, room: Room) -> None:

@@ -26,6 +26,7 @@ _NAMES: Final = {
     "macro": "macros",
     "view": "views",
     "rule": "rules (kept to be read)",
+    "export": "files of the export",
 }
 _REASONS: Final = 15
 _METRICS: Final = {"first_response": "First response", "resolution": "Resolution", "reopens": "Reopens"}

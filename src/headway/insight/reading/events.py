@@ -33,7 +33,7 @@ def active_ms(places: Mapping[str, str]) -> str:
     """The recorded time of work in milliseconds."""
     for field, factor in (("active_minutes", 60_000), ("active_seconds", 1000)):
         if field in places:
-            number = f"TRY_CAST({places[field]} AS DOUBLE)"
+            number = problems.number_of(places[field])
             return f"CASE WHEN {number} BETWEEN 0 AND {problems.MOST} THEN CAST({number} * {factor} AS BIGINT) END"
     return "CAST(NULL AS BIGINT)"
 

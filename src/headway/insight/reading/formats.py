@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from headway.foundation.errors import Invalid
-from headway.insight.reading import unpacked
+from headway.insight.reading import mistaken, unpacked
 from headway.insight.reading.delimited import Csv
 from headway.insight.reading.freshdesk import Freshdesk
 from headway.insight.reading.help_scout import HelpScout
@@ -35,6 +35,8 @@ def reader_of(path: Path) -> Reader:
         raise Invalid(f"There is no file {path}.") from None
     except (OSError, EOFError, zlib.error) as error:
         raise Invalid(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
+    if wrong := mistaken.why(path.name, head):
+        raise Invalid(wrong)
     for reader in READERS:
         if reader.claims(path, head):
             _refuse_tables(reader, path)

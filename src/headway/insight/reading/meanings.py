@@ -29,6 +29,14 @@ STATUSES: Final = (
     (r"third|vendor|supplier|hold|engineering|develop|internal|partner|escalat", Status.HOLD),
     (r"wait|pending|customer|requester|user|suspend|snooz", Status.WAITING),
     (r"new|open|progress|assign|active|in[ _-]?work|todo|triage|received|accepted|started", Status.OPEN),
+    # German, Spanish, French, Italian, Portuguese, Dutch
+    (r"wieder ?geöffnet|reabiert|rouvert|riapert|heropend|ungelöst|no resuelt|non résolu|non risolt", Status.OPEN),
+    (r"(?<!ab)geschlossen|abgebrochen|storniert|cerrad|fermé|clôtur|\bclos\b|chius|fechad|gesloten", Status.CLOSED),
+    (r"gelöst|erledigt|beantwortet|abgeschlossen|resuelt|solucionad|résolu|risolt|resolvid|opgelost", Status.SOLVED),
+    (r"zurückgestellt|en espera de tercer|sospes|suspendid|aangehouden", Status.HOLD),
+    (r"wartet|wartend|ausstehend|pendient|en espera|en attente|in attesa|pendente|wachten", Status.WAITING),
+    (r"offen|\bneu\b|bearbeitung|abiert|nuev|en curso|ouvert|nouveau|en cours", Status.OPEN),
+    (r"apert|nuov|in corso|abert|\bnovo\b|andamento|nieuw|behandeling", Status.OPEN),
 )
 # Activities of event logs, by what stands in their names.
 ACTIVITIES: Final = (

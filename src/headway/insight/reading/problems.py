@@ -15,10 +15,17 @@ def numbers(lake: Lake, path: Path, places: Mapping[str, str], condition: str) -
     for field in _NUMBERS:
         if field in places:
             column = places[field]
-            number = f"TRY_CAST({column} AS DOUBLE)"
+            number = number_of(column)
             fits = f"coalesce({number} BETWEEN 0 AND {MOST}, false)"
             unread = f"{condition} AND trim({column}) <> '' AND NOT {fits}"
             keep(lake, path, unread, f"{field} is no number from 0 on; the rest of the row counts")
+
+
+def number_of(column: str) -> str:
+    """A column as a number, in SQL; the last comma before one or two digits is a decimal one (12,5 and 1.234,50)."""
+    european = f"regexp_matches(trim({column}), '^[0-9][0-9.]*,[0-9]{{1,2}}$')"
+    plain = f"replace(replace(trim({column}), '.', ''), ',', '.')"
+    return f"TRY_CAST(CASE WHEN {european} THEN {plain} ELSE {column} END AS DOUBLE)"
 
 
 def keep(lake: Lake, path: Path, condition: str, reason: str) -> None:

@@ -12,6 +12,7 @@ import pytest
 from headway.foundation.errors import Invalid
 from headway.insight.audit import read
 from headway.insight.lake.engine import Lake
+from headway.insight.reading.meanings import status
 from headway.insight.reading.port import Options, Read
 from headway.insight.reading.settle import settle
 
@@ -189,11 +190,29 @@ def test_begun_and_ended_activities_count_once(tmp_path: Path) -> None:
         ("a.csv", "name,colour\nx,red\n", "no column was found for ticket"),
         ("a.bin", "\x00\x01", "none of the kinds"),
         ("a.jsonl", "nothing\n", "holds no JSON objects"),
+        ("a.csv", "\n <!DOCTYPE html>\n<title>Sign in, please</title>", "is a web page, not an export"),
+        ("a.json", "<html><body>Index of /exports", "is a web page, not an export"),
+        ("a.xlsx", "PK\x03\x04...", "is a spreadsheet. Save it as CSV"),
+        ("a.zip", "PK\x03\x04...", "is an archive. Unpack it"),
+        ("a.csv", "\0".join("Ticket ID,Created,Status\n1,2026-03-02 09:00,Open\n") + "\0", "UTF-16 and does not"),
     ],
 )
 def test_what_cannot_be_read_is_one_sentence(name: str, content: str, says: str, tmp_path: Path) -> None:
     with pytest.raises(Invalid, match=says):
         _read(_file(tmp_path, name, content), [])
+
+
+EUROPE = ("Geschlossen;12,5", "En attente;1.234,50", "Wieder geöffnet;3", "Abgeschlossen;1.5", "Em andamento;1,234")
+
+
+def test_statuses_and_numbers_as_europe_writes_them(tmp_path: Path) -> None:
+    rows = ["Ticket ID;Time;Status;Minutes", *(f"{n};0{n}.03.2026 09:00;{said}" for n, said in enumerate(EUROPE, 1))]
+    path = _file(tmp_path, "a.csv", "\n".join(rows) + "\n")
+    worked = "SELECT active_ms / 60000 FROM events WHERE active_ms IS NOT NULL ORDER BY event_id"
+    _one, (minutes, problems) = _read(path, [worked, PROBLEMS])
+    assert [minute for (minute,) in minutes] == [12.5, 1234.5, 3, 1.5]
+    assert [line for line, _reason in problems] == [6]  # nobody knows which comma that is
+    assert [status(one.split(";")[0]) for one in EUROPE] == ["closed", "waiting", "open", "solved", "open"]
 
 
 def test_a_folder_of_tables_is_not_taken_for_mail(tmp_path: Path) -> None:

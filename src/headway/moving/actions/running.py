@@ -18,7 +18,7 @@ from headway.moving.models import Run
 from headway.moving.queries.reconciling import reconcile
 from headway.moving.reading import Wanted, read
 from headway.moving.rules import is_system
-from headway.moving.sources.documents import ATTACHMENTS
+from headway.moving.sources.documents import ATTACHMENTS, BROKEN
 from headway.moving.sources.kinds import MAIL, check
 from headway.moving.sources.port import Progress
 from headway.moving.staging import Staging
@@ -86,7 +86,10 @@ def _staged(run: Run, wanted: Wanted, progress: Progress) -> dict[str, dict[str,
             book.count(trouble.kind, "source", int(trouble.lost))
         book.report(*unread)
         _bring(staging, book, wanted, progress)
-        return reconcile(staging, run, book.counts)
+        told = reconcile(staging, run, book.counts)
+        if BROKEN in told:
+            told[BROKEN] |= {"reported": 0, "missing": told[BROKEN]["source"]}
+        return told
 
 
 def _bring(staging: Staging, book: Book, wanted: Wanted, progress: Progress) -> None:

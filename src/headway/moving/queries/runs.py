@@ -17,7 +17,7 @@ PREPARED = (Run.States.RECEIVING, Run.States.CHECKING, Run.States.READY)
 ACTIVE = (Run.States.CHECKING, Run.States.WAITING, Run.States.RUNNING)
 _ORDER = (
     *("ticket", "message", "note", "file", "row", "customer", "organisation", "agent", "team"),
-    *("brand", "link", "field", "macro", "view", "rule"),
+    *("brand", "link", "field", "macro", "view", "rule", "export"),
 )
 
 

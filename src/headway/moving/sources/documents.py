@@ -18,6 +18,7 @@ Make = Callable[[Mapping[str, Any]], Sequence[Anything]]
 Lists = Mapping[str, tuple[str, Make]]
 
 ENDINGS: Final = (".json", ".jsonl", ".ndjson", ".json.gz", ".jsonl.gz", ".ndjson.gz")
+BROKEN: Final = "export"  # the kind of a file of the export that cannot be read to its end: who knows what it held
 ATTACHMENTS: Final = "attachments"
 _EVERY: Final = 500
 
@@ -54,7 +55,7 @@ class Documents:
                     if named in lists:
                         taking.take(named, element)
             except (Broken, OSError, EOFError) as error:
-                taking.lose("file", f"the file breaks off or is no JSON: {error}")
+                taking.lose(BROKEN, f"the file breaks off or is no JSON: {error}".rstrip(": "))
             taking.end()
         return []
 

@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from headway.foundation.errors import Invalid
-from headway.insight.reading import formats, unpacked
+from headway.insight.reading import formats, mistaken, unpacked
 from headway.intake.email import archives
 from headway.moving.sources.documents import ENDINGS, documents, has_documents
 from headway.moving.sources.kinds import MAIL
@@ -24,6 +24,8 @@ _GLANCE: Final = 50
 
 def recognise(path: Path) -> str:
     """The name of the source. Raises Invalid where nothing tells it."""
+    if path.is_file() and (wrong := mistaken.why(path.name, unpacked.head(path))):
+        raise Invalid(wrong)
     tables = [path] if path.is_file() else list(islice((one for one in path.rglob("*") if one.is_file()), 2))
     if len(tables) == 1 and not tables[0].name.lower().endswith(ENDINGS):
         if archives.holds(tables[0]):

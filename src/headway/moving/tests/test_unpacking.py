@@ -132,6 +132,7 @@ _OPEN = b"PK\x01\x02\x14\x03\x14\0"  # in a ZIP's directory, before the mark of 
         (lambda: _pax_of(2**32), "damaged"),
         (lambda: _sparse(9000), "damaged"),
         (lambda: tarred(MAILDIR)[:-40], "damaged"),
+        (lambda: zipped({"a.eml": b"abc" * 500})[:60], "damaged"),
         (lambda: tarred({"a.eml": b"a" * 5000}, mode="w")[:3000], "damaged"),
         (lambda: zipped({"a.eml": b"abc" * 500}).replace(_OPEN + b"\0", _OPEN + b"\1"), "password"),
     ],

@@ -1,6 +1,7 @@
 """An export uploaded at the desk or by a program: looked at, started, stopped, gone on with, deleted."""
 
 import io
+import json
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -144,7 +145,9 @@ def test_stopped_it_goes_on_and_two_at_once_are_refused(
 @pytest.mark.parametrize(
     ("name", "data", "why"),
     [
-        ("export.zip", b"PK\x03\x04 broken", "Nothing tells"),
+        ("export.zip", b"PK\x03\x04 broken", "The archive is damaged."),
+        ("tickets.csv", b"<!doctype html><title>Sign in, please</title>", "is a web page, not an export"),
+        ("tickets.xlsx", b"PK\x03\x04", "is a spreadsheet"),
         ("notes.txt", b"Dear all, hello", "no column was found"),
         ("export.json", b'{"things": [{"id": 1}]}', "Nothing tells"),
         ("mails.mbox", b"From dana@example.com\nSubject: a, b\n\nHello", "Nothing tells"),
@@ -233,3 +236,22 @@ def test_one_that_breaks_off_says_so_and_keeps_its_upload(
     working.bring(run.pk)
     assert Ticket.objects.count() == 2
     assert running.LOCK % "csv" == "import csv"
+
+
+def test_an_export_that_breaks_off_is_not_whole(desk: Client, ada: Agent) -> None:
+    whole = json.dumps({"tickets": [export.ticket(n, type=None, custom_fields=[]) for n in range(1, 4)]}).encode()
+    run = uploaded(desk, "tickets.json", whole[:-200])
+    assert run.told["reasons"][0]["keys"] == ["tickets.json, 2"]
+    starting.start(run, actor=ada.actor)
+    working.bring(run.pk)
+    run.refresh_from_db()
+    assert (run.state, is_whole(run), Ticket.objects.count()) == ("done", False, 2)
+    page = desk.get(f"{PAGE}/{run.pk}").content.decode()
+    assert "Not whole" in page
+    assert "Export it again" in page
+    again = uploaded(desk, "tickets.json", whole)
+    assert again.told["counts"]["ticket"] == {"source": 3, "known": 2}
+    starting.start(again, actor=ada.actor)
+    working.bring(again.pk)
+    again.refresh_from_db()
+    assert (is_whole(again), Ticket.objects.count()) == (True, 3)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from headway.insight.reading.json_stream import Broken, elements
-from headway.moving.sources.documents import Lists, Taking, documents
+from headway.moving.sources.documents import BROKEN, Lists, Taking, documents
 from headway.moving.sources.port import Column, Options, Progress
 from headway.moving.sources.zendesk import happenings, people, prepared, tickets
 from headway.moving.sources.zendesk.tickets import Linking
@@ -92,7 +92,7 @@ class _File:
                 else:
                     whole[name] = element
         except (Broken, OSError, EOFError) as error:
-            self._taking.lose("file", f"the file breaks off or is no JSON: {error}")
+            self._taking.lose(BROKEN, f"the file breaks off or is no JSON: {error}".rstrip(": "))
         self._taking.end()
 
     def _alone(self, whole: Mapping[str, Any]) -> None:

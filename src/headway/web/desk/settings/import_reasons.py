@@ -32,7 +32,7 @@ WHY: Final[dict[str, tuple[str, str]]] = {
         noop("Look at its place in the export, mend it there, and import again."),
     ),
     "the file breaks off": (
-        noop("The file breaks off or is no JSON. What stands before that came."),
+        noop("The file breaks off or is no JSON. What stands before that is read."),
         noop("Export it again, and import again: only what is missing comes."),
     ),
     "could not be written: ": (noop("It could not be written (%(rest)s)."), _AGAIN),

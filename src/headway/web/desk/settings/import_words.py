@@ -138,4 +138,5 @@ def _names() -> dict[str, str]:
         "view": _("Views"),
         "rule": _("Rules, kept to be read"),
         "row": _("Rows"),
+        "export": _("Files of the export"),
     }

@@ -41,10 +41,17 @@ function button(text, act) {
 }
 
 document.addEventListener("toast", (event) => toast(event.detail));
+// What looks by itself and is refused (a right was withdrawn, a thing deleted) says so once and looks no more.
+const refused = new WeakSet();
+const byItself = (event) => !event.detail.requestConfig?.triggeringEvent;
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (refused.has(event.detail.elt) && byItself(event)) event.preventDefault();
+});
 // What was refused says why in a header; what stands before Headway has only a number. A lost line has its bar.
 document.addEventListener("htmx:responseError", (event) => {
   const { status } = event.detail.xhr;
   if ([401, 502, 503, 504].includes(status)) return;
+  if ([403, 404].includes(status) && byItself(event)) refused.add(event.detail.elt);
   const message = event.detail.xhr.getResponseHeader("X-Message");
   const known = { 404: words.gone, 413: words.large, 429: words.often }[status];
   toast({ text: message ? decodeURIComponent(message) : (known ?? words.failed), meaning: "danger" });
