@@ -51,6 +51,8 @@ def _strain(reason: str, known: Evidence) -> str:
     if reason == "no_capacity":
         return _("Whether the team keeps up cannot be seen: enter its paid hours, or export when tickets are solved.")
     busy = known.occupancy is not None and known.occupancy >= BUSY
+    if reason == "unseen":
+        return _("The pile grows, but the source shows too little of people's time to say that they lack it.")
     if reason == "little":
         return _("That is less than what the team lacks.")
     if reason == "both":

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from math import inf
 from typing import Final
 
 
@@ -41,6 +42,7 @@ class Judgement:
 
 BUSY: Final = 0.85  # above it, waiting grows out of proportion
 GROWING: Final = 0.03
+FULL_TIME: Final = 160.0  # paid hours in a month
 SHOWN: Final = 40.0  # hours a month: who shows less is not short of time by what the source shows
 MUCH: Final = 0.20
 LITTLE: Final = 0.10
@@ -53,11 +55,15 @@ def judge(evidence: Evidence) -> Judgement:
         return Judgement(Verdict.CANNOT_TELL, "no_work")
     if not evidence.traced:
         return Judgement(Verdict.CANNOT_TELL, "thin")
-    strained = _strained(evidence)
+    grows, busy = _grows(evidence), evidence.occupancy is not None and evidence.occupancy >= BUSY
+    unseen = grows and not busy and _shown(evidence) < SHOWN
     if low >= MUCH:
-        return Judgement(Verdict.PREVENTABLE, "much_strained" if strained else "much")
-    if strained is None:
+        return Judgement(Verdict.PREVENTABLE, "much_strained" if grows or busy else "much")
+    if unseen:
+        return Judgement(Verdict.CANNOT_TELL, "unseen")
+    if evidence.occupancy is None and evidence.growth_share is None:
         return Judgement(Verdict.CANNOT_TELL, "no_capacity")
+    strained = grows or busy
     if strained and high < MUCH:
         return Judgement(Verdict.UNDERSTAFFED, "little")
     if strained:
@@ -65,14 +71,13 @@ def judge(evidence: Evidence) -> Judgement:
     return Judgement(Verdict.PREVENTABLE, "calm") if low >= LITTLE else Judgement(Verdict.CANNOT_TELL, "calm_little")
 
 
-def _strained(evidence: Evidence) -> bool | None:
-    """Whether the team cannot keep up; None when nothing tells."""
-    signs = []
+def _grows(evidence: Evidence) -> bool:
+    """Whether the pile grows, by more than weeks that only go up and down would show."""
+    return (evidence.growth_share or 0.0) >= max(GROWING, 2 * evidence.growth_error)
+
+
+def _shown(evidence: Evidence) -> float:
+    """How many hours of each person's month the work takes, as far as the source shows; endless where nothing tells."""
     if evidence.occupancy is not None:
-        signs.append(evidence.occupancy >= BUSY)
-    if evidence.growth_share is not None:
-        grows = evidence.growth_share >= max(GROWING, 2 * evidence.growth_error)
-        # a pile that grows beside people whose time nobody knows has other causes than too few of them as well
-        if not grows or evidence.occupancy is not None or evidence.hours_each is None or evidence.hours_each >= SHOWN:
-            signs.append(grows)
-    return any(signs) if signs else None
+        return evidence.occupancy * FULL_TIME
+    return inf if evidence.hours_each is None else evidence.hours_each

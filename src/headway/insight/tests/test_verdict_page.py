@@ -31,10 +31,13 @@ GROWS = Evidence(0.0, 0.05, 0.06, None, hours_each=90.0)
         # weeks that only go up and down are no growth
         (replace(GROWS, growth_error=0.04), ("cannot_tell", "calm_little")),
         # people of whom the source shows an hour a week are not known to be short of time
-        (replace(GROWS, hours_each=4.0), ("cannot_tell", "no_capacity")),
+        (replace(GROWS, hours_each=4.0), ("cannot_tell", "unseen")),
+        (replace(GROWS, occupancy=0.05), ("cannot_tell", "unseen")),
         (replace(GROWS, hours_each=4.0, occupancy=0.5), ("understaffed", "little")),
+        (replace(GROWS, hours_each=4.0, preventable_low=0.3), ("preventable", "much_strained")),
         (replace(GROWS, hours_each=4.0, growth_share=0.0), ("cannot_tell", "calm_little")),
         (replace(GROWS, traced=False), ("cannot_tell", "thin")),
+        (replace(GROWS, growth_share=None), ("cannot_tell", "no_capacity")),
         (Evidence(None, None, 0.5, None), ("cannot_tell", "no_work")),
     ],
 )
