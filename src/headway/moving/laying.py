@@ -45,7 +45,12 @@ def _fetched(run: Run, progress: Progress, passing: Path | None) -> Path:
 def _joined(run: Run, target: Path) -> None:
     with target.open("xb") as whole:
         for sha256 in run.pieces.order_by("offset").values_list("sha256", flat=True):
-            with files.open_blob(sha256) as piece:
+            try:
+                piece = files.open_blob(sha256)
+            except FileNotFoundError as error:
+                text = _("A part of the upload is missing among Headway’s files. Put it back, or upload it again.")
+                raise Invalid(text) from error
+            with piece:
                 shutil.copyfileobj(piece, whole, _PIECE)
 
 

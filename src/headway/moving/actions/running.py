@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from typing import Final
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from headway.events import journal
 from headway.events.actor import Actor
 from headway.events.vocabulary.imports import ImportFinished, ImportStarted
 from headway.foundation.clock import now
-from headway.foundation.errors import Conflict, Invalid
+from headway.foundation.errors import Conflict, HeadwayError, Invalid
 from headway.moving.actions import attached, belonging, customers, definitions, mails, prepared, team, tickets
 from headway.moving.actions.book import Book
 from headway.moving.lying import beside
@@ -72,9 +73,17 @@ def ending(run: Run) -> Iterator[None]:
         finish(run, Run.States.STOPPED, "", actor=Actor.system())
     except Exception as error:
         if run.state != Run.States.FAILED:
-            why = str(getattr(error, "message", "") or type(error).__name__)
-            finish(run, Run.States.FAILED, why, actor=Actor.system())
+            finish(run, Run.States.FAILED, _why(error), actor=Actor.system())
         raise
+
+
+def _why(error: Exception) -> str:
+    """A sentence for whoever looks at the import; the log has the rest."""
+    if isinstance(error, HeadwayError):
+        return error.message
+    if isinstance(error, OSError) and error.strerror:
+        return _("The machine said: %(reason)s.") % {"reason": error.strerror}
+    return _("Something went wrong that nobody foresaw: %(kind)s. The log says more.") % {"kind": type(error).__name__}
 
 
 def _staged(run: Run, wanted: Wanted, progress: Progress) -> dict[str, dict[str, int]]:

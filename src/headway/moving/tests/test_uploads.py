@@ -227,11 +227,20 @@ def test_one_that_breaks_off_says_so_and_keeps_its_upload(
     starting.start(run, actor=ada.actor)
     with monkeypatch.context() as lost:
         lost.setattr(files, "open_blob", lambda _sha256: (_ for _ in ()).throw(FileNotFoundError))
-        with pytest.raises(FileNotFoundError):
-            working.bring(run.pk)
+        working.bring(run.pk)
     run.refresh_from_db()
     assert (run.state, Piece.objects.count()) == ("failed", 1)
-    assert "It broke off." in desk.get(f"{PAGE}/{run.pk}").content.decode()
+    assert "It broke off. A part of the upload is missing" in desk.get(f"{PAGE}/{run.pk}").content.decode()
+    for error, says in (
+        (OSError(28, "No space left on device"), "No space left"),
+        (ZeroDivisionError(), "nobody foresaw"),
+    ):
+        starting.start(run, actor=ada.actor)
+        with monkeypatch.context() as full:
+            full.setattr(running, "read", lambda *_given, error=error: (_ for _ in ()).throw(error))
+            with pytest.raises(type(error)):
+                working.bring(run.pk)
+        assert says in desk.get(f"{PAGE}/{run.pk}").content.decode()
     starting.start(run, actor=ada.actor)
     working.bring(run.pk)
     assert Ticket.objects.count() == 2
