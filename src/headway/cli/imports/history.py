@@ -60,7 +60,10 @@ def csv(
     COLUMN=custom makes a column a field of the tickets. Run it again with a later table: what is new comes, and nothing
     comes twice.
     """
-    _bring("csv", file, name, _options(zone, link, mapping or []), dry_run, problems, as_json)
+    options = _options(zone, link, mapping or [])
+    with workspace(), bars(as_json) as progress:
+        told = _brought("csv", file, name, options, dry_run, problems, progress)
+    _tell(told, dry_run, as_json)
 
 
 # What each help desk's command says of itself.
@@ -121,10 +124,13 @@ def _fetched(
     problems: Path | None,
     as_json: bool,
 ) -> None:
-    from headway.cli.audit.given import folder
+    with workspace(), bars(as_json) as progress:
+        # here: help desks have words to translate, and those need the settings
+        from headway.cli.audit.given import folder
 
-    with bars(as_json) as progress, folder(kind, source, progress, kept=download, sample=dry_run) as path:
-        _bring(kind, path, name, options, dry_run, problems, as_json)
+        with folder(kind, source, progress, kept=download, sample=dry_run) as path:
+            told = _brought(kind, path, name, options, dry_run, problems, progress)
+    _tell(told, dry_run, as_json)
 
 
 def _options(zone: str, link: str, mapping: list[str]) -> Any:
@@ -146,23 +152,24 @@ def _options(zone: str, link: str, mapping: list[str]) -> Any:
     return Options(zone=zone, link=link, columns=columns)
 
 
-def _bring(
-    source: str, path: Path, name: str, options: Any, dry_run: bool, problems: Path | None, as_json: bool
-) -> None:
-    with workspace(), bars(as_json) as progress:
-        from headway.events.actor import Actor
-        from headway.moving.actions import running
-        from headway.moving.queries import runs
-        from headway.moving.reading import Wanted, rehearse
+def _brought(
+    source: str, path: Path, name: str, options: Any, dry_run: bool, problems: Path | None, progress: Any
+) -> dict[str, Any]:
+    from headway.events.actor import Actor
+    from headway.moving.actions import running
+    from headway.moving.queries import runs
+    from headway.moving.reading import Wanted, rehearse
 
-        wanted = Wanted(source=source, path=path.absolute(), system=name, options=options)
-        if dry_run:
-            told = rehearse(wanted, progress)
-        else:
-            run = running.bring(running.begin(wanted, actor=Actor.system()), wanted, progress)
-            told = runs.report_of(run)
-            if problems is not None:
-                reporting.write_problems(run, problems)
+    wanted = Wanted(source=source, path=path.absolute(), system=name, options=options)
+    if dry_run:
+        return rehearse(wanted, progress)
+    run = running.bring(running.begin(wanted, actor=Actor.system()), wanted, progress)
+    if problems is not None:
+        reporting.write_problems(run, problems)
+    return runs.report_of(run)
+
+
+def _tell(told: dict[str, Any], dry_run: bool, as_json: bool) -> None:
     if dry_run:
         report(told, reporting.rehearsed(told), as_json)
         return

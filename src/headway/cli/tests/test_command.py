@@ -50,3 +50,10 @@ def test_a_command_that_does_not_exist(tmp_path: Path) -> None:
     done = headway("bakcup", home=tmp_path)
     assert done.returncode == 2
     assert "backup" in done.stderr  # did you mean
+
+
+def test_an_export_is_brought_in_by_a_command_of_its_own(tmp_path: Path, committed_db: str) -> None:
+    ticket = '{"id": 1, "created_at": "2026-03-02T09:00:00Z", "subject": "Refund", "status": "open"}'
+    (tmp_path / "tickets.json").write_text(f'{{"tickets": [{ticket}]}}')
+    done = headway("import", "zendesk", str(tmp_path / "tickets.json"), home=tmp_path, url=committed_db)
+    assert "Whole: everything the source holds is here or reported." in done.stdout, done.stderr

@@ -35,7 +35,7 @@ def reader_of(path: Path) -> Reader:
         raise Invalid(f"There is no file {path}.") from None
     except (OSError, EOFError, zlib.error) as error:
         raise Invalid(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
-    if wrong := mistaken.why(path.name, head):
+    if path.is_file() and (wrong := mistaken.why(path.name, head)):
         raise Invalid(wrong)
     for reader in READERS:
         if reader.claims(path, head):

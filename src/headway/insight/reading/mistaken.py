@@ -14,6 +14,8 @@ _MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 def why(name: str, head: bytes) -> str:
     """A sentence about a file of this name that begins so; "" where nothing speaks against it."""
     begins = head.lstrip(b"\xef\xbb\xbf \t\r\n")[:40].lower()
+    if not begins:
+        return _("%(name)s is empty. Export it again.") % {"name": name}
     if begins.startswith(_PAGES):
         return _(
             "%(name)s is a web page, not an export: a page to sign in, an error or a listing was saved in its place. "

@@ -55,7 +55,7 @@ class Documents:
                     if named in lists:
                         taking.take(named, element)
             except (Broken, OSError, EOFError) as error:
-                taking.lose(BROKEN, f"the file breaks off or is no JSON: {error}".rstrip(": "))
+                taking.lose(BROKEN, "the file breaks off or is no JSON", detail=str(error))
             taking.end()
         return []
 

@@ -97,7 +97,7 @@ def told() -> Iterator[str]:
     yield from ("deleted in Zendesk", "marked as spam in Freshdesk", "removed in Zammad", "came without: set_tags")
     yield from (
         "cannot be read: created_at is missing",
-        "the file breaks off or is no JSON: line 2",
+        "the file breaks off or is no JSON",
         f"of its ticket: {UNFIT}",
     )
 

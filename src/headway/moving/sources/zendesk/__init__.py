@@ -92,7 +92,7 @@ class _File:
                 else:
                     whole[name] = element
         except (Broken, OSError, EOFError) as error:
-            self._taking.lose(BROKEN, f"the file breaks off or is no JSON: {error}".rstrip(": "))
+            self._taking.lose(BROKEN, "the file breaks off or is no JSON", detail=str(error))
         self._taking.end()
 
     def _alone(self, whole: Mapping[str, Any]) -> None:
