@@ -43,7 +43,7 @@ function button(text, act) {
 document.addEventListener("toast", (event) => toast(event.detail));
 // What looks by itself and is refused (a right was withdrawn, a thing deleted) says so once and looks no more.
 const refused = new WeakSet();
-const byItself = (event) => !event.detail.requestConfig?.triggeringEvent;
+const byItself = ({ detail }) => !detail.requestConfig?.triggeringEvent && detail.elt.getAttribute("hx-trigger")?.includes("every ");
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (refused.has(event.detail.elt) && byItself(event)) event.preventDefault();
 });
