@@ -85,6 +85,8 @@ def find(audit: Context) -> Found | Off:
 
 def _says(index: float, category: str, bucket: str) -> str:
     """By the index over all: how far people differ is said before it is advised on."""
+    if index < _NOTHING:
+        return _("People begin the same kind of ticket alike.")
     figure = {"index": number(index), "kind": _kind(category, bucket)}
     if index < ALIKE:
         return (
@@ -112,6 +114,8 @@ def _advice(audit: Context, kind: tuple[str, str], worst: Spread, steps: Mapping
     if worst.index < ALIKE and steps:
         kind = max(steps, key=lambda key: (steps[key].index * steps[key].tickets, key))
         worst = steps[kind]
+        if worst.index < _NOTHING:
+            return _("Nothing to agree on here. Look at who takes longest, and why.")
         said = _(
             "Agree whether “%(step)s” belongs to %(bucket)s tickets of “%(category)s”: who does it least does it on "
             "%(least)s of them, who does it most on %(most)s."
