@@ -61,8 +61,8 @@ def _found(console: Console, spec: Spec, found: Found, currency: str) -> None:
     console.print()
     console.rule(Text(spec.title, style="bold"), align="left", style="dim")
     console.print(found.says, markup=False)
-    if found.tables:
-        console.print(_drawn(found.tables[0], currency))
+    if shown := [table for table in found.tables if table.rows]:
+        console.print(_drawn(shown[0], currency))
     console.print(Text.assemble(("→ ", "green"), found.do))
     for note in found.notes:
         console.print(note, style="dim", markup=False)
