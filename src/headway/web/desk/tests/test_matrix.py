@@ -116,6 +116,8 @@ GUARDED = [
     ("settings/imports", "get", SETTINGS), ("settings/imports", "post", SETTINGS),
     ("settings/imports/<int:import_id>", "get", SETTINGS), ("settings/imports/new", "get", SETTINGS),
     ("settings/imports/<int:import_id>/run", "post", SETTINGS),
+    ("settings/imports/<int:import_id>/problems", "get", SETTINGS),
+    ("settings/imports/<int:import_id>/problems.csv", "get", SETTINGS),
     ("settings/imports/<int:import_id>/run/ending", "post", SETTINGS),
     ("settings/imports/<int:import_id>/removal", "post", SETTINGS),
     ("settings/imports/stays/<int:stay_id>/ending", "post", SETTINGS),
