@@ -109,5 +109,5 @@ def write_problems(run: Any, path: Path) -> None:
 
 
 def _place(one: dict[str, Any]) -> str:
-    where = f" ({one['file']}, {one['place']})" if one["file"] else ""
-    return f"{one['kind']} {one['key']}{where}"
+    where = f"({one['file']}, {one['place']})" if one["file"] else ""
+    return " ".join(filter(None, (one["kind"], one["key"], where)))

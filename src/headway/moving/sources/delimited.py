@@ -212,7 +212,9 @@ class _Table:
             found = meanings.status(text)
             if found in {"open", "waiting", "hold", "solved", "closed"}:
                 return "new" if text.strip().lower() == "new" else str(found)
-            raise ValueError(f"the status {text[:40]!r} means nothing; say what it is with another word")
+            raise ValueError(
+                f"the status {text[:40]!r} is not known; in the export call it open, pending, on hold, solved or closed"
+            )
         if earlier:
             return earlier.category
         return "closed" if self._of("closed_at") else "solved" if self._of("solved_at") else "open"

@@ -12,12 +12,21 @@ from headway.tickets.models import Field, Macro, SavedView, Status, Tag, TicketT
 
 Key = tuple[str, int]
 
-_NAMED: dict[str, tuple[type[Model], str]] = {
+NAMED: dict[str, tuple[type[Model], str]] = {
     "agent": (Agent, "name"), "team": (Team, "name"), "brand": (Brand, "name"), "customer": (Customer, "name"),
     "organisation": (Organisation, "name"), "status": (Status, "name"), "type": (TicketType, "name"),
     "field": (Field, "label"), "tag": (Tag, "name"), "macro": (Macro, "name"), "view": (SavedView, "name"),
     "mailbox": (Mailbox, "address__address"), "hook": (Hook, "name"), "token": (ApiToken, "name"),
     "invitation": (Invitation, "email"), "sender_rule": (SenderRule, "pattern"),
+}  # fmt: skip
+
+# what has no name, by its number; `%s` where there is more than one
+NUMBERED: dict[str, Callable[[], str]] = {
+    "workspace": lambda: _("Workspace"), "journal": lambda: _("Journal"),
+    "edition": lambda: _("Business hours and targets"),
+    "import": lambda: _("Import %s"), "export": lambda: _("Archive %s"), "erasure": lambda: _("Erasure %s"),
+    "hold": lambda: _("Legal hold %s"), "retention": lambda: _("Retention rule %s"), "mail": lambda: _("Mail %s"),
+    "suppression": lambda: _("Suppressed address %s"), "provider": lambda: _("Registration %s"),
 }  # fmt: skip
 
 # which events name further things beside their subject
@@ -35,14 +44,14 @@ def names_of(entries: Collection[Entry]) -> dict[Key, str]:
             wanted.setdefault(kind, set()).add(row_id)
     found: dict[Key, str] = {}
     for kind, ids in wanted.items():
-        model, name = _NAMED[kind]
+        model, name = NAMED[kind]
         rows = model._default_manager.filter(pk__in=ids).values_list("pk", name)  # noqa: SLF001 (Django's own name)
         found |= {(kind, pk): str(text) for pk, text in rows}
     return found
 
 
 def _spoken_of(entry: Entry) -> Iterable[Key]:
-    if entry.subject_kind in _NAMED:
+    if entry.subject_kind in NAMED:
         yield entry.subject_kind, entry.subject_id
     if entry.actor_kind in ("agent", "customer") and entry.actor_id:
         yield entry.actor_kind, entry.actor_id
@@ -65,6 +74,8 @@ def about(entry: Entry, names: dict[Key, str]) -> str:
         return f"#{entry.subject_id}"
     if entry.subject_kind == "agent" and not entry.subject_id:
         return _("nobody known")
+    if entry.subject_kind in NUMBERED:
+        return NUMBERED[entry.subject_kind]().replace("%s", str(entry.subject_id))
     return names.get((entry.subject_kind, entry.subject_id)) or erased(entry.subject_kind)
 
 

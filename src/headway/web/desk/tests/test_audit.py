@@ -20,7 +20,7 @@ from headway.people.actions import agents, teams
 from headway.people.models import Agent, Customer, Team
 from headway.settings import actions as settings
 from headway.tickets import actions
-from headway.web.desk.audit import words
+from headway.web.desk.audit import subjects, words
 from headway.web.desk.tests.conftest import Ask, At
 
 LOG = "/desk/audit-log"
@@ -41,6 +41,16 @@ def test_it_says_who_did_what(at_desk: At, ask: Ask, ada: Agent, sam: Agent, dan
         "Ada changed settings: Days in which an answer reopens a solved ticket", "Dana Ortiz wrote",
     ):  # fmt: skip
         assert said in page, said
+
+
+def test_everything_is_called_something(at_desk: At, ada: Agent) -> None:
+    """What an entry is about has a name, a number or a word of its own, whatever its kind."""
+    settings.change({"reopen_days": 21}, actor=ada.actor)
+    page = _page(at_desk, ada)
+    assert "<bdi>Workspace</bdi>" in page
+    assert "something that is no more" not in page
+    called = {"ticket", *subjects.NAMED, *subjects.NUMBERED}
+    assert {kind.subject_kind for kind in kinds().values()} <= called
 
 
 def test_it_is_narrowed(at_desk: At, ask: Ask, ada: Agent, leo: Agent, sam: Agent, dana: Customer) -> None:
