@@ -9,7 +9,7 @@ from headway.insight.lake.engine import Lake, parquet
 from headway.insight.lake.tables import KEPT
 from headway.insight.models import LakePart
 from headway.insight.places import place
-from headway.insight.queries import beginnings
+from headway.insight.queries import beginnings, samples
 from headway.insight.queries.lake import parts
 from headway.insight.rules.narrowing import Narrowing
 from headway.insight.rules.people import KINDS, WIDE, person_id
@@ -112,12 +112,11 @@ def load(lake: Lake, narrowing: Narrowing) -> int:
 
 
 def _set_samples_apart(lake: Lake) -> None:
-    """Sample tickets show what an audit will be, and are out of it as soon as there are others."""
-    if not Ticket.objects.filter(is_sample=False).exists():
+    if samples.are_counted():
         return
-    samples = list(Ticket.objects.filter(is_sample=True).values_list("pk", flat=True))
-    if samples:
-        lake.run(f"UPDATE tickets SET origin = 'test' WHERE ticket_id IN ({_listed(samples)})")
+    made = list(Ticket.objects.filter(is_sample=True).values_list("pk", flat=True))
+    if made:
+        lake.run(f"UPDATE tickets SET origin = 'test' WHERE ticket_id IN ({_listed(made)})")
 
 
 def _view(lake: Lake, table: str, some: Sequence[LakePart]) -> None:

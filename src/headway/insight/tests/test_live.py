@@ -21,6 +21,7 @@ from headway.insight.findings.finding import Found
 from headway.insight.lake.deriving import Within, derive
 from headway.insight.lake.engine import Lake
 from headway.insight.queries.opening import load
+from headway.insight.queries.samples import FEWEST
 from headway.insight.reading.port import Options
 from headway.insight.result import Result, Wanted
 from headway.insight.rules.entries import STEPS
@@ -254,6 +255,10 @@ def test_samples_are_left_out_beside_real_tickets(committed_db: str, sam: Agent,
     assert _live().counted == 1, "alone they show what an audit will be"
     answers(sam, asks(dana, "A real one"))
     tasks.follow_journal()
+    assert _live().counted == 2, "one of one's own says nothing yet"
+    for number in range(FEWEST - 1):
+        asks(dana, f"Number {number}")
+    tasks.follow_journal()
     found = _live()
-    assert (found.tickets, found.counted) == (2, 1)
+    assert (found.tickets, found.counted) == (FEWEST + 1, FEWEST)
     assert ("tickets: test", 1) in found.trust.excluded

@@ -13,8 +13,9 @@ from markupsafe import Markup
 from headway.insight.actions import auditing
 from headway.insight.findings.finding import Off
 from headway.insight.models import Audit
-from headway.insight.queries import audits
+from headway.insight.queries import audits, samples
 from headway.insight.queries.audits import Standing
+from headway.insight.queries.samples import FEWEST
 from headway.insight.rules.question import ALL, DAYS, Question, is_period
 from headway.people.models import Agent
 from headway.people.queries import names
@@ -28,8 +29,6 @@ from headway.web.desk.notices import notices
 from headway.web.desk.words import number
 
 PAGE = "/desk/support-audit"
-# Under so many tickets nothing that is found would hold.
-FEWEST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,8 @@ def audit(request: DeskRequest) -> HttpResponse:
     shown = {
         "nav": navigation(request), "notices": notices(request), "chosen": chosen, "found": found, "fewest": FEWEST,
         "enough": found.result is not None and found.result.counted >= FEWEST, "body": _body(found),
-        "states": Audit.States, "partial": request.user.sees != Sees.ALL, "page": PAGE,
+        "sampled": samples.are_counted(), "states": Audit.States,
+        "partial": request.user.sees != Sees.ALL, "page": PAGE,
         "lacking": _lacking(found), "may_set": request.user.may(Permission.SETTINGS),
         "news": request.GET.get("news") == "1",
     }  # fmt: skip
