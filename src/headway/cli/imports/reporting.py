@@ -102,10 +102,10 @@ def lines(told: dict[str, Any]) -> list[str]:
 def write_problems(run: Any, path: Path) -> None:
     """Everything that could not be taken, a line each."""
     from headway.foundation import sheets
+    from headway.moving.queries import reasons
 
-    names = ("kind", "key", "file", "place", "reason", "detail", "lost")
     with path.open("w", newline="", encoding="utf-8") as file:
-        file.writelines(sheets.as_csv(names, run.problems.order_by("pk").values_list(*names).iterator()))
+        file.writelines(sheets.as_csv(reasons.COLUMNS, (row.cells for row in reasons.every(run))))
 
 
 def _place(one: dict[str, Any]) -> str:

@@ -12,6 +12,8 @@ from headway.foundation.rows import fetch_sql
 from headway.moving.models import Problem, Run
 
 SHOWN: Final = 50
+# of a file of them
+COLUMNS: Final = ("kind", "key", "file", "place", "reason", "detail", "lost")
 # The numbers of the first few; of what has none its place in the export.
 _REASONS: Final = """
 SELECT kind, reason, lost, count(*) AS number,
@@ -44,6 +46,11 @@ class Row:
     reason: str
     detail: str
     lost: bool
+
+    @property
+    def cells(self) -> tuple[str | int | bool, ...]:
+        """What stands in a file's COLUMNS."""
+        return (self.kind, self.key, self.file, self.place, self.reason, self.detail, self.lost)
 
 
 def reasons_of(run: Run, most: int = SHOWN) -> list[Reason]:

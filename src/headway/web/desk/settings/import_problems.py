@@ -1,6 +1,5 @@
 """All that an import could not take, or not whole: to read a page at a time, or as a file."""
 
-from typing import Final
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, StreamingHttpResponse
@@ -18,8 +17,6 @@ from headway.web.desk.notices import notices
 from headway.web.desk.settings.import_reasons import why
 from headway.web.desk.settings.import_words import kind_words
 from headway.web.desk.settings.imports import PAGE
-
-COLUMNS: Final = ("kind", "key", "file", "place", "reason", "detail", "lost")
 
 
 @desk(Permission.SETTINGS)
@@ -44,7 +41,7 @@ def problems(request: DeskRequest, import_id: int) -> HttpResponse:
 def problems_file(request: DeskRequest, import_id: int) -> StreamingHttpResponse:
     """GET streams the same as CSV."""
     run = runs.run_by_id(import_id)
-    lines = sheets.as_csv(COLUMNS, (_values(row) for row in reasons.every(run, **_chosen(request))))
+    lines = sheets.as_csv(reasons.COLUMNS, (row.cells for row in reasons.every(run, **_chosen(request))))
     response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="import-{run.pk}-problems.csv"'
     return response
@@ -53,10 +50,6 @@ def problems_file(request: DeskRequest, import_id: int) -> StreamingHttpResponse
 def quarantined(run: Run, row: Row) -> str:
     """Where a mail that could not be read is looked at; "" for what is none."""
     return f"/desk/quarantine/{row.key}" if run.source == MAIL and row.key.isdecimal() and row.lost else ""
-
-
-def _values(row: Row) -> tuple[str | int | bool, ...]:
-    return (row.kind, row.key, row.file, row.place, row.reason, row.detail, row.lost)
 
 
 def _chosen(request: DeskRequest) -> dict[str, str]:

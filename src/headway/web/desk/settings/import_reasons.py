@@ -79,7 +79,7 @@ WHY: Final[dict[str, tuple[str, str]]] = {
     "It is larger than any mail": (noop("It is larger than any mail."), noop("See what it is: mails end at 160 MB.")),
     "it cannot be read as a mail": (
         noop("It cannot be read as a mail. It is kept in quarantine."),
-        noop("Look at it in the quarantine, under Settings, Channels."),
+        noop("Look at it in the quarantine, under Channels."),
     ),
 }
 
